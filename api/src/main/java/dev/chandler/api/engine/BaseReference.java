@@ -1,0 +1,80 @@
+package dev.chandler.api.engine;
+
+import java.nio.file.Path;
+import org.apiguardian.api.API;
+
+/** What a manifest names as base, before an engine has looked at it. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public sealed interface BaseReference {
+
+    /**
+     * The capability that an engine needs for it.
+     *
+     * @return one of the {@code BASE_} capabilities
+     */
+    Capability needs();
+
+    /**
+     * An image known to the engine or to a registry.
+     *
+     * @param name as the user wrote it, such as {@code debian:12} or {@code host:5000/team/app@sha256:…}
+     */
+    record Image(String name) implements BaseReference {
+        @Override
+        public Capability needs() {
+            return Capability.BASE_IMAGE;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /**
+     * An archive of a root file system, plain tar or compressed with gzip.
+     *
+     * @param file an absolute path on the client
+     */
+    record Rootfs(Path file) implements BaseReference {
+        @Override
+        public Capability needs() {
+            return Capability.BASE_ROOTFS;
+        }
+
+        @Override
+        public String toString() {
+            return "rootfs " + file.getFileName();
+        }
+    }
+
+    /**
+     * An <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout</a>.
+     *
+     * @param directory an absolute path on the client
+     */
+    record OciLayout(Path directory) implements BaseReference {
+        @Override
+        public Capability needs() {
+            return Capability.BASE_OCI;
+        }
+
+        @Override
+        public String toString() {
+            return "oci " + directory.getFileName();
+        }
+    }
+
+    /** Nothing: no file, no shell, no config. */
+    record Scratch() implements BaseReference {
+        @Override
+        public Capability needs() {
+            return Capability.BASE_SCRATCH;
+        }
+
+        @Override
+        public String toString() {
+            return "scratch";
+        }
+    }
+}

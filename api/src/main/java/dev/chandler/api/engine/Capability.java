@@ -1,0 +1,31 @@
+package dev.chandler.api.engine;
+
+import org.apiguardian.api.API;
+
+/** Something that not every engine can do; asked for while planning, so that a lack is a message and not a surprise. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public enum Capability {
+    /** Bases may be images by reference, pulled where they are not there. */
+    BASE_IMAGE("images by reference"),
+    /** Bases may be archives of a root file system. */
+    BASE_ROOTFS("a rootfs archive as base"),
+    /** Bases may be OCI image layouts. */
+    BASE_OCI("an OCI layout as base"),
+    /** The base may be nothing at all. */
+    BASE_SCRATCH("scratch as base");
+
+    private final String words;
+
+    Capability(String words) {
+        this.words = words;
+    }
+
+    /**
+     * The capability in a user's words.
+     *
+     * @return a noun phrase for messages
+     */
+    public String words() {
+        return words;
+    }
+}

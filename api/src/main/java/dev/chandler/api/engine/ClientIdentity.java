@@ -1,0 +1,22 @@
+package dev.chandler.api.engine;
+
+import org.apiguardian.api.API;
+
+/**
+ * Who uses an engine; with these every resource is labelled while it exists there.
+ *
+ * @param version Chandler's version, the value of the label {@value #VERSION_LABEL}
+ * @param buildId this build's id, the value of the label {@value #BUILD_LABEL}
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public record ClientIdentity(String version, String buildId) {
+
+    /** Marks a resource as ours; its value is the version. */
+    public static final String VERSION_LABEL = "dev.chandler";
+
+    /** Says which build a resource belongs to; checkpoints have none, for they outlive their build. */
+    public static final String BUILD_LABEL = "dev.chandler.build";
+
+    /** Says which key a checkpoint was kept for; its value is the key's 64 hexadecimal characters. */
+    public static final String KEY_LABEL = "dev.chandler.key";
+}

@@ -1,0 +1,49 @@
+package dev.chandler.api.engine;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.provision.Communicator;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * One running thing: a container on Docker or LXD, a namespace elsewhere.
+ *
+ * <p>It ends by itself soon after its client is gone, also after {@code kill -9} of the client. Commands may run on
+ * several threads at once; {@link #snapshot} and {@link #close} may not run beside anything else.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Instance extends Communicator, AutoCloseable {
+
+    /**
+     * What people know it by.
+     *
+     * @return the engine's name for it, good for {@code docker exec} and its like
+     */
+    String name();
+
+    /**
+     * Ends processes that commands have started, also those that left their session: TERM, at most two seconds, KILL.
+     *
+     * @param mark end only what carries this mark in its environment ({@code Command.mark()}); empty for everything but
+     *     the instance's own first process
+     * @throws InterruptedException if cancelled
+     */
+    void endProcesses(Optional<String> mark) throws InterruptedException;
+
+    /**
+     * Keeps the state of the file system. The instance goes on as it was.
+     *
+     * @param key the key that the state is kept for, so that it outlives the build and
+     *     {@link Engine#findCheckpoint} finds it; empty for one that belongs to this build
+     * @return the snapshot, whole
+     * @throws InterruptedException if cancelled; nothing is left then
+     */
+    Snapshot snapshot(Optional<Digest> key) throws InterruptedException;
+
+    /** Tells the instance to stay when its client closes it or is gone, for somebody who wants to look inside. */
+    void keep();
+
+    /** Removes the instance, unless it was told to stay. Idempotent; does its work also on an interrupted thread. */
+    @Override
+    void close();
+}

@@ -1,0 +1,47 @@
+package dev.chandler.api.provision;
+
+import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.problem.ProvisionException;
+import org.apiguardian.api.API;
+
+/**
+ * A step whose settings are known to be right.
+ *
+ * <p>Immutable; {@link #run} may be called several times, for retries.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface PreparedStep {
+
+    /**
+     * The step in one line, for people.
+     *
+     * @return for example the command, its first line
+     */
+    String title();
+
+    /**
+     * Whether the step starts processes in the instance; putting and getting files does not.
+     *
+     * @return false if a base without a shell will do
+     */
+    default boolean runsCommands() {
+        return true;
+    }
+
+    /**
+     * Gives everything that the step's result depends on: its settings, and the content, names and modes of the files
+     * it takes; the shell too if it uses it. Environment, user and workdir are Chandler's to add.
+     *
+     * @param key takes the fields
+     */
+    void describe(KeyBuilder key);
+
+    /**
+     * Does the work.
+     *
+     * @param context the instance, the output, and the commands' surroundings
+     * @throws ProvisionException if the step failed
+     * @throws InterruptedException if cancelled or out of time
+     */
+    void run(StepContext context) throws InterruptedException;
+}

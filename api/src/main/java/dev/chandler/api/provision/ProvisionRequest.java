@@ -1,0 +1,40 @@
+package dev.chandler.api.provision;
+
+import dev.chandler.api.settings.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/** What a provisioner is asked to prepare. Made by Chandler alone. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface ProvisionRequest {
+
+    /**
+     * What stands behind the provisioner's name in the manifest.
+     *
+     * @return text, a list or a map
+     */
+    Setting settings();
+
+    /**
+     * The folder of the file in which the step stands, which relative paths are relative to.
+     *
+     * @return an absolute path on the client
+     */
+    Path directory();
+
+    /**
+     * The shell that the step's text is to be run by.
+     *
+     * @return its words, to which the text is added: {@code /bin/sh -ec}
+     */
+    List<String> shell();
+
+    /**
+     * The working directory that the manifest asks for.
+     *
+     * @return an absolute path; empty where the manifest leaves it to the base
+     */
+    Optional<String> workdir();
+}

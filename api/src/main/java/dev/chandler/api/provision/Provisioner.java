@@ -1,0 +1,46 @@
+package dev.chandler.api.provision;
+
+import dev.chandler.api.problem.ManifestException;
+import org.apiguardian.api.API;
+
+/**
+ * One way of turning a step's settings into work in an instance.
+ *
+ * <p>A plugin declares it in {@code META-INF/services/dev.chandler.api.provision.Provisioner} and names its
+ * {@link #id()} in the manifest header {@code Chandler-Provisioners}. Needs a public constructor without parameters that
+ * does nothing. Thread-safe and without state: one object prepares all steps.
+ *
+ * <pre>{@code
+ * public final class MotdProvisioner implements Provisioner {
+ *     public String id() { return "motd"; }
+ *     public String keyVersion() { return "1"; }
+ *     public PreparedStep prepare(ProvisionRequest request) { return new MotdStep(request.settings().text()); }
+ * }
+ * }</pre>
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Provisioner {
+
+    /**
+     * The word by which a manifest names it.
+     *
+     * @return lower-case letters, digits and {@code -}
+     */
+    String id();
+
+    /**
+     * Part of every key; change it when the same settings begin to give another result.
+     *
+     * @return any short text
+     */
+    String keyVersion();
+
+    /**
+     * Reads and checks a step's settings, without side effects and without an instance.
+     *
+     * @param request the settings and where they were written
+     * @return the step, ready to be keyed and to be run
+     * @throws ManifestException with all that is wrong with the settings
+     */
+    PreparedStep prepare(ProvisionRequest request);
+}

@@ -1,0 +1,46 @@
+package dev.chandler.api.provision;
+
+import dev.chandler.api.event.OutputSink;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/** What a running step is given. Made by Chandler alone; good until the step ends. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface StepContext {
+
+    /**
+     * The step's id, for messages.
+     *
+     * @return for example {@code install[2]}
+     */
+    String stepId();
+
+    /**
+     * The way into the instance.
+     *
+     * @return connected; not the step's to close
+     */
+    Communicator communicator();
+
+    /**
+     * Where the step's output goes.
+     *
+     * @return thread-safe
+     */
+    OutputSink output();
+
+    /**
+     * The step's working directory: the manifest's, else the base's, else {@code /}.
+     *
+     * @return an absolute path
+     */
+    String workdir();
+
+    /**
+     * Starts a command in the step's surroundings: its environment, user, working directory and mark.
+     *
+     * @param argv the program and its arguments, at least one word
+     * @return a builder
+     */
+    Command.Builder command(List<String> argv);
+}
