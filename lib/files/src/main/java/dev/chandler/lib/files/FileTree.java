@@ -1,0 +1,164 @@
+package dev.chandler.lib.files;
+
+import dev.chandler.api.cache.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Files of the client as one look found them: one file, or what is in a folder and is not excluded.
+ *
+ * <p>Contents are read later, and must still be what they were. Immutable, thread-safe.
+ *
+ * <pre>{@code
+ * FileTree tree = FileTree.scan(folder, List.of(new FileTree.Rules(rules, "")));
+ * Digest digest = tree.digest();
+ * try (TarStream tar = tree.tar(new TarOptions("", "", 0, 0, OptionalInt.empty()))) {
+ *     communicator.put("/opt/app", tar);
+ * }
+ * }</pre>
+ */
+public final class FileTree {
+
+    /**
+     * Rules that say what is taken.
+     *
+     * @param rules the rules
+     * @param prefix where the tree's folder is, relative to the folder that the rules are for; empty if it is that folder
+     */
+    public record Rules(IgnoreRules rules, String prefix) {}
+
+    private final Path path;
+    private final FileEntry root;
+    private final List<FileEntry> entries;
+    private final boolean excludedAny;
+
+    private FileTree(Path path, FileEntry root, List<FileEntry> entries, boolean excludedAny) {
+        this.path = path;
+        this.root = root;
+        this.entries = Collections.unmodifiableList(entries);
+        this.excludedAny = excludedAny;
+    }
+
+    /**
+     * Looks at a folder's content, or at one file, whose tree is that file alone.
+     *
+     * @param path the folder or file; where it is a link, what it points at
+     * @param rules what excludes; no use for one file
+     * @return the tree; the folder itself is not in it
+     * @throws FileTreeException if something is missing, cannot be read, or is neither file, folder nor link
+     */
+    public static FileTree scan(Path path, List<Rules> rules) throws FileTreeException {
+        Path real = real(path);
+        FileEntry root = FileLook.at(real, name(path));
+        if (root.kind() != FileEntry.Kind.FOLDER) {
+            return new FileTree(real, root, List.of(root), false);
+        }
+        TreeScan scan = TreeScan.of(real, rules);
+        return new FileTree(real, root, scan.entries(), scan.excludedAny());
+    }
+
+    private static Path real(Path path) throws FileTreeException {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw FileProblems.unreadable(path, e);
+        }
+    }
+
+    private static String name(Path path) throws FileTreeException {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        String text = name == null ? "" : name.toString();
+        FileLook.requireText(path, text);
+        return text;
+    }
+
+    /**
+     * Whether the tree is a folder's content.
+     *
+     * @return false if it is one file
+     */
+    public boolean isFolder() {
+        return root.kind() == FileEntry.Kind.FOLDER;
+    }
+
+    /**
+     * The folder or the file itself.
+     *
+     * @return as it was when it was looked at
+     */
+    public FileEntry root() {
+        return root;
+    }
+
+    /**
+     * What is in the tree.
+     *
+     * @return the entries, folders before what is in them, names in the order of their bytes
+     */
+    public List<FileEntry> entries() {
+        return entries;
+    }
+
+    /**
+     * Whether rules excluded anything.
+     *
+     * @return true if something was there that is not in the tree
+     */
+    public boolean excludedAny() {
+        return excludedAny;
+    }
+
+    /**
+     * Digests each file's content and each link's target.
+     *
+     * @return paths and digests, in the tree's order; folders are not among them
+     * @throws FileTreeException if a file cannot be read, or is not what it was
+     */
+    public Map<String, Digest> contents() throws FileTreeException {
+        Map<String, Digest> contents = new LinkedHashMap<>();
+        ContentDigest digest = new ContentDigest();
+        for (FileEntry entry : entries) {
+            if (entry.kind() != FileEntry.Kind.FOLDER) {
+                contents.put(entry.path(), digest.of(file(entry), entry));
+            }
+        }
+        return contents;
+    }
+
+    /**
+     * Digests the whole tree: names, kinds, modes, contents and targets, never times or owners.
+     *
+     * @return equal for equal trees
+     * @throws FileTreeException if a file cannot be read, or is not what it was
+     */
+    public Digest digest() throws FileTreeException {
+        Map<String, Digest> contents = contents();
+        StringBuilder text = new StringBuilder("chandler.tree.v1\n");
+        for (FileEntry entry : entries) {
+            boolean link = entry.kind() == FileEntry.Kind.LINK;
+            text.append(entry.path()).append('\0').append(entry.kind()).append('\0');
+            text.append(link ? "" : Integer.toOctalString(entry.mode())).append('\0');
+            text.append(contents.containsKey(entry.path()) ? contents.get(entry.path()) : "");
+            text.append('\n');
+        }
+        return Digest.of(text.toString());
+    }
+
+    /**
+     * Packs the tree.
+     *
+     * @param options how names, owners and modes are to be
+     * @return a tar stream; the caller closes it
+     */
+    public TarStream tar(TarOptions options) {
+        return new TarStream(this, options);
+    }
+
+    Path file(FileEntry entry) {
+        return isFolder() ? path.resolve(entry.path()) : path;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.chandler.lib.unixhttp;
+
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until a channel is ready for one direction; its selector is made at the first wait.
+ *
+ * <p>One thread waits at a time; closing, from any thread, ends the wait with a {@link ClosedSelectorException}.
+ */
+final class ChannelWait {
+
+    private @Nullable Selector selector;
+    private boolean closed;
+
+    void await(SocketChannel channel, int operation, Deadline deadline, String lateWords) throws IOException {
+        deadline.check(lateWords);
+        Deadline.checkInterrupt();
+        Selector ready = selector();
+        SelectionKey key = channel.keyFor(ready);
+        if (key == null) {
+            channel.register(ready, operation);
+        } else {
+            key.interestOps(operation);
+        }
+        ready.select(selected -> {}, deadline.selectMillis());
+        Deadline.checkInterrupt();
+    }
+
+    private synchronized Selector selector() throws IOException {
+        if (closed) {
+            throw new ClosedSelectorException();
+        }
+        Selector current = selector;
+        if (current == null) {
+            current = Selector.open();
+            selector = current;
+        }
+        return current;
+    }
+
+    /** Idempotent. */
+    void close() throws IOException {
+        Selector current;
+        synchronized (this) {
+            closed = true;
+            current = selector;
+        }
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chandler.lib.unixhttp;
+
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** HTTP clients for engines: plain HTTP/1.1, nothing retried, no proxy, no redirect. */
+public final class UnixHttp {
+
+    private UnixHttp() {}
+
+    /**
+     * A client that reaches one Unix socket, whatever host a URL names.
+     *
+     * @param socket the socket's path
+     * @return a builder; timeouts are OkHttp's defaults until set
+     */
+    public static OkHttpClient.Builder client(Path socket) {
+        return plain().socketFactory(ChannelSocketFactory.unix(socket))
+                .dns(host -> List.of(InetAddress.getLoopbackAddress()));
+    }
+
+    /**
+     * A client that reaches hosts by plain TCP.
+     *
+     * @return a builder; timeouts are OkHttp's defaults until set
+     */
+    public static OkHttpClient.Builder tcpClient() {
+        return plain().socketFactory(ChannelSocketFactory.tcp());
+    }
+
+    /**
+     * Closes every connection that a client holds, also those in use.
+     *
+     * @param client the client; of no use afterwards
+     */
+    public static void close(OkHttpClient client) {
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
+    }
+
+    private static OkHttpClient.Builder plain() {
+        return new OkHttpClient.Builder()
+                .proxy(Proxy.NO_PROXY)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                // No TLS context and no trust store: saves some 50 ms of start-up.
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+                // A request that was sent may have been carried out: a second one could make a second container.
+                .retryOnConnectionFailure(false)
+                .followRedirects(false);
+    }
+}
