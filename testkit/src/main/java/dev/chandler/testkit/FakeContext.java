@@ -1,0 +1,38 @@
+package dev.chandler.testkit;
+
+import dev.chandler.api.provision.Command;
+import dev.chandler.api.provision.Communicator;
+import dev.chandler.api.provision.StepContext;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a running step is given, for tests: step {@code install[0]}, run as root.
+ *
+ * @param communicator the way into the instance
+ * @param output keeps what the step writes
+ * @param env the step's environment
+ * @param workdir the step's working directory
+ */
+public record FakeContext(Communicator communicator, RecordedOutput output, Map<String, String> env, String workdir)
+        implements StepContext {
+
+    /**
+     * A context with an empty environment, in {@code /}.
+     *
+     * @param communicator the way into the instance
+     */
+    public FakeContext(Communicator communicator) {
+        this(communicator, new RecordedOutput(), Map.of(), "/");
+    }
+
+    @Override
+    public String stepId() {
+        return "install[0]";
+    }
+
+    @Override
+    public Command.Builder command(List<String> argv) {
+        return Command.of(argv).env(env).workdir(workdir);
+    }
+}

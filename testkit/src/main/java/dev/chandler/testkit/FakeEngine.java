@@ -1,0 +1,216 @@
+package dev.chandler.testkit;
+
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.ProgressSink;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An engine in memory, for tests of what uses engines; see {@link FakeHost} for what it records and how it is made to
+ * fail, and {@link FakeInstance} for the commands it knows. Thread-safe.
+ */
+public final class FakeEngine implements Engine {
+
+    private static final Platform PLATFORM = new Platform("linux", "amd64", "");
+
+    private final String id;
+    private final Endpoint endpoint;
+    private final FakeHost host;
+    private final ClientIdentity client;
+
+    /** Makes an engine with a host of its own, for a build {@code test}. */
+    public FakeEngine() {
+        this(new FakeHost(), new ClientIdentity("0.0.0", "test"));
+    }
+
+    /**
+     * Makes an engine.
+     *
+     * @param host what is behind it
+     * @param client who uses it
+     */
+    public FakeEngine(FakeHost host, ClientIdentity client) {
+        this("fake", new Endpoint("fake:", "default"), host, client);
+    }
+
+    FakeEngine(String id, Endpoint endpoint, FakeHost host, ClientIdentity client) {
+        this.id = id;
+        this.endpoint = endpoint;
+        this.host = host;
+        this.client = client;
+    }
+
+    /**
+     * What is behind the engine.
+     *
+     * @return the host
+     */
+    public FakeHost host() {
+        return host;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public String description() {
+        return "Fake Engine";
+    }
+
+    @Override
+    public Platform platform() {
+        return PLATFORM;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.BASE_IMAGE, Capability.BASE_SCRATCH);
+    }
+
+    @Override
+    public Base resolve(BaseReference reference) throws InterruptedException {
+        called("resolve " + reference);
+        return local(reference)
+                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), true))
+                .or(() -> host.remoteImage(reference.toString()).map(image -> absent(reference, image)))
+                .orElseThrow(() -> FakeHost.refusal("no image \"" + reference + "\""));
+    }
+
+    private static Base absent(BaseReference reference, FakeImage image) {
+        return new Base(reference, Digest.of("manifest of " + image.id()), PLATFORM, image.config(), false);
+    }
+
+    private Optional<FakeImage> local(BaseReference reference) {
+        if (reference instanceof BaseReference.Scratch) {
+            return Optional.of(new FakeImage(new FakeTree(), ImageConfig.EMPTY, 0));
+        }
+        return host.image(reference.toString());
+    }
+
+    @Override
+    public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
+        called("pull " + reference);
+        host.remoteImage(reference.toString()).ifPresent(image -> {
+            progress.progress("pulling " + reference, 1, 1);
+            host.addImage(reference.toString(), image);
+        });
+        return local(reference)
+                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), true))
+                .orElseThrow(() -> FakeHost.refusal("no image \"" + reference + "\" to pull"));
+    }
+
+    @Override
+    public Optional<Snapshot> findCheckpoint(List<Digest> keys) throws InterruptedException {
+        called("find " + keys.size());
+        return keys.stream()
+                .flatMap(key -> host.checkpoint(key).stream())
+                .map(FakeSnapshot::snapshot)
+                .findFirst();
+    }
+
+    @Override
+    public FakeInstance create(InstanceSpec spec) throws InterruptedException {
+        if (!spec.base().present()) {
+            throw new IllegalStateException("the base was not pulled: " + spec.base());
+        }
+        String name = host.nextInstance();
+        String origin = spec.snapshot()
+                .map(FakeEngine::words)
+                .orElse(spec.base().reference().toString());
+        called("create " + name + " from " + origin);
+        FakeTree tree = spec.snapshot().isPresent()
+                ? state(spec.snapshot().get()).tree()
+                : base(spec.base()).tree();
+        int depth =
+                spec.snapshot().map(Snapshot::depth).orElse(base(spec.base()).depth());
+        FakeInstance instance = new FakeInstance(host, client, spec, name, tree.copy(), depth);
+        host.add(instance);
+        return instance;
+    }
+
+    private FakeImage base(Base base) {
+        return local(base.reference())
+                .filter(image -> image.id().equals(base.digest()))
+                .orElseThrow(() -> FakeHost.refusal("the base \"" + base.reference() + "\" is no longer there"));
+    }
+
+    private FakeSnapshot state(Snapshot snapshot) {
+        return host.snapshot(snapshot.id())
+                .orElseThrow(() -> FakeHost.refusal("the snapshot \"" + snapshot.id() + "\" is no longer there"));
+    }
+
+    private static String words(Snapshot snapshot) {
+        return snapshot.key().map(key -> "key " + key.shortHex()).orElse("snapshot " + snapshot.id());
+    }
+
+    @Override
+    public Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        called("publish " + String.join(", ", spec.references()));
+        FakeTree tree = spec.state().isPresent()
+                ? state(spec.state().get()).tree()
+                : base(spec.base()).tree();
+        int depth = spec.state().map(Snapshot::depth).orElse(base(spec.base()).depth());
+        FakeImage image = new FakeImage(tree, spec.config(), depth);
+        boolean created = host.addImage(image);
+        for (String reference : spec.references()) {
+            created |= !host.image(reference).map(FakeImage::id).equals(Optional.of(image.id()));
+            host.addImage(reference, image);
+        }
+        return new Artifact(image.id(), spec.references(), created);
+    }
+
+    @Override
+    public List<Resource> resources() throws InterruptedException {
+        called("resources");
+        return host.resources();
+    }
+
+    @Override
+    public boolean remove(Resource resource) throws InterruptedException {
+        called("remove " + resource.name());
+        if (resource.kind() == Resource.Kind.INSTANCE) {
+            host.removeInstance(resource.id());
+            return true;
+        }
+        if (host.instances().stream().anyMatch(each -> each.startedFrom(resource.id()))) {
+            return false;
+        }
+        host.removeSnapshot(resource.id());
+        return true;
+    }
+
+    /** Takes with it every instance of this build that was not told to stay, as a lease would. */
+    @Override
+    public void close() {
+        host.instances().stream().filter(each -> each.belongsTo(client)).forEach(FakeInstance::clientGone);
+    }
+
+    private void called(String call) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call);
+        }
+        host.called(call);
+    }
+}

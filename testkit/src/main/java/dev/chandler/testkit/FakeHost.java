@@ -1,0 +1,316 @@
+package dev.chandler.testkit;
+
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The daemon behind fake engines: what they have made stays here from one connection to the next.
+ *
+ * <p>Records every call in the order in which it came in, one line each, beginning with the operation: {@code connect
+ * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
+ * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code snapshot INSTANCE}, {@code keep
+ * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code resources}, {@code remove NAME}. Any of them can be
+ * made to fail. Has the image {@code busybox} to begin with. Thread-safe.
+ *
+ * <pre>{@code
+ * FakeHost host = new FakeHost();
+ * host.refuse("snapshot", 2);
+ * Engine engine = host.connect("build-1");
+ * …
+ * assertThat(host.calls()).doesNotContain("publish app:latest");
+ * assertThat(host.resources()).isEmpty();
+ * }</pre>
+ */
+public final class FakeHost {
+
+    private final Map<String, FakeImage> images = new TreeMap<>();
+    private final Map<String, FakeImage> remote = new TreeMap<>();
+    private final Map<Digest, FakeImage> byId = new LinkedHashMap<>();
+    private final Map<String, FakeSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<String, FakeInstance> instances = new LinkedHashMap<>();
+    private final Map<String, FakeLatch> latches = new ConcurrentHashMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private final FakeTraps traps = new FakeTraps();
+    private int instancesStarted;
+    private int commandsNow;
+    private int commandsAtOnce;
+    private long ticks;
+    private boolean lost;
+
+    /** Makes a host with one image, {@code busybox}: {@code /bin/sh}, no config but {@code CMD sh}. */
+    public FakeHost() {
+        FakeTree tree = new FakeTree().put("/bin/sh", new FakeFile(FakeFile.Kind.FILE, new byte[] {1}, 0755, 0, 0));
+        image("busybox", tree, ImageConfig.builder().cmd(List.of("sh")).build());
+    }
+
+    /**
+     * Adds an image that is there.
+     *
+     * @param name its name, taken literally
+     * @param tree its files, copied
+     * @param config its config
+     * @return this
+     */
+    public synchronized FakeHost image(String name, FakeTree tree, ImageConfig config) {
+        addImage(name, new FakeImage(tree.copy(), config, 1));
+        return this;
+    }
+
+    /**
+     * Adds an image that would have to be pulled; until then its digest is not the one it will have.
+     *
+     * @param name its name, taken literally
+     * @param tree its files, copied
+     * @param config its config
+     * @return this
+     */
+    public synchronized FakeHost remoteImage(String name, FakeTree tree, ImageConfig config) {
+        remote.put(name, new FakeImage(tree.copy(), config, 1));
+        return this;
+    }
+
+    /**
+     * Connects a client.
+     *
+     * @param buildId the client's build
+     * @return an engine; the caller closes it
+     */
+    public FakeEngine connect(String buildId) {
+        return new FakeEngine(this, new ClientIdentity("0.0.0", buildId));
+    }
+
+    /**
+     * Everything that clients asked for.
+     *
+     * @return one line for each call, in order; a copy
+     */
+    public synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /**
+     * The calls of one operation.
+     *
+     * @param operation the word that they begin with
+     * @return one line for each, in order; a copy
+     */
+    public List<String> calls(String operation) {
+        return calls().stream().filter(call -> call.startsWith(operation)).toList();
+    }
+
+    /** Forgets the calls so far. */
+    public synchronized void forgetCalls() {
+        calls.clear();
+    }
+
+    /**
+     * How many instances were started, in all.
+     *
+     * @return the number; instances that only take files count too
+     */
+    public synchronized int instancesStarted() {
+        return instancesStarted;
+    }
+
+    /**
+     * How many commands ran at once, at most.
+     *
+     * @return the number, over all instances
+     */
+    public synchronized int commandsAtOnce() {
+        return commandsAtOnce;
+    }
+
+    /**
+     * A place where commands wait.
+     *
+     * @param name the name that {@code block NAME} has
+     * @return the same latch for the same name
+     */
+    public FakeLatch latch(String name) {
+        return latches.computeIfAbsent(name, FakeLatch::new);
+    }
+
+    /**
+     * Has something done at a call, on the caller's thread, before the call does its work.
+     *
+     * @param call how the call's line begins
+     * @param nth which of those from now on, from 1
+     * @param action what is done; what it throws, the call throws
+     */
+    public void at(String call, int nth, Runnable action) {
+        traps.set(call, nth, action);
+    }
+
+    /**
+     * Has a call refused.
+     *
+     * @param call how the call's line begins
+     * @param nth which of those from now on, from 1
+     */
+    public void refuse(String call, int nth) {
+        at(call, nth, () -> {
+            throw refusal("the engine refused: " + call);
+        });
+    }
+
+    /**
+     * Has the connection lost at a call; what was running is gone, and every call fails until {@link #recover}.
+     *
+     * @param call how the call's line begins
+     * @param nth which of those from now on, from 1
+     */
+    public void loseConnection(String call, int nth) {
+        at(call, nth, () -> {
+            lose();
+            throw gone();
+        });
+    }
+
+    /** Lets the daemon answer again. */
+    public synchronized void recover() {
+        lost = false;
+    }
+
+    /**
+     * Everything of ours, as {@code Engine.resources()} gives it, without a connection.
+     *
+     * @return checkpoints, snapshots of builds, instances
+     */
+    public synchronized List<Resource> resources() {
+        List<Resource> all = new ArrayList<>();
+        snapshots.values().forEach(each -> all.add(each.resource()));
+        instances.values().forEach(each -> all.add(each.resource()));
+        return List.copyOf(all);
+    }
+
+    /**
+     * What builds have left: all resources but checkpoints.
+     *
+     * @return empty where everything was cleaned up
+     */
+    public List<Resource> leftovers() {
+        return resources().stream()
+                .filter(each -> each.kind() != Resource.Kind.CHECKPOINT)
+                .toList();
+    }
+
+    /**
+     * Looks at an image.
+     *
+     * @param name its name, taken literally
+     * @return the image, if the name points at one
+     */
+    public synchronized Optional<FakeImage> image(String name) {
+        return Optional.ofNullable(images.get(name));
+    }
+
+    /**
+     * Looks at an image that may have no name.
+     *
+     * @param id its id
+     * @return the image, if it is there
+     */
+    public synchronized Optional<FakeImage> image(Digest id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Records a call, then fails it where that was asked for. */
+    void called(String call) {
+        synchronized (this) {
+            calls.add(call);
+        }
+        traps.pass(call);
+        synchronized (this) {
+            if (lost) {
+                throw gone();
+            }
+        }
+    }
+
+    synchronized void addImage(String name, FakeImage image) {
+        images.put(name, image);
+        byId.put(image.id(), image);
+    }
+
+    synchronized boolean addImage(FakeImage image) {
+        return byId.put(image.id(), image) == null;
+    }
+
+    synchronized Optional<FakeImage> remoteImage(String name) {
+        return Optional.ofNullable(remote.get(name));
+    }
+
+    synchronized Optional<FakeSnapshot> snapshot(String id) {
+        return Optional.ofNullable(snapshots.get(id));
+    }
+
+    synchronized Optional<FakeSnapshot> checkpoint(Digest key) {
+        return snapshots.values().stream()
+                .filter(each -> each.snapshot().key().filter(key::equals).isPresent())
+                .findFirst();
+    }
+
+    synchronized void add(FakeSnapshot snapshot) {
+        snapshots.put(snapshot.snapshot().id(), snapshot);
+    }
+
+    synchronized void removeSnapshot(String id) {
+        snapshots.remove(id);
+    }
+
+    synchronized List<FakeInstance> instances() {
+        return List.copyOf(instances.values());
+    }
+
+    synchronized String nextInstance() {
+        instancesStarted++;
+        return "fake-" + instancesStarted;
+    }
+
+    synchronized void add(FakeInstance instance) {
+        instances.put(instance.name(), instance);
+    }
+
+    synchronized void removeInstance(String name) {
+        instances.remove(name);
+    }
+
+    synchronized Instant tick() {
+        return Instant.EPOCH.plusSeconds(++ticks);
+    }
+
+    synchronized void commandBegins() {
+        commandsNow++;
+        commandsAtOnce = Math.max(commandsAtOnce, commandsNow);
+    }
+
+    synchronized void commandEnds() {
+        commandsNow--;
+    }
+
+    private synchronized void lose() {
+        lost = true;
+        instances().forEach(FakeInstance::clientGone);
+    }
+
+    static EngineException refusal(String what) {
+        return new EngineException(Problem.of("CH-FAKE-001", what));
+    }
+
+    private static EngineException gone() {
+        return new EngineException(Problem.of("CH-FAKE-002", "the connection to the fake engine is lost"));
+    }
+}

@@ -1,0 +1,224 @@
+package dev.chandler.testkit;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.provision.Command;
+import dev.chandler.api.provision.CommandResult;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An instance in memory: a tree of files, and commands in a small language of its own.
+ *
+ * <p>A shell's text ({@code /bin/sh -ec TEXT}) is split at {@code ;} and newlines; single and double quotes group;
+ * nothing is expanded. The words:
+ *
+ * <pre>
+ * echo TEXT        to standard output     write FILE TEXT   replaces a file
+ * err TEXT         to standard error      append FILE TEXT  adds to a file
+ * env NAME         prints a variable      cat FILE          prints a file
+ * pwd, whoami      print workdir, user    rm PATH           removes a path
+ * input            prints standard input  mkdir DIR         makes a directory
+ * true, fail N     end with 0, with N     block LATCH       waits on {@link FakeHost#latch}
+ * spawn NAME       leaves a process       ps                prints the names of processes left
+ * </pre>
+ *
+ * Anything else is {@code not found}, 127. With {@code e} among the shell's flags the first that fails is the last.
+ * Methods may be called from several threads, but it is an error to snapshot or close beside a command, or to use an
+ * instance that was closed.
+ */
+public final class FakeInstance implements Instance {
+
+    private final FakeHost host;
+    private final ClientIdentity client;
+    private final InstanceSpec spec;
+    private final String name;
+    private final FakeTree tree;
+    private final int depth;
+    private final Instant created;
+    private final Map<String, String> processes = new ConcurrentHashMap<>();
+    private int commands;
+    private boolean kept;
+    private boolean closed;
+    private boolean gone;
+
+    FakeInstance(FakeHost host, ClientIdentity client, InstanceSpec spec, String name, FakeTree tree, int depth) {
+        this.host = host;
+        this.client = client;
+        this.spec = spec;
+        this.name = name;
+        this.tree = tree;
+        this.depth = depth;
+        this.created = host.tick();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Its files.
+     *
+     * @return the tree itself, which commands go on changing
+     */
+    public FakeTree tree() {
+        return tree;
+    }
+
+    /**
+     * Processes that commands have left.
+     *
+     * @return their names, sorted
+     */
+    public List<String> processes() {
+        return processes.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public CommandResult run(Command command, OutputSink output) throws InterruptedException {
+        if (!spec.runsCommands()) {
+            throw new IllegalStateException(name + " was made for files only: " + command);
+        }
+        begin();
+        try {
+            called("run " + name + ": " + FakeShell.text(command));
+            if (spec.base().reference().toString().equals("scratch")
+                    && tree.file("/bin/sh").isEmpty()) {
+                return new CommandResult(127);
+            }
+            return new CommandResult(new FakeShell(host, tree, processes, command, output).run());
+        } finally {
+            end();
+        }
+    }
+
+    @Override
+    public void put(String directory, InputStream tar) throws InterruptedException {
+        begin();
+        try {
+            called("put " + name + " " + directory);
+            FakeTar.unpack(tar, directory, tree);
+        } finally {
+            end();
+        }
+    }
+
+    @Override
+    public InputStream get(String path) throws InterruptedException {
+        begin();
+        try {
+            called("get " + name + " " + path);
+            if (tree.file(path).isEmpty() && !path.equals("/")) {
+                throw FakeHost.refusal("no such file in " + name + ": " + path);
+            }
+            return FakeTar.pack(path, tree);
+        } finally {
+            end();
+        }
+    }
+
+    @Override
+    public void endProcesses(Optional<String> mark) throws InterruptedException {
+        requireOpen();
+        called("end " + name + mark.map(each -> " " + each).orElse(""));
+        processes.values().removeIf(each -> mark.isEmpty() || mark.get().equals(each));
+    }
+
+    @Override
+    public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
+        requireQuiet("snapshot");
+        called("snapshot " + name + key.map(each -> " key " + each.shortHex()).orElse(""));
+        key.flatMap(host::checkpoint)
+                .ifPresent(each -> host.removeSnapshot(each.snapshot().id()));
+        Instant now = host.tick();
+        Snapshot snapshot = new Snapshot("snapshot-" + now.getEpochSecond(), key, now, depth + 1);
+        host.add(new FakeSnapshot(snapshot, tree.copy(), client.buildId()));
+        return snapshot;
+    }
+
+    @Override
+    public synchronized void keep() {
+        host.called("keep " + name);
+        kept = true;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            requireQuiet("close");
+            closed = true;
+            if (gone) {
+                return;
+            }
+        }
+        host.called("close " + name);
+        if (!kept) {
+            host.removeInstance(name);
+        }
+    }
+
+    /** What the lease does: nobody is there any more, so the instance goes too, unless it was told to stay. */
+    synchronized void clientGone() {
+        gone = true;
+        if (!kept) {
+            host.removeInstance(name);
+        }
+    }
+
+    boolean startedFrom(String snapshotId) {
+        return spec.snapshot().filter(each -> each.id().equals(snapshotId)).isPresent();
+    }
+
+    boolean belongsTo(ClientIdentity other) {
+        return client.equals(other);
+    }
+
+    Resource resource() {
+        return new Resource(
+                Resource.Kind.INSTANCE, name, name, Optional.of(client.buildId()), Optional.empty(), created, -1);
+    }
+
+    private synchronized void begin() {
+        requireOpen();
+        commands++;
+        host.commandBegins();
+    }
+
+    private synchronized void end() {
+        commands--;
+        host.commandEnds();
+    }
+
+    private synchronized void requireQuiet(String what) {
+        requireOpen();
+        if (commands > 0) {
+            throw new IllegalStateException(what + " of " + name + " beside " + commands + " running commands");
+        }
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(name + " is closed");
+        }
+    }
+
+    private void called(String call) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call);
+        }
+        host.called(call);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.chandler.testkit;
+
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.event.OutputSink.Channel;
+import dev.chandler.api.provision.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Interprets one command in an instance; the language is told at {@link FakeInstance}. */
+final class FakeShell {
+
+    private static final int NOT_FOUND = 127;
+
+    private final FakeHost host;
+    private final FakeTree tree;
+    private final Map<String, String> processes;
+    private final Command command;
+    private final OutputSink output;
+
+    FakeShell(FakeHost host, FakeTree tree, Map<String, String> processes, Command command, OutputSink output) {
+        this.host = host;
+        this.tree = tree;
+        this.processes = processes;
+        this.command = command;
+        this.output = output;
+    }
+
+    /** What a command says, without the shell before it. */
+    static String text(Command command) {
+        List<String> argv = command.argv();
+        return isShell(argv) ? argv.get(argv.size() - 1) : command.toString();
+    }
+
+    private static boolean isShell(List<String> argv) {
+        return argv.size() > 2
+                && argv.get(0).endsWith("sh")
+                && argv.get(argv.size() - 2).matches("-\\w*c");
+    }
+
+    int run() throws InterruptedException {
+        List<String> argv = command.argv();
+        if (!isShell(argv)) {
+            return run(argv);
+        }
+        boolean stopsAtFailure = argv.subList(1, argv.size() - 1).stream().anyMatch(flag -> flag.matches("-\\w*e\\w*"));
+        int code = 0;
+        for (List<String> words : FakeWords.parse(text(command))) {
+            code = run(words);
+            if (code != 0 && stopsAtFailure) {
+                return code;
+            }
+        }
+        return code;
+    }
+
+    private int run(List<String> words) throws InterruptedException {
+        String first = words.size() > 1 ? words.get(1) : "";
+        return switch (words.get(0)) {
+            case "echo" -> print(from(words, 1) + "\n");
+            case "err" -> write(Channel.STDERR, from(words, 1) + "\n");
+            case "env" -> print(environment().getOrDefault(first, "") + "\n");
+            case "pwd" -> print(command.workdir() + "\n");
+            case "whoami" -> print((command.user().isEmpty() ? "root" : command.user()) + "\n");
+            case "input" -> print(input());
+            case "write" -> put(first, from(words, 2));
+            case "append" -> put(first, tree.text(resolve(first)).orElse("") + from(words, 2));
+            case "cat" -> cat(first);
+            case "rm" -> tree.remove(resolve(first)) ? 0 : 1;
+            case "mkdir" -> makeDirectory(first);
+            case "true" -> 0;
+            case "fail" -> Integer.parseInt(first);
+            case "block" -> block(first);
+            case "spawn" -> spawn(first);
+            case "ps" ->
+                print(String.join("\n", processes.keySet().stream().sorted().toList()) + "\n");
+            default -> notFound(words.get(0));
+        };
+    }
+
+    private int print(String text) {
+        return write(Channel.STDOUT, text);
+    }
+
+    private int write(Channel channel, String text) {
+        output.write(channel, text.getBytes(StandardCharsets.UTF_8));
+        return 0;
+    }
+
+    private Map<String, String> environment() {
+        boolean root = command.user().isEmpty() || command.user().matches("(root|0)(:.*)?");
+        Map<String, String> env = new LinkedHashMap<>(command.env());
+        env.putIfAbsent("HOME", root ? "/root" : "/home/" + command.user().replaceAll(":.*", ""));
+        command.mark().ifPresent(mark -> env.put("CHANDLER_STEP", mark));
+        return env;
+    }
+
+    private String input() {
+        if (command.stdin().isEmpty()) {
+            return "";
+        }
+        try (InputStream stdin = command.stdin().get().get()) {
+            return new String(stdin.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int put(String file, String text) {
+        tree.put(resolve(file), text);
+        return 0;
+    }
+
+    private int cat(String file) {
+        return tree.text(resolve(file))
+                .map(this::print)
+                .orElseGet(() -> write(Channel.STDERR, "cat: " + file + ": no such file\n") + 1);
+    }
+
+    private int makeDirectory(String directory) {
+        tree.put(resolve(directory), FakeFile.directory());
+        return 0;
+    }
+
+    private int block(String latch) throws InterruptedException {
+        host.latch(latch).pass();
+        return 0;
+    }
+
+    private int spawn(String name) {
+        processes.put(name, command.mark().orElse(""));
+        return 0;
+    }
+
+    private int notFound(String word) {
+        write(Channel.STDERR, "sh: " + word + ": not found\n");
+        return NOT_FOUND;
+    }
+
+    private String resolve(String path) {
+        return path.startsWith("/") ? path : command.workdir() + "/" + path;
+    }
+
+    private static String from(List<String> words, int first) {
+        return words.size() <= first ? "" : String.join(" ", words.subList(first, words.size()));
+    }
+}

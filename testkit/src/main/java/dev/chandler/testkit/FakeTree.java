@@ -1,0 +1,156 @@
+package dev.chandler.testkit;
+
+import dev.chandler.api.cache.Digest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A file system in memory: absolute paths and what is there, the root not among them. Thread-safe. */
+public final class FakeTree {
+
+    private final TreeMap<String, FakeFile> files;
+
+    /** Makes an empty tree. */
+    public FakeTree() {
+        this.files = new TreeMap<>();
+    }
+
+    private FakeTree(Map<String, FakeFile> files) {
+        this.files = new TreeMap<>(files);
+    }
+
+    /**
+     * A tree of its own with the same files.
+     *
+     * @return the copy
+     */
+    public synchronized FakeTree copy() {
+        return new FakeTree(files);
+    }
+
+    /**
+     * Everything in the tree.
+     *
+     * @return absolute paths, sorted, and what is there; a copy
+     */
+    public synchronized SortedMap<String, FakeFile> files() {
+        return new TreeMap<>(files);
+    }
+
+    /**
+     * Looks at one path.
+     *
+     * @param path an absolute path
+     * @return what is there
+     */
+    public synchronized Optional<FakeFile> file(String path) {
+        return Optional.ofNullable(files.get(clean(path)));
+    }
+
+    /**
+     * Reads a regular file.
+     *
+     * @param path an absolute path
+     * @return its text, if it is there
+     */
+    public Optional<String> text(String path) {
+        return file(path).filter(file -> file.kind() == FakeFile.Kind.FILE).map(FakeFile::text);
+    }
+
+    /**
+     * Puts a file, with the directories above it. An existing directory keeps its content.
+     *
+     * @param path an absolute path
+     * @param file what is to be there
+     * @return this
+     */
+    public synchronized FakeTree put(String path, FakeFile file) {
+        String clean = clean(path);
+        putParents(clean);
+        if (!clean.equals("/")) {
+            files.put(clean, file);
+        }
+        return this;
+    }
+
+    /**
+     * Puts a text file of root's, mode 0644.
+     *
+     * @param path an absolute path
+     * @param text its content
+     * @return this
+     */
+    public FakeTree put(String path, String text) {
+        return put(path, FakeFile.of(text));
+    }
+
+    /**
+     * Puts everything of another tree.
+     *
+     * @param other the other tree
+     * @return this
+     */
+    public FakeTree putAll(FakeTree other) {
+        other.files().forEach(this::put);
+        return this;
+    }
+
+    /**
+     * Removes a path and all below it.
+     *
+     * @param path an absolute path
+     * @return whether anything was there
+     */
+    public synchronized boolean remove(String path) {
+        String clean = clean(path);
+        return files.keySet().removeIf(each -> each.equals(clean) || each.startsWith(clean + "/"));
+    }
+
+    /**
+     * Digests everything that is there.
+     *
+     * @return equal for equal trees
+     */
+    public synchronized Digest digest() {
+        StringBuilder text = new StringBuilder();
+        files.forEach((path, file) -> text.append("%s|%s|%o|%d|%d|%s\n"
+                .formatted(path, file.kind(), file.mode(), file.uid(), file.gid(), Digest.of(file.bytes()))));
+        return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void putParents(String path) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            files.putIfAbsent(path.substring(0, slash), FakeFile.directory());
+        }
+    }
+
+    private static String clean(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("not an absolute path: " + path);
+        }
+        return Path.of(path).normalize().toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FakeTree that && files().equals(that.files());
+    }
+
+    @Override
+    public int hashCode() {
+        return files().hashCode();
+    }
+
+    /** One line for each path. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        files().forEach((path, file) ->
+                text.append(path).append("  ").append(file).append('\n'));
+        return text.toString();
+    }
+}

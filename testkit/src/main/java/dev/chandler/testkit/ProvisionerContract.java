@@ -1,0 +1,331 @@
+package dev.chandler.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Proves a provisioner: extend it, say what a good step is and which changes matter, and all tests here are yours.
+ *
+ * <p>Runs on a {@link FakeEngine}; a provisioner whose commands that does not understand gives an engine of its own by
+ * {@link #connect} and {@link #base}.
+ *
+ * <pre>{@code
+ * class MotdProvisionerTest extends ProvisionerContract {
+ *     protected Provisioner provisioner() { return new MotdProvisioner(); }
+ *     protected Setting settings() { return Settings.text("hello"); }
+ *     protected Map<String, Change> changes() {
+ *         return Map.of("the text", (directory, settings) -> Settings.text("good bye"));
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class ProvisionerContract {
+
+    /** Something that gives a step another result, and so must give it another key. */
+    @FunctionalInterface
+    public interface Change {
+
+        /**
+         * Makes the change.
+         *
+         * @param directory the folder of the manifest, with the files of {@link #prepareFiles}, to be changed at will
+         * @param settings the settings before
+         * @return the settings after
+         * @throws IOException if files cannot be changed
+         */
+        Setting apply(Path directory, Setting settings) throws IOException;
+    }
+
+    @TempDir
+    private Path directory;
+
+    private Engine engine;
+
+    /** Made by JUnit. */
+    @SuppressWarnings("NullAway.Init") // JUnit sets the folder, open() the engine, before each test.
+    protected ProvisionerContract() {}
+
+    /**
+     * The provisioner.
+     *
+     * @return a new one
+     */
+    protected abstract Provisioner provisioner();
+
+    /**
+     * Settings of a good step, which gives the same files however often it runs.
+     *
+     * @return the settings
+     */
+    protected abstract Setting settings();
+
+    /**
+     * All that a step's result depends on.
+     *
+     * @return what is changed, in words, and how
+     */
+    protected abstract Map<String, Change> changes();
+
+    /**
+     * Makes the files that the settings name.
+     *
+     * @param directory the folder of the manifest, empty
+     * @throws IOException if they cannot be made
+     */
+    protected void prepareFiles(Path directory) throws IOException {}
+
+    /**
+     * Settings that cannot be right.
+     *
+     * @return each of them must be refused, at a place; here a list for a text, an unknown key for a map
+     */
+    protected List<Setting> wrongSettings() {
+        Setting good = settings();
+        return good.kind() == Setting.Kind.MAP
+                ? List.of(Settings.with(good, "no-such-setting", "1"), Settings.text("text"))
+                : List.of(Settings.list("a", "b"), Settings.map("no-such-setting", "1"));
+    }
+
+    /**
+     * Connects to the engine that steps run on.
+     *
+     * @return an engine, closed after each test
+     */
+    protected Engine connect() {
+        return new FakeEngine();
+    }
+
+    /**
+     * The base that steps run on.
+     *
+     * @return something that the engine has
+     */
+    protected BaseReference base() {
+        return new BaseReference.Image("busybox");
+    }
+
+    /**
+     * What a good step makes in an instance.
+     *
+     * @return absolute paths, compared with all that is below them
+     */
+    protected List<String> results() {
+        return List.of("/");
+    }
+
+    @BeforeEach
+    final void open() throws IOException {
+        engine = connect();
+        prepareFiles(directory);
+    }
+
+    @AfterEach
+    final void close() {
+        engine.close();
+    }
+
+    @Test
+    final void theIdIsOneWord() {
+        assertThat(provisioner().id()).matches("[a-z][a-z0-9-]*");
+        assertThat(provisioner().keyVersion()).isNotBlank();
+    }
+
+    @Test
+    final void itIsDeclaredAsAService() {
+        assertThat(ServiceLoader.load(Provisioner.class).stream().map(ServiceLoader.Provider::type))
+                .contains(provisioner().getClass());
+    }
+
+    @Test
+    final void theTitleIsOneLine() {
+        assertThat(prepare().title()).isNotBlank().doesNotContain("\n", "\r");
+    }
+
+    @Test
+    final void preparingAndDescribingChangesNothing() throws IOException {
+        Map<Path, FileTime> before = files();
+
+        prepare().describe(new RecordedKey());
+
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    final void theSameSettingsGiveTheSameKey() {
+        assertThat(key(directory, settings())).isEqualTo(key(directory, settings()));
+    }
+
+    @Test
+    final void aStepMayBeDescribedTwice() {
+        PreparedStep step = prepare();
+        RecordedKey first = new RecordedKey();
+        RecordedKey second = new RecordedKey();
+
+        step.describe(first);
+        step.describe(second);
+
+        assertThat(second).hasToString(first.toString());
+    }
+
+    @Test
+    final void thePlaceOfTheProjectDoesNotMatter(@TempDir Path other) throws IOException {
+        prepareFiles(other);
+
+        assertThat(key(other, settings())).isEqualTo(key(directory, settings()));
+    }
+
+    @Test
+    final void timesDoNotMatter() throws IOException {
+        String before = key(directory, settings());
+        for (Path file : files().keySet()) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        }
+
+        assertThat(key(directory, settings())).isEqualTo(before);
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> whatChangesTheResultChangesTheKey(@TempDir Path folder) {
+        return changes().entrySet().stream()
+                .map(each -> dynamicTest(
+                        each.getKey(),
+                        () -> assertThatItMatters(each.getValue(), Files.createTempDirectory(folder, ""))));
+    }
+
+    private void assertThatItMatters(Change change, Path changed) throws IOException {
+        prepareFiles(changed);
+        String before = key(changed, settings());
+
+        Setting after = change.apply(changed, settings());
+
+        assertThat(key(changed, after)).isNotEqualTo(before);
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> wrongSettingsAreRefusedAtTheirPlace() {
+        return wrongSettings().stream()
+                .map(each -> dynamicTest(
+                        each.toString(),
+                        () -> assertThatThrownBy(() -> prepare(directory, each))
+                                .isInstanceOfSatisfying(
+                                        ManifestException.class,
+                                        thrown -> assertThat(thrown.problems())
+                                                .extracting(Problem::where)
+                                                .allMatch(Optional::isPresent))));
+    }
+
+    @Test
+    final void everyRunGivesTheSameFiles() throws Exception {
+        PreparedStep step = prepare();
+
+        assertThat(run(step, 1)).isEqualTo(run(step, 1));
+    }
+
+    @Test
+    final void anotherTryGivesTheSameFiles() throws Exception {
+        PreparedStep step = prepare();
+
+        assertThat(run(step, 2)).isEqualTo(run(step, 1));
+    }
+
+    @Test
+    final void somethingIsMade() throws Exception {
+        FakeTree before = run(prepare(), 0);
+
+        assertThat(run(prepare(), 1)).isNotEqualTo(before);
+    }
+
+    @Test
+    final void aCancelledStepSaysSo() throws Exception {
+        PreparedStep step = prepare();
+        try (Instance instance = create(step)) {
+            FakeContext context = new FakeContext(instance);
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> step.run(context)).isInstanceOf(InterruptedException.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    @Test
+    final void anEngineThatHasGoneIsNotTheStepsFailure() throws Exception {
+        FakeEngine fake = new FakeEngine();
+        for (String call : List.of("run", "put", "get")) {
+            fake.host().loseConnection(call, 1);
+        }
+        PreparedStep step = prepare();
+        Base busybox = fake.resolve(new BaseReference.Image("busybox"));
+        try (Instance instance = fake.create(new InstanceSpec(busybox, Optional.empty(), step.runsCommands()))) {
+            assertThatThrownBy(() -> step.run(new FakeContext(instance))).isInstanceOf(EngineException.class);
+        }
+    }
+
+    private PreparedStep prepare() {
+        return prepare(directory, settings());
+    }
+
+    private PreparedStep prepare(Path folder, Setting settings) {
+        return provisioner().prepare(new FakeRequest(settings, folder));
+    }
+
+    private String key(Path folder, Setting settings) {
+        RecordedKey key = new RecordedKey();
+        prepare(folder, settings).describe(key);
+        return key.toString();
+    }
+
+    private Map<Path, FileTime> files() throws IOException {
+        return ContractFiles.below(directory);
+    }
+
+    private Instance create(PreparedStep step) throws InterruptedException {
+        Base base = engine.resolve(base());
+        return engine.create(new InstanceSpec(base, Optional.empty(), step.runsCommands()));
+    }
+
+    /** Runs a step some times in one new instance, and gives what is there then. */
+    private FakeTree run(PreparedStep step, int times) throws Exception {
+        try (Instance instance = create(step)) {
+            for (int i = 0; i < times; i++) {
+                step.run(new FakeContext(instance));
+            }
+            return results(instance);
+        }
+    }
+
+    private FakeTree results(Instance instance) throws Exception {
+        FakeTree tree = new FakeTree();
+        for (String path : results()) {
+            tree.putAll(ContractFiles.at(instance, path));
+        }
+        return tree;
+    }
+}
