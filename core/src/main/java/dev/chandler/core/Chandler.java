@@ -1,0 +1,191 @@
+package dev.chandler.core;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.event.ProgressSink;
+import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.event.EventBus;
+import dev.chandler.core.graph.GraphBuilder;
+import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.graph.Task;
+import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.ManifestLoader;
+import dev.chandler.core.manifest.ManifestRequest;
+import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.Planner;
+import dev.chandler.core.run.BuildOptions;
+import dev.chandler.core.run.BuildResult;
+import dev.chandler.core.run.BuildRunner;
+import dev.chandler.core.run.LiveBuilds;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pipeline from end to end: load, plan, build.
+ *
+ * <p>Thread-safe. Engines are handed in and stay the caller's to close.
+ */
+public final class Chandler {
+
+    private final ProvisionerCatalog provisioners;
+    private final Planner planner;
+    private final BuildRunner runner;
+
+    /**
+     * Makes a pipeline.
+     *
+     * @param provisioners the provisioners there are
+     * @param cache where preimages and verdicts are kept
+     * @param clock tells how long things take
+     * @param clientEnvironment the client's environment
+     */
+    public Chandler(
+            ProvisionerCatalog provisioners, CacheStorage cache, Clock clock, Map<String, String> clientEnvironment) {
+        this.provisioners = provisioners;
+        this.planner = new Planner(cache);
+        this.runner = new BuildRunner(cache, clock, clientEnvironment);
+    }
+
+    /**
+     * Loads a manifest and makes its graph; asks no engine.
+     *
+     * @param request which manifest, with which variables
+     * @return the project
+     * @throws ManifestException with all that is wrong with it
+     */
+    public Project load(ManifestRequest request) {
+        GraphBuilder graphs = new GraphBuilder(provisioners);
+        Manifest manifest = new ManifestLoader().load(request, provisioners.ids(), graphs::problems);
+        return new Project(manifest, graphs.build(manifest));
+    }
+
+    /**
+     * Leaves out what is not wanted of a project; asks no engine.
+     *
+     * @param project what could be built
+     * @param options what part of it is wanted
+     * @return that part
+     * @throws ManifestException if there is no such step
+     */
+    public Project narrowed(Project project, PlanOptions options) {
+        StepGraph graph = options.tests() ? project.graph() : project.graph().withoutTests();
+        if (options.until().isEmpty()) {
+            return new Project(project.manifest(), graph);
+        }
+        String step = options.until().get();
+        List<String> known = graph.tasks().stream().map(Task::id).toList();
+        return graph.until(step)
+                .map(shorter -> new Project(project.manifest(), shorter))
+                .orElseThrow(
+                        () -> new ManifestException(Problem.of("CH-PLAN-004", "--until names no step: \"" + step + "\"")
+                                .because("steps: " + String.join(", ", known))
+                                .remedy(SettingReader.didYouMean(step, known).orElse(null))));
+    }
+
+    /**
+     * Says what a build would do; starts and fetches nothing.
+     *
+     * @param project what is to be built, narrowed
+     * @param engine where
+     * @param options what of the cache may be used
+     * @return the plan
+     * @throws InterruptedException if cancelled
+     */
+    public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
+        requireAbility(project, engine);
+        Base base = engine.resolve(project.manifest().base());
+        return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
+    }
+
+    /**
+     * Builds.
+     *
+     * @param project what is to be built, narrowed
+     * @param choice where, and why there
+     * @param build the build's own registration
+     * @param planning what of the cache may be used, and when the base is fetched
+     * @param names the names that are to point at the image
+     * @param jobs how many steps and tests run at once
+     * @param keepOnError whether the instance of a failed step stays
+     * @param events who is told
+     * @return what it has left
+     * @throws InterruptedException if cancelled; everything is cleaned up then
+     */
+    public BuildResult build(
+            Project project,
+            EngineChoice choice,
+            LiveBuilds.LiveBuild build,
+            PlanOptions planning,
+            List<String> names,
+            int jobs,
+            boolean keepOnError,
+            EventBus events)
+            throws InterruptedException {
+        Engine engine = choice.engine();
+        Plan plan = planned(project, engine, planning, events);
+        return runner.run(
+                project.manifest(),
+                plan,
+                engine,
+                choice.reason(),
+                build,
+                new BuildOptions(names, jobs, keepOnError),
+                events);
+    }
+
+    /** What goes wrong before the run begins ends it for listeners, too. */
+    private Plan planned(Project project, Engine engine, PlanOptions options, EventBus events)
+            throws InterruptedException {
+        try {
+            requireAbility(project, engine);
+            Base base = fetched(project, engine, options.pull(), events);
+            return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
+        } catch (ChandlerException e) {
+            events.publish(new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ZERO, 0, e.problems()));
+            throw e;
+        } catch (InterruptedException e) {
+            events.publish(new RunEvent.RunEnded(RunEvent.Outcome.CANCELLED, Duration.ZERO, 0, List.of()));
+            throw e;
+        }
+    }
+
+    private static Base fetched(Project project, Engine engine, PullPolicy policy, EventBus events)
+            throws InterruptedException {
+        ProgressSink progress = (what, done, total) -> events.publish(new RunEvent.Progress(what, done, total));
+        if (policy == PullPolicy.ALWAYS) {
+            return engine.pull(project.manifest().base(), progress);
+        }
+        Base base = engine.resolve(project.manifest().base());
+        if (base.present()) {
+            return base;
+        }
+        if (policy == PullPolicy.NEVER) {
+            throw new EngineException(Problem.of("CH-ENGINE-003", "the base \"" + base.reference() + "\" is not there")
+                    .at(project.manifest().baseLocation())
+                    .because("--pull never forbids to fetch it")
+                    .remedy("fetch it yourself, or leave --pull out"));
+        }
+        return engine.pull(project.manifest().base(), progress);
+    }
+
+    private static void requireAbility(Project project, Engine engine) {
+        var needed = project.manifest().base().needs();
+        if (!engine.capabilities().contains(needed)) {
+            throw new ManifestException(
+                    Problem.of("CH-PLAN-005", "the engine \"" + engine.id() + "\" cannot do " + needed.words())
+                            .at(project.manifest().baseLocation())
+                            .remedy("use another base, or another engine: \"chandler engines\" lists them"));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.chandler.core;
+
+import dev.chandler.core.engine.PullPolicy;
+import java.util.Optional;
+
+/**
+ * What part of a project is wanted, and what of the cache may be used.
+ *
+ * @param until {@code --until}: the last step to run; no tests and no image then
+ * @param tests false for {@code --no-tests}
+ * @param useCache false for {@code --no-cache}
+ * @param pull when a build fetches the base; planning never does
+ */
+public record PlanOptions(Optional<String> until, boolean tests, boolean useCache, PullPolicy pull) {}

@@ -1,0 +1,42 @@
+package dev.chandler.core.cache;
+
+import dev.chandler.api.cache.Digest;
+import java.util.Optional;
+
+/**
+ * Keeps small texts by key on the client: preimages and verdicts; checkpoints are the engine's.
+ *
+ * <p>Thread-safe, also between processes. An entry is there whole or not at all. Losing all of it costs time, never
+ * correctness.
+ */
+public interface CacheStorage {
+
+    /** What an entry is. */
+    enum Kind {
+        /** What a key stands for. */
+        PREIMAGE,
+        /** That the test with this key was green. */
+        VERDICT
+    }
+
+    /**
+     * Finds an entry.
+     *
+     * @param kind what it is
+     * @param key its key
+     * @return its text
+     */
+    Optional<String> find(Kind kind, Digest key);
+
+    /**
+     * Keeps an entry; one that is there already is replaced.
+     *
+     * @param kind what it is
+     * @param key its key
+     * @param text its text
+     */
+    void store(Kind kind, Digest key, String text);
+
+    /** Removes all entries. */
+    void clear();
+}

@@ -1,0 +1,149 @@
+package dev.chandler.core.engine;
+
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.SettingReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds an engine that answers, and remembers what was tried before it. */
+public final class EngineSelector {
+
+    /** Asked first where the user names no engine; the others follow by id. */
+    private static final List<String> PREFERRED = List.of("docker", "lxd");
+
+    private final EngineCatalog catalog;
+    private final ClientIdentity client;
+
+    /**
+     * Makes a selector.
+     *
+     * @param catalog the engines there are
+     * @param client who connects
+     */
+    public EngineSelector(EngineCatalog catalog, ClientIdentity client) {
+        this.catalog = catalog;
+        this.client = client;
+    }
+
+    /**
+     * Connects to the first endpoint that can be used.
+     *
+     * @param request what the user asks for
+     * @return the engine; the caller closes it
+     * @throws ManifestException if there is no engine of that name
+     * @throws EngineException if none can be used, with each that was tried and why not
+     * @throws InterruptedException if cancelled
+     */
+    public EngineChoice select(EngineRequest request) throws InterruptedException {
+        List<Attempt> attempts = new ArrayList<>();
+        Optional<Engine> engine = connect(request, attempts, true);
+        if (engine.isPresent()) {
+            return new EngineChoice(engine.get(), reason(request, engine.get(), attempts));
+        }
+        throw new EngineException(none(attempts));
+    }
+
+    /**
+     * Tries every endpoint of every engine and gives each up again.
+     *
+     * @param request what the user asks for
+     * @return what came of it, in the order in which a build would try
+     * @throws InterruptedException if cancelled
+     */
+    public List<Attempt> tryAll(EngineRequest request) throws InterruptedException {
+        List<Attempt> attempts = new ArrayList<>();
+        connect(request, attempts, false);
+        return attempts;
+    }
+
+    private Optional<Engine> connect(EngineRequest request, List<Attempt> attempts, boolean first)
+            throws InterruptedException {
+        for (String id : candidates(request)) {
+            for (Endpoint endpoint : endpoints(id, request, attempts)) {
+                try {
+                    Engine engine = catalog.factory(id).connect(endpoint, client);
+                    attempts.add(new Attempt(
+                            id, Optional.of(endpoint), Optional.of(engine.description()), Optional.empty()));
+                    if (first) {
+                        return Optional.of(engine);
+                    }
+                    engine.close();
+                } catch (ChandlerException e) {
+                    attempts.add(refusal(id, Optional.of(endpoint), e));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Endpoint> endpoints(String id, EngineRequest request, List<Attempt> attempts) {
+        try {
+            EngineFactory factory = catalog.factory(id);
+            return factory.endpoints(request.endpoint(), request.environment());
+        } catch (ChandlerException e) {
+            attempts.add(refusal(id, Optional.empty(), e));
+            return List.of();
+        }
+    }
+
+    private static Attempt refusal(String id, Optional<Endpoint> endpoint, ChandlerException e) {
+        return new Attempt(
+                id, endpoint, Optional.empty(), Optional.of(e.problems().get(0)));
+    }
+
+    private List<String> candidates(EngineRequest request) {
+        List<String> ids = catalog.ids().stream()
+                .sorted(Comparator.comparingInt(EngineSelector::rank).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        if (request.engine().isEmpty()) {
+            return ids;
+        }
+        String wanted = request.engine().get();
+        if (!ids.contains(wanted)) {
+            throw new ManifestException(Problem.of("CH-ENGINE-001", "unknown engine \"" + wanted + "\"")
+                    .because("available: " + (ids.isEmpty() ? "none" : String.join(", ", ids)))
+                    .remedy(SettingReader.didYouMean(wanted, ids)
+                            .orElse("\"chandler plugin list\" shows where they come from")));
+        }
+        return List.of(wanted);
+    }
+
+    private static int rank(String id) {
+        int rank = PREFERRED.indexOf(id);
+        return rank < 0 ? PREFERRED.size() : rank;
+    }
+
+    private static String reason(EngineRequest request, Engine engine, List<Attempt> attempts) {
+        if (request.engine().isPresent()) {
+            return "asked for by --engine, at " + engine.endpoint();
+        }
+        if (request.endpoint().isPresent()) {
+            return "asked for by --endpoint, at " + engine.endpoint();
+        }
+        return attempts.size() == 1
+                ? "the first that answers, at " + engine.endpoint()
+                : "the first that answers of " + attempts.size() + " tried, at " + engine.endpoint();
+    }
+
+    private static List<Problem> none(List<Attempt> attempts) {
+        List<Problem> problems = new ArrayList<>();
+        attempts.forEach(attempt -> attempt.problem().ifPresent(problems::add));
+        if (problems.size() != 1) {
+            problems.add(
+                    0,
+                    Problem.of("CH-ENGINE-002", "no engine can be used")
+                            .because(problems.isEmpty() ? "no engine plugin is installed" : "each was tried, see below")
+                            .remedy("start one, or name its address with --endpoint"));
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.chandler.core.graph;
+
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.core.manifest.ActionSpec;
+import java.util.Map;
+
+/**
+ * One piece of work, prepared by its provisioner.
+ *
+ * @param spec what the manifest says
+ * @param prepared what the provisioner made of it
+ * @param provisionerKeyVersion the provisioner's part of every key
+ * @param env what the manifest and the step add to the base's environment
+ */
+public record Action(ActionSpec spec, PreparedStep prepared, String provisionerKeyVersion, Map<String, String> env) {
+
+    /**
+     * The action's id.
+     *
+     * @return for example {@code install[2]}
+     */
+    public String id() {
+        return spec.id();
+    }
+
+    /**
+     * The action in one line.
+     *
+     * @return for people
+     */
+    public String title() {
+        return prepared.title();
+    }
+}

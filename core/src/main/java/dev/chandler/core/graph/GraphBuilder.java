@@ -1,0 +1,140 @@
+package dev.chandler.core.graph;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.ProvisionRequest;
+import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.core.manifest.ActionSpec;
+import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.StepSpec;
+import dev.chandler.core.manifest.TestSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the graph of a manifest: has every step prepared by its provisioner, and collects what is wrong with them. */
+public final class GraphBuilder {
+
+    /** What a step's text is run by where the manifest names no shell. */
+    private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-ec");
+
+    private final ProvisionerCatalog provisioners;
+
+    /**
+     * Makes a builder.
+     *
+     * @param provisioners the provisioners there are
+     */
+    public GraphBuilder(ProvisionerCatalog provisioners) {
+        this.provisioners = provisioners;
+    }
+
+    /**
+     * Makes the graph.
+     *
+     * @param manifest what is to be built
+     * @return the graph
+     * @throws ManifestException with all that provisioners find wrong with the settings of their steps
+     */
+    public StepGraph build(Manifest manifest) {
+        Preparation preparation = new Preparation(manifest);
+        List<Task> tasks = manifest.install().stream()
+                .map(preparation::task)
+                .flatMap(Optional::stream)
+                .toList();
+        List<Test> tests = manifest.script().stream()
+                .map(preparation::test)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!preparation.problems.isEmpty()) {
+            throw new ManifestException(preparation.problems);
+        }
+        return new StepGraph(manifest.name(), manifest.base().toString(), tasks, tests, true);
+    }
+
+    /**
+     * Finds what provisioners have to say against the settings of their steps.
+     *
+     * @param manifest a manifest, also one of which not everything could be read
+     * @return the problems, none where all is well
+     */
+    public List<Problem> problems(Manifest manifest) {
+        Preparation preparation = new Preparation(manifest);
+        manifest.install().forEach(preparation::task);
+        manifest.script().forEach(preparation::test);
+        return List.copyOf(preparation.problems);
+    }
+
+    private final class Preparation {
+
+        private final Manifest manifest;
+        private final List<Problem> problems = new ArrayList<>();
+
+        Preparation(Manifest manifest) {
+            this.manifest = manifest;
+        }
+
+        Optional<Task> task(StepSpec step) {
+            boolean parallel = step instanceof StepSpec.Parallel;
+            List<List<Action>> branches = step instanceof StepSpec.Parallel block
+                    ? block.branches().stream().map(this::actions).toList()
+                    : List.of(actions(List.of((ActionSpec) step)));
+            return branches.stream().anyMatch(List::isEmpty)
+                    ? Optional.empty()
+                    : Optional.of(new Task(step.id(), branches, parallel, step.location()));
+        }
+
+        Optional<Test> test(TestSpec test) {
+            List<Action> actions = actions(test.actions());
+            return actions.isEmpty() ? Optional.empty() : Optional.of(new Test(test.id(), actions, test.location()));
+        }
+
+        private List<Action> actions(List<ActionSpec> specs) {
+            List<Action> actions = new ArrayList<>();
+            for (ActionSpec spec : specs) {
+                action(spec).ifPresent(actions::add);
+            }
+            return List.copyOf(actions);
+        }
+
+        private Optional<Action> action(ActionSpec spec) {
+            try {
+                Provisioner provisioner = provisioners.provisioner(spec.provisioner());
+                PreparedStep prepared = provisioner.prepare(request(spec));
+                requireShell(spec, prepared);
+                Map<String, String> env = new LinkedHashMap<>(manifest.env());
+                env.putAll(spec.env());
+                return Optional.of(new Action(spec, prepared, provisioner.keyVersion(), env));
+            } catch (ManifestException e) {
+                problems.addAll(e.problems());
+                return Optional.empty();
+            } catch (RuntimeException | LinkageError e) {
+                throw e instanceof ChandlerException known ? known : ProvisionerBug.in(spec, e);
+            }
+        }
+
+        private void requireShell(ActionSpec spec, PreparedStep prepared) {
+            if (manifest.base() instanceof BaseReference.Scratch && prepared.runsCommands()) {
+                problems.add(
+                        Problem.of("CH-PLAN-001", "step \"" + spec.id() + "\" runs a command, but scratch has no shell")
+                                .at(spec.location())
+                                .because("the base is scratch: there is no file in it, so nothing can be started")
+                                .remedy("use copy steps only, or another base"));
+            }
+        }
+    }
+
+    private static ProvisionRequest request(ActionSpec spec) {
+        return new Request(spec.settings(), spec.directory(), spec.shell().orElse(DEFAULT_SHELL), spec.workdir());
+    }
+
+    private record Request(Setting settings, Path directory, List<String> shell, Optional<String> workdir)
+            implements ProvisionRequest {}
+}

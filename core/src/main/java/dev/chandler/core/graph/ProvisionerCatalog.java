@@ -1,0 +1,25 @@
+package dev.chandler.core.graph;
+
+import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.provision.Provisioner;
+import java.util.Set;
+
+/** The provisioners there are; a plugin is loaded when its provisioner is asked for. */
+public interface ProvisionerCatalog {
+
+    /**
+     * Names them without loading any.
+     *
+     * @return their ids
+     */
+    Set<String> ids();
+
+    /**
+     * Gets one.
+     *
+     * @param id one of {@link #ids()}
+     * @return the provisioner
+     * @throws PluginException if its plugin cannot be used
+     */
+    Provisioner provisioner(String id);
+}

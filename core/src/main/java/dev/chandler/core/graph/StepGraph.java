@@ -1,0 +1,51 @@
+package dev.chandler.core.graph;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a build does, as a directed graph: {@code start → task → … → commit}, with tests branching off the last task.
+ *
+ * <pre>
+ *   start ─▶ install[0] ─▶ install[1] ─┬─▶ commit
+ *                                      ├─▶ script[0]
+ *                                      └─▶ script[1]
+ * </pre>
+ *
+ * The shape is in the types, so that a cycle cannot be written down. Immutable.
+ *
+ * @param name the manifest's name
+ * @param base what it starts from, in words
+ * @param tasks the tasks, in order
+ * @param tests the tests, in manifest order; the commit waits for all of them
+ * @param commits whether there is an image in the end
+ */
+public record StepGraph(String name, String base, List<Task> tasks, List<Test> tests, boolean commits) {
+
+    /**
+     * The graph up to a step: no tests, and nothing to commit.
+     *
+     * @param step the id of a task, or of an action in one
+     * @return the shorter graph, if there is such a step
+     */
+    public Optional<StepGraph> until(String step) {
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            boolean named = task.id().equals(step)
+                    || task.actions().stream().anyMatch(action -> action.id().equals(step));
+            if (named) {
+                return Optional.of(new StepGraph(name, base, List.copyOf(tasks.subList(0, i + 1)), List.of(), false));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The graph without its tests.
+     *
+     * @return the same tasks
+     */
+    public StepGraph withoutTests() {
+        return new StepGraph(name, base, tasks, List.of(), commits);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.chandler.core.graph;
+
+import dev.chandler.api.problem.Location;
+import java.util.List;
+
+/**
+ * One node on the way to the image, and one unit for the cache.
+ *
+ * @param id the node's id
+ * @param branches what runs beside each other on one file system, each in order; one branch of one action for a plain
+ *     step
+ * @param parallel whether the manifest says {@code parallel:}
+ * @param location where it was written
+ */
+public record Task(String id, List<List<Action>> branches, boolean parallel, Location location) {
+
+    /**
+     * All its actions.
+     *
+     * @return branch by branch
+     */
+    public List<Action> actions() {
+        return branches.stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * The node in one line.
+     *
+     * @return for people
+     */
+    public String title() {
+        return parallel
+                ? branches.size() + " branches in parallel"
+                : branches.get(0).get(0).title();
+    }
+
+    /**
+     * Whether its result may be kept and found again.
+     *
+     * @return false if one of its actions says {@code cache: false}
+     */
+    public boolean cached() {
+        return actions().stream().allMatch(action -> action.spec().cached());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.source.ProblemLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads one step: which provisioner it is for, and what holds for all provisioners alike. */
+final class ActionReader {
+
+    private static final String EXEC = "exec";
+    private static final String RUN = "run";
+    private static final List<String> COMMON =
+            List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
+
+    private final Set<String> provisioners;
+    private final ProblemLog problems;
+
+    ActionReader(Set<String> provisioners, ProblemLog problems) {
+        this.provisioners = new TreeSet<>(provisioners);
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a step.
+     *
+     * @param place its id where it has no name
+     * @return the step; empty where it makes no sense, which was reported
+     */
+    Optional<ActionSpec> read(ResolvedStep.Single step, String place) {
+        Setting setting = step.setting();
+        if (setting.kind() == Setting.Kind.TEXT) {
+            return text(step, place);
+        }
+        List<String> forms =
+                setting.entries().keySet().stream().filter(this::isForm).toList();
+        if (forms.size() != 1) {
+            reportForms(setting, forms);
+            return Optional.empty();
+        }
+        return Optional.of(map(step, place, forms.get(0)));
+    }
+
+    private boolean isForm(String key) {
+        return key.equals(RUN) || provisioners.contains(key);
+    }
+
+    private Optional<ActionSpec> text(ResolvedStep.Single step, String place) {
+        Setting text = step.setting();
+        if (text.text().isBlank()) {
+            problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")
+                    .at(text.location())
+                    .because("there is no text")
+                    .remedy("write a command, or take it out"));
+            return Optional.empty();
+        }
+        SettingReader nothing = SettingReader.of(Setting.map(Map.of(), text.location()), problems);
+        return Optional.of(action(step, place, EXEC, text.location(), text, nothing));
+    }
+
+    private ActionSpec map(ResolvedStep.Single step, String place, String form) {
+        SettingReader reader = SettingReader.of(step.setting(), problems);
+        Setting settings = reader.any(form).orElseThrow();
+        ActionSpec action =
+                action(step, place, form.equals(RUN) ? EXEC : form, placeOf(form, step.setting()), settings, reader);
+        reader.any("each");
+        reader.any("when");
+        reader.finish();
+        return action;
+    }
+
+    private static Location placeOf(String key, Setting map) {
+        Setting.Entry entry = map.entries().get(key);
+        return entry == null ? map.location() : entry.keyLocation();
+    }
+
+    private ActionSpec action(
+            ResolvedStep.Single step,
+            String place,
+            String provisioner,
+            Location provisionerPlace,
+            Setting settings,
+            SettingReader reader) {
+        return new ActionSpec(
+                new StepName(problems).read(reader).orElse(place),
+                provisioner,
+                provisionerPlace,
+                settings,
+                new EnvironmentReader(problems).read(reader, "env"),
+                reader.text("workdir").filter(this::isNotEmpty),
+                reader.text("user").filter(this::isNotEmpty),
+                shell(reader),
+                reader.duration("timeout"),
+                reader.count("retries").orElse(0),
+                reader.bool("cache").orElse(true),
+                step.file().directory(),
+                step.place());
+    }
+
+    private boolean isNotEmpty(String text) {
+        return !text.isEmpty();
+    }
+
+    private static Optional<List<String>> shell(SettingReader reader) {
+        Optional<Setting> shell = reader.any("shell");
+        if (shell.filter(setting -> setting.kind() == Setting.Kind.TEXT).isPresent()) {
+            return shell.map(setting -> List.of(setting.text().strip().split("\\s+")))
+                    .filter(words -> !words.get(0).isEmpty());
+        }
+        return shell.map(setting -> reader.texts("shell")).filter(words -> !words.isEmpty());
+    }
+
+    private void reportForms(Setting step, List<String> forms) {
+        if (forms.size() > 1) {
+            problems.accept(Problem.of("CH-MANIFEST-009", "this step does several things: " + String.join(", ", forms))
+                    .at(step.location())
+                    .remedy("make a step of each"));
+            return;
+        }
+        List<String> known = new ArrayList<>(COMMON);
+        known.add(RUN);
+        known.add("parallel");
+        known.addAll(provisioners);
+        List<Map.Entry<String, Setting.Entry>> unknown = step.entries().entrySet().stream()
+                .filter(entry -> !COMMON.contains(entry.getKey()))
+                .toList();
+        if (unknown.isEmpty()) {
+            problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")
+                    .at(step.location())
+                    .because("no provisioner is named")
+                    .remedy("add run: …, or another of: " + String.join(", ", provisioners)));
+        }
+        unknown.forEach(entry -> problems.accept(unknownProvisioner(entry.getKey(), entry.getValue(), known)));
+    }
+
+    private Problem unknownProvisioner(String name, Setting.Entry entry, List<String> known) {
+        return Problem.of("CH-MANIFEST-003", "unknown provisioner \"" + name + "\"")
+                .at(entry.keyLocation())
+                .because("available: " + String.join(", ", provisioners))
+                .remedy(SettingReader.didYouMean(name, known).orElse("see chandler plugin list"));
+    }
+}

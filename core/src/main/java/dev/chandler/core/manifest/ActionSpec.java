@@ -1,0 +1,42 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.settings.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One piece of work for one provisioner.
+ *
+ * @param id the step's name, or its place: {@code install[2]}, {@code install[2].branch[1]}, {@code script[0][1]}
+ * @param provisioner the provisioner's id; {@code exec} for plain text and {@code run:}
+ * @param provisionerLocation where that word was written
+ * @param settings what is given to the provisioner
+ * @param env the step's own environment
+ * @param workdir the working directory asked for
+ * @param user the user asked for
+ * @param shell the shell's words asked for
+ * @param timeout how long one try may take
+ * @param retries how many tries may follow the first
+ * @param cached false for a step that must run each time
+ * @param directory the folder of the file it was written in, absolute
+ * @param location where it was written
+ */
+public record ActionSpec(
+        String id,
+        String provisioner,
+        Location provisionerLocation,
+        Setting settings,
+        Map<String, String> env,
+        Optional<String> workdir,
+        Optional<String> user,
+        Optional<List<String>> shell,
+        Optional<Duration> timeout,
+        int retries,
+        boolean cached,
+        Path directory,
+        Location location)
+        implements StepSpec {}

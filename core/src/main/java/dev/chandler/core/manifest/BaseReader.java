@@ -1,0 +1,134 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.source.ProblemLog;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Reads what the build starts from: {@code language:} or {@code base:}. */
+final class BaseReader {
+
+    private final ProblemLog problems;
+
+    BaseReader(ProblemLog problems) {
+        this.problems = problems;
+    }
+
+    /** A base, and where it was written. */
+    record PlacedBase(BaseReference base, Location place) {}
+
+    /**
+     * Reads the base.
+     *
+     * @param root all of the manifest
+     * @param directory the folder of the file in which the base stands
+     * @return the base; empty where there is none, which was reported
+     */
+    Optional<PlacedBase> read(SettingReader root, Path directory) {
+        Optional<Setting> language = root.any("language");
+        Optional<Setting> base = root.any("base");
+        if (language.isPresent() && base.isPresent()) {
+            problems.accept(Problem.of("CH-MANIFEST-014", "language: and base: both say what to start from")
+                    .at(language.get().location())
+                    .because("the other is at " + base.get().location())
+                    .remedy("keep one of them"));
+            return Optional.empty();
+        }
+        if (language.isPresent()) {
+            return image(language.get());
+        }
+        if (base.isPresent()) {
+            return base(base.get(), directory);
+        }
+        return Optional.empty();
+    }
+
+    /** The problem of a manifest without a base. */
+    static Problem missing(Location place) {
+        return Problem.of("CH-MANIFEST-014", "there is no base to start from")
+                .at(place)
+                .remedy("add base: IMAGE, such as base: debian:12; or base: scratch, {rootfs: FILE}, {oci: FOLDER}");
+    }
+
+    private Optional<PlacedBase> base(Setting base, Path directory) {
+        return switch (base.kind()) {
+            case TEXT ->
+                base.text().equals("scratch")
+                        ? Optional.of(new PlacedBase(new BaseReference.Scratch(), base.location()))
+                        : image(base);
+            case MAP -> file(base, directory);
+            case LIST -> {
+                problems.accept(SettingReader.wrongType(base, "an image, scratch, {rootfs: FILE} or {oci: FOLDER}"));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<PlacedBase> image(Setting image) {
+        if (image.kind() != Setting.Kind.TEXT) {
+            problems.accept(SettingReader.wrongType(image, "an image"));
+            return Optional.empty();
+        }
+        String name = image.text();
+        if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            problems.accept(Problem.of("CH-MANIFEST-014", "\"" + name + "\" is no image's name")
+                    .at(image.location())
+                    .because("a name is not empty and has no blanks"));
+            return Optional.empty();
+        }
+        return Optional.of(new PlacedBase(new BaseReference.Image(name), image.location()));
+    }
+
+    private Optional<PlacedBase> file(Setting map, Path directory) {
+        SettingReader reader = SettingReader.of(map, problems);
+        Optional<Setting> rootfs = reader.any("rootfs");
+        Optional<Setting> oci = reader.any("oci");
+        reader.finish();
+        if (rootfs.isPresent() == oci.isPresent()) {
+            if (rootfs.isPresent() || map.entries().isEmpty()) {
+                problems.accept(Problem.of("CH-MANIFEST-014", "a base is either rootfs: or oci:")
+                        .at(map.location()));
+            }
+            return Optional.empty();
+        }
+        return rootfs.isPresent()
+                ? path(rootfs.get(), directory, Files::isRegularFile, "file", BaseReference.Rootfs::new)
+                : path(oci.get(), directory, Files::isDirectory, "folder", BaseReference.OciLayout::new);
+    }
+
+    private Optional<PlacedBase> path(
+            Setting setting,
+            Path directory,
+            Predicate<Path> exists,
+            String what,
+            Function<Path, BaseReference> reference) {
+        if (setting.kind() != Setting.Kind.TEXT) {
+            problems.accept(SettingReader.wrongType(setting, "the name of a " + what));
+            return Optional.empty();
+        }
+        Optional<Path> path = resolve(directory, setting.text()).filter(exists);
+        if (path.isEmpty() || setting.text().isEmpty()) {
+            problems.accept(Problem.of("CH-MANIFEST-014", "there is no " + what + " \"" + setting.text() + "\"")
+                    .at(setting.location())
+                    .because("looked in " + directory));
+            return Optional.empty();
+        }
+        return path.map(found -> new PlacedBase(reference.apply(found), setting.location()));
+    }
+
+    private static Optional<Path> resolve(Path directory, String name) {
+        try {
+            return Optional.of(directory.resolve(name).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

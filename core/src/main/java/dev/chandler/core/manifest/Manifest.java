@@ -1,0 +1,32 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A manifest after includes and templates: what is to be built, every value known, every word at its place.
+ *
+ * @param name the project's name; the folder's where the manifest has none
+ * @param base what the build starts from
+ * @param baseLocation where that was written
+ * @param env the environment of all steps
+ * @param install the steps, in order
+ * @param script the tests, in order
+ * @param artifact what is to be left
+ * @param directory the folder of the manifest, absolute
+ * @param warnings what is not wrong but worth knowing
+ */
+public record Manifest(
+        String name,
+        BaseReference base,
+        Location baseLocation,
+        Map<String, String> env,
+        List<StepSpec> install,
+        List<TestSpec> script,
+        ArtifactSettings artifact,
+        Path directory,
+        List<Problem> warnings) {}

@@ -1,0 +1,57 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Makes a manifest of {@code chandler.yml}: includes, variables, templates, YAML, meaning.
+ *
+ * <p>Asks no engine and changes nothing. Stateless and thread-safe; a load takes some milliseconds, and at most some
+ * ten seconds where a template has no end.
+ */
+public final class ManifestLoader {
+
+    private static final Duration TEMPLATE_LIMIT = Duration.ofSeconds(10);
+
+    private final Duration templateLimit;
+
+    /** Makes a loader. */
+    public ManifestLoader() {
+        this(TEMPLATE_LIMIT);
+    }
+
+    ManifestLoader(Duration templateLimit) {
+        this.templateLimit = templateLimit;
+    }
+
+    /**
+     * Loads a manifest.
+     *
+     * @param request which one, and its variables
+     * @param knownProvisioners the ids of all provisioners that there are
+     * @param further finds what else is wrong with the steps that could be read; asked only where something is, so that
+     *     all of it is told at once
+     * @return the manifest
+     * @throws ManifestException with all that is wrong, sorted by place
+     */
+    public Manifest load(
+            ManifestRequest request, Set<String> knownProvisioners, Function<Manifest, List<Problem>> further) {
+        return new ManifestResolution(request, knownProvisioners, templateLimit).manifest(further);
+    }
+
+    /**
+     * Writes a manifest as it is after includes, variables, templates, {@code each:} and {@code when:}.
+     *
+     * @param request which one, and its variables
+     * @param knownProvisioners the ids of all provisioners that there are
+     * @return YAML that loads as the same manifest, without variables
+     * @throws ManifestException with all that is wrong, sorted by place
+     */
+    public String render(ManifestRequest request, Set<String> knownProvisioners) {
+        return new ManifestResolution(request, knownProvisioners, templateLimit).text();
+    }
+}

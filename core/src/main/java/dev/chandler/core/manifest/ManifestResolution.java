@@ -1,0 +1,224 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.source.PlacedText;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.source.SourceFile;
+import dev.chandler.core.manifest.source.SourceReader;
+import dev.chandler.core.manifest.template.RenderedFile;
+import dev.chandler.core.manifest.template.TemplateRenderer;
+import dev.chandler.core.manifest.value.Value;
+import dev.chandler.core.manifest.variable.VariableReader;
+import dev.chandler.core.manifest.variable.Variables;
+import dev.chandler.core.manifest.yaml.Tree;
+import dev.chandler.core.manifest.yaml.YamlReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One load, stage by stage; what is wrong is collected up to the end. Used once. */
+final class ManifestResolution {
+
+    private static final Set<String> STEP_LISTS = Set.of("install", "script");
+
+    /** Keys behind which nothing may be written, which then says nothing. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("env", "language", "base", "artifact", "install", "script");
+
+    private final ManifestRequest request;
+    private final Set<String> provisioners;
+    private final Duration templateLimit;
+    private final ProblemLog problems = new ProblemLog();
+    private final Map<SourceFile, RenderedFile> rendered = new HashMap<>();
+    private boolean complete = true;
+
+    ManifestResolution(ManifestRequest request, Set<String> provisioners, Duration templateLimit) {
+        this.request = request;
+        this.provisioners = provisioners;
+        this.templateLimit = templateLimit;
+    }
+
+    /** A manifest, and what it was made from. */
+    private record Resolved(Manifest manifest, Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {}
+
+    Manifest manifest(Function<Manifest, List<Problem>> further) {
+        return resolve(further).manifest();
+    }
+
+    String text() {
+        Resolved resolved = resolve(manifest -> List.of());
+        return new ManifestWriter(resolved.manifest()).write(resolved.root(), resolved.install(), resolved.script());
+    }
+
+    private Resolved resolve(Function<Manifest, List<Problem>> further) {
+        SourceReader reader = new SourceReader(request.workingDirectory(), problems);
+        Path path = request.workingDirectory()
+                .toAbsolutePath()
+                .resolve(request.path())
+                .normalize();
+        Path file = ProjectFolder.manifest(path, reader);
+        ManifestFiles files = new ManifestFiles(reader, ProjectFolder.root(file), problems);
+        List<ManifestPart> parts = files.read(file);
+        complete = files.isComplete();
+        if (parts.isEmpty()) {
+            problems.throwIfAny();
+        }
+        VariableReader declared = new VariableReader(problems);
+        parts.forEach(part -> part.variables().ifPresent(declared::add));
+        Variables variables = declared.variables();
+        give(variables, reader);
+        Resolved resolved = resolve(parts, variables, file);
+        if (!problems.isEmpty()) {
+            further.apply(resolved.manifest()).forEach(problems);
+            problems.throwIfAny();
+        }
+        return resolved;
+    }
+
+    private void give(Variables variables, SourceReader reader) {
+        variables.giveEnvironment(request.environment());
+        for (Path file : request.variableFiles()) {
+            reader.read(file)
+                    .flatMap(read ->
+                            new YamlReader(read, PlacedText.of(read.content()), shown -> shown, problems).read())
+                    .ifPresent(variables::giveFile);
+        }
+        variables.giveArguments(request.variables());
+    }
+
+    private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file) {
+        Map<String, Value> values = variables.values();
+        TemplateRenderer renderer = new TemplateRenderer(values, templateLimit, problems);
+        Tree.Fields root = merged(parts, renderer);
+        TreeResolver resolver = new TreeResolver(rendered, problems);
+        StepExpander expander = new StepExpander(resolver, renderer, problems);
+        List<ResolvedStep> install =
+                steps(root, "install").map(expander::install).orElse(List.of());
+        List<ResolvedStep> script = steps(root, "script").map(expander::script).orElse(List.of());
+        Setting settings = resolver.setting(withoutSteps(root));
+        Manifest manifest = manifest(settings, root, install, script, file, variables.warnings());
+        return new Resolved(manifest, settings, install, script);
+    }
+
+    private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer) {
+        ManifestPart last = parts.get(parts.size() - 1);
+        Tree.Fields merged = new Tree.Fields(last.file(), last.body().at(0), List.of());
+        for (ManifestPart part : parts) {
+            merged = TreeMerge.over(merged, root(part, renderer));
+        }
+        return merged;
+    }
+
+    private Tree.Fields root(ManifestPart part, TemplateRenderer renderer) {
+        Location start = part.body().at(0);
+        Tree.Fields nothing = new Tree.Fields(part.file(), start, List.of());
+        Optional<RenderedFile> file = renderer.render(part.body());
+        if (file.isEmpty()) {
+            complete = false;
+            return nothing;
+        }
+        rendered.put(part.file(), file.get());
+        ProblemLog own = new ProblemLog();
+        Optional<Tree> tree = new YamlReader(part.file(), file.get().text(), file.get()::shown, own).read();
+        own.sorted().forEach(problems);
+        complete &= own.isEmpty();
+        if (tree.isEmpty() || tree.get().isAbsent()) {
+            return nothing;
+        }
+        if (tree.get() instanceof Tree.Fields fields) {
+            reportUncutBlocks(fields);
+            return new Tree.Fields(part.file(), start, fields.entries());
+        }
+        complete = false;
+        problems.accept(Problem.of(
+                        "CH-MANIFEST-011",
+                        "expected a manifest, found " + tree.get().typeName())
+                .at(tree.get().place())
+                .remedy("a manifest is a map: base: …, install: …"));
+        return nothing;
+    }
+
+    private void reportUncutBlocks(Tree.Fields root) {
+        for (String key : List.of("vars", "include")) {
+            root.entry(key)
+                    .ifPresent(entry ->
+                            problems.accept(Problem.of("CH-MANIFEST-030", key + ": must begin in the first column")
+                                    .at(entry.key().place())
+                                    .because("it is read before the rest of the file, by lines")));
+        }
+    }
+
+    private Optional<Tree> steps(Tree.Fields root, String key) {
+        return root.entry(key).map(Tree.Entry::value).filter(tree -> !tree.isAbsent());
+    }
+
+    private static Tree.Fields withoutSteps(Tree.Fields root) {
+        List<Tree.Entry> entries = new ArrayList<>(root.entries());
+        entries.removeIf(entry -> STEP_LISTS.contains(entry.key().text())
+                || (MAY_BE_EMPTY.contains(entry.key().text()) && entry.value().isAbsent()));
+        return new Tree.Fields(root.file(), root.place(), entries);
+    }
+
+    private Manifest manifest(
+            Setting settings,
+            Tree.Fields root,
+            List<ResolvedStep> install,
+            List<ResolvedStep> script,
+            Path file,
+            List<Problem> warnings) {
+        SettingReader reader = SettingReader.of(settings, problems);
+        Optional<String> name = new StepName(problems).read(reader);
+        Optional<BaseReader.PlacedBase> base = new BaseReader(problems).read(reader, baseDirectory(root));
+        if (base.isEmpty()
+                && complete
+                && !settings.entries().containsKey("language")
+                && !settings.entries().containsKey("base")) {
+            problems.accept(BaseReader.missing(settings.location()));
+        }
+        Map<String, String> env = new EnvironmentReader(problems).read(reader, "env");
+        StepsReader steps = new StepsReader(new ActionReader(provisioners, problems), problems);
+        List<StepSpec> installed = steps.install(install);
+        List<TestSpec> tests = steps.script(script);
+        ArtifactSettings artifact = new ArtifactReader(problems).read(reader.any("artifact"));
+        STEP_LISTS.stream().sorted().forEach(reader::any);
+        reader.any("vars");
+        reader.any("include");
+        reader.finish();
+        BaseReader.PlacedBase found = base.orElseGet(() -> unknownBase(settings.location()));
+        return new Manifest(
+                name.orElseGet(() -> folderName(file)),
+                found.base(),
+                found.place(),
+                env,
+                installed,
+                tests,
+                artifact,
+                ProjectFolder.folderOf(file),
+                warnings);
+    }
+
+    /** Stands for a base that was reported, in a manifest that only serves to find further problems. */
+    private static BaseReader.PlacedBase unknownBase(Location place) {
+        return new BaseReader.PlacedBase(new BaseReference.Image("unknown"), place);
+    }
+
+    private static Path baseDirectory(Tree.Fields root) {
+        return root.entry("base")
+                .map(entry -> entry.value().file().directory())
+                .orElse(root.file().directory());
+    }
+
+    private static String folderName(Path file) {
+        Path name = ProjectFolder.folderOf(file).getFileName();
+        return name == null ? "root" : name.toString();
+    }
+}

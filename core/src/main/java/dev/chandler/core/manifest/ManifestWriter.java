@@ -1,0 +1,114 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.core.manifest.source.SourceFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a resolved manifest as YAML that loads as the same manifest.
+ *
+ * <p>Relative paths in steps of an included file stay as they are written; a comment says which file they are relative
+ * to.
+ */
+final class ManifestWriter {
+
+    private final Manifest manifest;
+    private final SettingText text = new SettingText();
+
+    ManifestWriter(Manifest manifest) {
+        this.manifest = manifest;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param root all but the steps
+     */
+    String write(Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {
+        text.entry("name", Setting.text(manifest.name(), manifest.baseLocation()), 0);
+        text.entry("base", base(), 0);
+        entry("env", root);
+        steps("install", install);
+        steps("script", script);
+        entry("artifact", root);
+        return text.toString();
+    }
+
+    private void entry(String key, Setting root) {
+        Setting.Entry entry = root.entries().get(key);
+        if (entry != null) {
+            text.entry(key, entry.value(), 0);
+        }
+    }
+
+    private Setting base() {
+        Location place = manifest.baseLocation();
+        BaseReference base = manifest.base();
+        if (base instanceof BaseReference.Rootfs rootfs) {
+            return map("rootfs", relative(rootfs.file()), place);
+        }
+        if (base instanceof BaseReference.OciLayout oci) {
+            return map("oci", relative(oci.directory()), place);
+        }
+        return Setting.text(base.toString(), place);
+    }
+
+    private static Setting map(String key, String value, Location place) {
+        return Setting.map(Map.of(key, new Setting.Entry(place, Setting.text(value, place))), place);
+    }
+
+    private String relative(Path path) {
+        Path directory = manifest.directory();
+        return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
+    }
+
+    private void steps(String key, List<ResolvedStep> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        text.line(key + ":", 0);
+        for (ResolvedStep step : steps) {
+            comment(step);
+            text.item(setting(step), 1);
+        }
+    }
+
+    private void comment(ResolvedStep step) {
+        SourceFile file = fileOf(step);
+        if (!file.directory().equals(manifest.directory())) {
+            text.line("# of " + file.name(), 1);
+        }
+    }
+
+    private static SourceFile fileOf(ResolvedStep step) {
+        if (step instanceof ResolvedStep.Single single) {
+            return single.file();
+        }
+        if (step instanceof ResolvedStep.Sequence sequence) {
+            return sequence.steps().get(0).file();
+        }
+        return fileOf(((ResolvedStep.Block) step).branches().get(0));
+    }
+
+    private static Setting setting(ResolvedStep step) {
+        if (step instanceof ResolvedStep.Single single) {
+            return single.setting();
+        }
+        if (step instanceof ResolvedStep.Sequence sequence) {
+            return Setting.list(
+                    sequence.steps().stream().map(ResolvedStep.Single::setting).toList(), step.place());
+        }
+        ResolvedStep.Block block = (ResolvedStep.Block) step;
+        Map<String, Setting.Entry> entries = new LinkedHashMap<>();
+        block.name().ifPresent(name -> entries.put("name", new Setting.Entry(name.location(), name)));
+        Setting branches = Setting.list(
+                block.branches().stream().map(ManifestWriter::setting).toList(), step.place());
+        entries.put("parallel", new Setting.Entry(step.place(), branches));
+        return Setting.map(entries, step.place());
+    }
+}

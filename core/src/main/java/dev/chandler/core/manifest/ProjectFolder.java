@@ -1,0 +1,83 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.source.SourceReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the manifest that is meant, and the project that it belongs to. */
+final class ProjectFolder {
+
+    /** The manifest's name where only its folder is given. */
+    static final String MANIFEST = "chandler.yml";
+
+    private static final String MARKER = "chandler.project.yml";
+
+    private ProjectFolder() {}
+
+    /**
+     * The manifest's file.
+     *
+     * @param path absolute: a file, or a folder with a {@code chandler.yml}
+     * @throws ManifestException if there is no such file
+     */
+    static Path manifest(Path path, SourceReader reader) {
+        String name = reader.nameOf(path);
+        if (Files.isDirectory(path)) {
+            Path inside = path.resolve(MANIFEST);
+            if (Files.isDirectory(inside)) {
+                throw new ManifestException(
+                        Problem.of("CH-MANIFEST-002", "\"" + reader.nameOf(inside) + "\" is a folder")
+                                .remedy("a manifest is a file; name another one with -f FILE"));
+            }
+            if (Files.notExists(inside)) {
+                throw new ManifestException(missing(reader.nameOf(inside)));
+            }
+            return inside;
+        }
+        if (Files.notExists(path)) {
+            throw new ManifestException(missing(name));
+        }
+        return path;
+    }
+
+    private static Problem missing(String name) {
+        return Problem.of("CH-MANIFEST-001", "there is no manifest \"" + name + "\"")
+                .remedy("make one with chandler init, or name another one with -f FILE");
+    }
+
+    /**
+     * The folder that includes must stay inside.
+     *
+     * @param manifest the manifest's file
+     * @return a real path: the nearest folder above with a {@code chandler.project.yml}, else the manifest's own
+     */
+    static Path root(Path manifest) {
+        try {
+            Path own = folderOf(manifest.toRealPath());
+            for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
+                if (Files.exists(folder.resolve(MARKER))) {
+                    return folder;
+                }
+            }
+            return own;
+        } catch (IOException e) {
+            throw new ManifestException(
+                    Problem.of("CH-MANIFEST-001", "cannot read \"" + manifest + "\"")
+                            .because(e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The folder that a file is in. */
+    static Path folderOf(Path file) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("not a file's absolute path: " + file);
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.template.Kept;
+import dev.chandler.core.manifest.template.TemplateRenderer;
+import dev.chandler.core.manifest.value.Value;
+import dev.chandler.core.manifest.yaml.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Repeats steps for the items of their {@code each:} and leaves out those whose {@code when:} is false. */
+final class StepExpander {
+
+    /** Where a step stands, which decides what forms it can have. */
+    private enum Within {
+        INSTALL,
+        SCRIPT,
+        BLOCK,
+        SEQUENCE
+    }
+
+    /** What a step's interpolations give, and the item that they see. */
+    private record Scope(List<Kept> kept, Optional<Value> it) {}
+
+    private final TreeResolver resolver;
+    private final EachItems eachItems;
+    private final WhenCondition when;
+    private final ProblemLog problems;
+
+    StepExpander(TreeResolver resolver, TemplateRenderer renderer, ProblemLog problems) {
+        this.resolver = resolver;
+        this.eachItems = new EachItems(resolver, renderer, problems);
+        this.when = new WhenCondition(resolver, renderer, problems);
+        this.problems = problems;
+    }
+
+    List<ResolvedStep> install(Tree list) {
+        return list(list, Within.INSTALL);
+    }
+
+    List<ResolvedStep> script(Tree list) {
+        return list(list, Within.SCRIPT);
+    }
+
+    private List<ResolvedStep> list(Tree list, Within within) {
+        List<ResolvedStep> steps = new ArrayList<>();
+        items(list).forEach(item -> steps.addAll(step(item, new Scope(resolver.kept(item), Optional.empty()), within)));
+        return steps;
+    }
+
+    private List<Tree> items(Tree list) {
+        if (list instanceof Tree.Items items) {
+            return items.items();
+        }
+        problems.accept(Problem.of("CH-MANIFEST-011", "expected a list of steps, found " + list.typeName())
+                .at(list.place())
+                .remedy("begin each step with \"- \"; steps cannot come from a variable"));
+        return List.of();
+    }
+
+    private List<ResolvedStep> step(Tree tree, Scope scope, Within within) {
+        if (tree instanceof Tree.Fields fields) {
+            return fields.entry("each").isPresent() ? repeated(fields, scope, within) : map(fields, scope, within, "");
+        }
+        if (tree instanceof Tree.Items items) {
+            return nested(items, scope, within);
+        }
+        Setting text = resolver.setting(tree, scope.kept());
+        if (text.kind() != Setting.Kind.TEXT) {
+            problems.accept(Problem.of("CH-MANIFEST-011", "a step cannot come from a variable")
+                    .at(tree.place())
+                    .because("the value is " + (text.kind() == Setting.Kind.LIST ? "a list" : "a map"))
+                    .remedy("for one step for each item use each:"));
+            return List.of();
+        }
+        return List.of(new ResolvedStep.Single(text, tree.file()));
+    }
+
+    private List<ResolvedStep> nested(Tree.Items items, Scope scope, Within within) {
+        if (within == Within.INSTALL || within == Within.SEQUENCE) {
+            problems.accept(Problem.of("CH-MANIFEST-011", "expected a step, found a list")
+                    .at(items.place())
+                    .remedy("take out the inner brackets; a list in the list is for script: and parallel:"));
+            return List.of();
+        }
+        List<ResolvedStep.Single> steps = new ArrayList<>();
+        for (Tree item : items.items()) {
+            for (ResolvedStep step : step(item, scope, Within.SEQUENCE)) {
+                steps.add((ResolvedStep.Single) step);
+            }
+        }
+        return steps.isEmpty() ? List.of() : List.of(new ResolvedStep.Sequence(steps, items.place()));
+    }
+
+    private List<ResolvedStep> repeated(Tree.Fields fields, Scope scope, Within within) {
+        List<ResolvedStep> steps = new ArrayList<>();
+        List<Value> items = eachItems.of(fields, scope.kept());
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                Value it = items.get(i);
+                List<Kept> kept = resolver.rendered(fields.file()).kept(it, fields.place());
+                steps.addAll(map(fields, new Scope(kept, Optional.of(it)), within, "[" + i + "]"));
+            } catch (ManifestException e) {
+                e.problems().forEach(problems);
+            }
+        }
+        return steps;
+    }
+
+    private List<ResolvedStep> map(Tree.Fields fields, Scope scope, Within within, String suffix) {
+        boolean left = fields.entry("when")
+                .map(entry -> when.holds(entry.value(), scope.kept(), scope.it()))
+                .orElse(true);
+        if (!left) {
+            return List.of();
+        }
+        Optional<Tree> parallel = fields.entry("parallel").map(Tree.Entry::value);
+        if (parallel.isPresent()) {
+            return block(fields, parallel.get(), scope, within, suffix);
+        }
+        return List.of(new ResolvedStep.Single(rest(fields, scope, suffix), fields.file()));
+    }
+
+    private List<ResolvedStep> block(Tree.Fields fields, Tree parallel, Scope scope, Within within, String suffix) {
+        if (within != Within.INSTALL) {
+            problems.accept(Problem.of("CH-MANIFEST-009", "parallel: cannot stand here")
+                    .at(parallel.place())
+                    .because(
+                            within == Within.SCRIPT
+                                    ? "tests run beside each other anyway"
+                                    : "it is within another parallel: or a test"));
+            return List.of();
+        }
+        List<ResolvedStep> branches = new ArrayList<>();
+        items(parallel).forEach(item -> branches.addAll(step(item, scope, Within.BLOCK)));
+        Map<String, Setting.Entry> rest = rest(fields, scope, suffix).entries();
+        rest.forEach((key, entry) -> {
+            if (!key.equals("name")) {
+                problems.accept(Problem.of("CH-MANIFEST-010", "\"" + key + "\" cannot stand beside parallel:")
+                        .at(entry.keyLocation())
+                        .because("known here: parallel, name, each, when")
+                        .remedy("give it to the steps of the block"));
+            }
+        });
+        if (branches.isEmpty()) {
+            return List.of();
+        }
+        Optional<Setting> name = Optional.ofNullable(rest.get("name")).map(Setting.Entry::value);
+        return List.of(new ResolvedStep.Block(name, branches, fields.place()));
+    }
+
+    /** A step's map without what has been dealt with. */
+    private Setting rest(Tree.Fields fields, Scope scope, String suffix) {
+        List<Tree.Entry> entries = fields.entries().stream()
+                .filter(entry -> !isDone(entry.key().text()))
+                .toList();
+        Setting setting = resolver.setting(new Tree.Fields(fields.file(), fields.place(), entries), scope.kept());
+        Map<String, Setting.Entry> named = new LinkedHashMap<>(setting.entries());
+        named.computeIfPresent("name", (key, entry) -> suffixed(entry, suffix));
+        return Setting.map(named, fields.place());
+    }
+
+    private static boolean isDone(String key) {
+        return key.equals("each") || key.equals("when") || key.equals("parallel");
+    }
+
+    private static Setting.Entry suffixed(Setting.Entry entry, String suffix) {
+        Setting name = entry.value();
+        if (name.kind() != Setting.Kind.TEXT || suffix.isEmpty()) {
+            return entry;
+        }
+        Location place = name.location();
+        return new Setting.Entry(entry.keyLocation(), Setting.text(name.text() + suffix, place));
+    }
+}

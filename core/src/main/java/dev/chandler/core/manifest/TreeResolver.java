@@ -1,0 +1,169 @@
+package dev.chandler.core.manifest;
+
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.source.SourceFile;
+import dev.chandler.core.manifest.template.Kept;
+import dev.chandler.core.manifest.template.RenderedFile;
+import dev.chandler.core.manifest.value.Value;
+import dev.chandler.core.manifest.yaml.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts values in the place of their marks, which are in scalars alone by now. */
+final class TreeResolver {
+
+    /** The maps whose keys are names of the user's own, and may be interpolated. */
+    private static final Set<String> FREE_KEYS = Set.of("env", "labels");
+
+    private final Map<SourceFile, RenderedFile> files;
+    private final ProblemLog problems;
+
+    TreeResolver(Map<SourceFile, RenderedFile> files, ProblemLog problems) {
+        this.files = files;
+        this.problems = problems;
+    }
+
+    RenderedFile rendered(SourceFile file) {
+        RenderedFile rendered = files.get(file);
+        if (rendered == null) {
+            throw new IllegalStateException("not rendered: " + file.path());
+        }
+        return rendered;
+    }
+
+    /** The values of a file where no step is repeated. */
+    List<Kept> kept(Tree tree) {
+        return rendered(tree.file()).kept();
+    }
+
+    /** The node with its values in place. */
+    Setting setting(Tree tree) {
+        return setting(tree, null, false);
+    }
+
+    /**
+     * The node with the values of one item of a repeated step in place.
+     *
+     * @param kept the values; null for those of each node's own file
+     */
+    Setting setting(Tree tree, @Nullable List<Kept> kept) {
+        return setting(tree, kept, false);
+    }
+
+    private Setting setting(Tree tree, @Nullable List<Kept> kept, boolean freeKeys) {
+        if (tree instanceof Tree.Scalar scalar) {
+            return scalar(scalar, orOwn(scalar, kept));
+        }
+        if (tree instanceof Tree.Items items) {
+            return Setting.list(
+                    items.items().stream()
+                            .map(item -> setting(item, kept, false))
+                            .toList(),
+                    tree.place());
+        }
+        return fields((Tree.Fields) tree, freeKeys, kept);
+    }
+
+    private Setting fields(Tree.Fields fields, boolean freeKeys, @Nullable List<Kept> kept) {
+        Map<String, Setting.Entry> entries = new LinkedHashMap<>();
+        for (Tree.Entry entry : fields.entries()) {
+            String key = key(entry.key(), freeKeys, kept);
+            Setting.Entry before = entries.get(key);
+            if (before != null) {
+                problems.accept(Problem.of("CH-MANIFEST-008", "duplicate key \"" + key + "\"")
+                        .at(entry.key().place())
+                        .because("the first is at " + before.keyLocation())
+                        .remedy("keep one of them"));
+                continue;
+            }
+            Setting value = setting(entry.value(), kept, FREE_KEYS.contains(key));
+            entries.put(key, new Setting.Entry(entry.key().place(), value));
+        }
+        return Setting.map(entries, fields.place());
+    }
+
+    private String key(Tree.Scalar key, boolean free, @Nullable List<Kept> kept) {
+        boolean written = rendered(key.file()).parts(key.text()).stream().noneMatch(RenderedFile.Part::isValue);
+        if (written) {
+            return key.text();
+        }
+        if (!free) {
+            problems.accept(Problem.of("CH-MANIFEST-047", "a key cannot be interpolated here")
+                    .at(key.place())
+                    .because("interpolation in keys is for env: and labels: only"));
+            problems.valueUnknown(key.place());
+            return rendered(key.file()).shown(key.text());
+        }
+        return text(key, orOwn(key, kept));
+    }
+
+    private List<Kept> orOwn(Tree tree, @Nullable List<Kept> kept) {
+        return kept == null ? kept(tree) : kept;
+    }
+
+    private Setting scalar(Tree.Scalar scalar, List<Kept> kept) {
+        List<RenderedFile.Part> parts = rendered(scalar.file()).parts(scalar.text());
+        if (parts.size() == 1 && parts.get(0).isValue()) {
+            Value value = value(kept.get(parts.get(0).kept()), scalar);
+            return setting(value, scalar.place());
+        }
+        return Setting.text(text(scalar, kept), scalar.place());
+    }
+
+    /** The text of a scalar, its values in place. */
+    String text(Tree.Scalar scalar, List<Kept> kept) {
+        StringBuilder text = new StringBuilder();
+        for (RenderedFile.Part part : rendered(scalar.file()).parts(scalar.text())) {
+            text.append(part.isValue() ? textOf(kept.get(part.kept()), scalar) : part.text());
+        }
+        return text.toString();
+    }
+
+    private String textOf(Kept kept, Tree.Scalar scalar) {
+        Value value = value(kept, scalar);
+        if (value instanceof Value.Items || value instanceof Value.Fields) {
+            problems.accept(Problem.of("CH-MANIFEST-047", value.typeName() + " cannot stand within text")
+                    .at(kept.place())
+                    .remedy("for a list use [=sh(…)] or ?join(\" \"), or let it be all of the value"));
+            problems.valueUnknown(scalar.place());
+        }
+        return value.asText().orElse("");
+    }
+
+    /** A kept value; one that is not known is reported, and nothing else at its place. */
+    Value value(Kept kept, Tree.Scalar scalar) {
+        if (kept.value() instanceof Value.Deferred) {
+            problems.accept(Problem.of("CH-MANIFEST-046", "\"it\" is undefined here")
+                    .at(kept.place())
+                    .because("it is an item of each:, and this stands in no step that has one")
+                    .remedy("add each: [...] to the step"));
+            problems.valueUnknown(scalar.place());
+        }
+        if (kept.value() instanceof Value.Failed) {
+            kept.problem().ifPresent(problems);
+            problems.valueUnknown(scalar.place());
+        }
+        return kept.value();
+    }
+
+    private Setting setting(Value value, Location place) {
+        if (value instanceof Value.Items items) {
+            List<Setting> settings = new ArrayList<>();
+            items.items().forEach(item -> settings.add(setting(item, place)));
+            return Setting.list(settings, place);
+        }
+        if (value instanceof Value.Fields fields) {
+            Map<String, Setting.Entry> entries = new LinkedHashMap<>();
+            fields.fields().forEach((key, item) -> entries.put(key, new Setting.Entry(place, setting(item, place))));
+            return Setting.map(entries, place);
+        }
+        return Setting.text(value.asText().orElse(""), place);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.chandler.core.manifest.template;
+
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.source.PlacedText;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.source.SourceText;
+import dev.chandler.core.manifest.value.Value;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the templates of one load, over the same variables.
+ *
+ * <p>FreeMarker is loaded with the first text that needs it. Not thread-safe.
+ */
+public final class TemplateRenderer {
+
+    private final Map<String, Value> variables;
+    private final ProblemLog problems;
+    private final BoundedThread thread;
+    private @Nullable Marks marks;
+    private @Nullable Sandbox sandbox;
+
+    /**
+     * Makes a renderer.
+     *
+     * @param variables what all templates may use
+     * @param limit how long following them may take together
+     * @param problems takes what is wrong with a template
+     */
+    public TemplateRenderer(Map<String, Value> variables, Duration limit, ProblemLog problems) {
+        this.variables = Map.copyOf(variables);
+        this.thread = new BoundedThread(limit);
+        this.problems = problems;
+    }
+
+    /**
+     * Follows a file's template.
+     *
+     * @param source the file's text
+     * @return what came out; empty where the template cannot be read or has no end, which was reported
+     */
+    public Optional<RenderedFile> render(SourceText source) {
+        if (!TemplateScanner.isTemplate(source.text())) {
+            return Optional.of(new RenderedFile(PlacedText.of(source), List.of(), null, null, variables));
+        }
+        try {
+            Map<String, Value> withoutIt = new HashMap<>(variables);
+            withoutIt.put("it", new Value.Deferred());
+            return parse(source, problems).map(template -> {
+                FileTemplate.Pass pass = template.render(withoutIt);
+                pass.problems().forEach(problems);
+                pass.kept().forEach(kept -> kept.problem().ifPresent(problems));
+                return new RenderedFile(pass.text(), pass.kept(), marks(), template, variables);
+            });
+        } catch (ManifestException e) {
+            e.problems().forEach(problems);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * One of the variables.
+     *
+     * @param name its name
+     * @return its value, if there is such a variable
+     */
+    public Optional<Value> variable(String name) {
+        return Optional.ofNullable(variables.get(name));
+    }
+
+    private Optional<FileTemplate> parse(SourceText source, ProblemLog log) {
+        ProblemLog own = new ProblemLog();
+        List<TemplateToken> tokens = new TemplateScanner(source, own).scan();
+        if (own.isEmpty()) {
+            new BlockPairing(source, own).check(tokens);
+        }
+        if (!own.isEmpty()) {
+            own.sorted().forEach(log);
+            return Optional.empty();
+        }
+        RewrittenTemplate rewritten = new TemplateRewriter(source, tokens, marks()).rewrite();
+        return Optional.of(FileTemplate.parse(rewritten, sandbox(), marks(), thread));
+    }
+
+    /**
+     * Evaluates an expression written without brackets.
+     *
+     * @param expression the expression as written
+     * @param place where it stands
+     * @param it the item of a repeated step
+     * @return its value; empty where there is none, which was reported
+     */
+    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it) {
+        Map<String, Value> data = new HashMap<>(variables);
+        it.ifPresent(item -> data.put("it", item));
+        ProblemLog found = new ProblemLog();
+        Optional<Value> value = evaluate(expression, place, data, found);
+        found.sorted().forEach(problem -> problems.accept(ofExpression(problem, place)));
+        return value.filter(some -> !(some instanceof Value.Failed));
+    }
+
+    private Optional<Value> evaluate(String expression, Location place, Map<String, Value> data, ProblemLog found) {
+        SourceText source = new SourceText(place.file(), "[=" + expression + "]");
+        if (!isOneInterpolation(source)) {
+            found.accept(Problem.of("CH-MANIFEST-040", "this is no expression").because("it is \"" + expression + '"'));
+            return Optional.empty();
+        }
+        try {
+            return parse(source, found).flatMap(template -> {
+                FileTemplate.Pass pass = template.render(data);
+                pass.problems().forEach(found);
+                pass.kept().forEach(kept -> kept.problem().ifPresent(found));
+                return pass.kept().stream().findFirst().map(Kept::value);
+            });
+        } catch (ManifestException e) {
+            e.problems().forEach(found);
+            return Optional.empty();
+        }
+    }
+
+    private static Problem ofExpression(Problem problem, Location place) {
+        boolean syntax = problem.code().equals("CH-MANIFEST-040");
+        return syntax
+                ? Problem.of(problem.code(), "this is no expression")
+                        .at(place)
+                        .because(problem.why().orElse(null))
+                        .remedy("write it without brackets, such as: when: version == \"1\"")
+                : problem.at(place);
+    }
+
+    private static boolean isOneInterpolation(SourceText source) {
+        List<TemplateToken> tokens = new TemplateScanner(source, problem -> {}).scan();
+        return tokens.size() == 1
+                && tokens.get(0).kind() == TemplateToken.Kind.INTERPOLATION
+                && tokens.get(0).end() == source.text().length();
+    }
+
+    private Marks marks() {
+        if (marks == null) {
+            marks = new Marks();
+        }
+        return marks;
+    }
+
+    private Sandbox sandbox() {
+        if (sandbox == null) {
+            sandbox = new Sandbox();
+        }
+        return sandbox;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.chandler.core.plan;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.Preimage;
+import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.graph.Task;
+import dev.chandler.core.graph.Test;
+import dev.chandler.core.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Finds out what of a graph is there already.
+ *
+ * <p>Starts nothing and changes nothing: it computes keys, asks the engine once which of them it holds, and looks up the
+ * verdicts of tests.
+ */
+public final class Planner {
+
+    private final CacheStorage cache;
+
+    /**
+     * Makes a planner.
+     *
+     * @param cache where verdicts are kept
+     */
+    public Planner(CacheStorage cache) {
+        this.cache = cache;
+    }
+
+    /**
+     * Plans a graph.
+     *
+     * @param manifest where it comes from
+     * @param graph what is to be done
+     * @param base the base, as the engine has it; where it is not present, everything is to run
+     * @param engine who is asked
+     * @param useCache false for {@code --no-cache}
+     * @return the plan
+     * @throws ManifestException if what is asked for cannot be done on this base
+     * @throws InterruptedException if cancelled
+     */
+    public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache)
+            throws InterruptedException {
+        refuseTriggers(manifest, base);
+        List<Preimage> preimages = preimages(graph, base);
+        int kept = keptPrefix(graph);
+        Lookup lookup = !useCache
+                ? Lookup.none("--no-cache")
+                : !base.present() ? Lookup.none("the base has to be pulled first") : lookUp(preimages, kept, engine);
+        List<TaskPlan> tasks = new ArrayList<>();
+        for (int i = 0; i < graph.tasks().size(); i++) {
+            boolean hit = i < lookup.hits;
+            tasks.add(new TaskPlan(
+                    graph.tasks().get(i),
+                    preimages.get(i),
+                    i < kept,
+                    hit ? Status.HIT : Status.RUN,
+                    hit ? "" : reason(graph.tasks().get(i), i, lookup)));
+        }
+        List<TestPlan> tests = tests(graph, base, preimages, kept, lookup);
+        return new Plan(graph, base, tasks, tests, lookup.snapshot, warnings(manifest, base));
+    }
+
+    /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
+    private static List<Preimage> preimages(StepGraph graph, Base base) {
+        List<Preimage> preimages = new ArrayList<>();
+        Digest parent = StepKeys.start(base).key();
+        for (Task task : graph.tasks()) {
+            Preimage preimage = task.cached() ? StepKeys.task(parent, task) : unrepeatable(parent);
+            preimages.add(preimage);
+            parent = preimage.key();
+        }
+        return preimages;
+    }
+
+    private static Preimage unrepeatable(Digest parent) {
+        return Preimage.of("chandler.uncached.v1")
+                .field("parent", parent)
+                .field("once", UUID.randomUUID().toString())
+                .build();
+    }
+
+    private static int keptPrefix(StepGraph graph) {
+        int kept = 0;
+        while (kept < graph.tasks().size() && graph.tasks().get(kept).cached()) {
+            kept++;
+        }
+        return kept;
+    }
+
+    private static Lookup lookUp(List<Preimage> preimages, int kept, Engine engine) throws InterruptedException {
+        List<Digest> keys = new ArrayList<>(
+                preimages.subList(0, kept).stream().map(Preimage::key).toList());
+        Collections.reverse(keys);
+        Optional<Snapshot> found = keys.isEmpty() ? Optional.empty() : engine.findCheckpoint(keys);
+        int index = found.flatMap(Snapshot::key).map(keys::indexOf).orElse(-1);
+        if (found.isPresent() && index < 0) {
+            throw new IllegalStateException("asked for " + keys + ", the engine found " + found.get());
+        }
+        return new Lookup(found.isPresent() ? kept - index : 0, found, "");
+    }
+
+    private static String reason(Task task, int index, Lookup lookup) {
+        if (!lookup.general.isEmpty()) {
+            return lookup.general;
+        }
+        if (!task.cached()) {
+            return "cache: false";
+        }
+        return index == lookup.hits ? "no checkpoint" : "a step before it runs";
+    }
+
+    private List<TestPlan> tests(StepGraph graph, Base base, List<Preimage> preimages, int kept, Lookup lookup) {
+        Digest state = preimages.isEmpty()
+                ? StepKeys.start(base).key()
+                : preimages.get(preimages.size() - 1).key();
+        boolean stateKept = kept == graph.tasks().size();
+        boolean stateThere =
+                lookup.general.isEmpty() && lookup.hits == graph.tasks().size();
+        List<TestPlan> tests = new ArrayList<>();
+        for (Test test : graph.tests()) {
+            Preimage preimage = StepKeys.test(state, test);
+            boolean keep = stateKept && test.cached();
+            boolean green = keep && stateThere && isGreen(preimage, base, lookup.snapshot);
+            tests.add(new TestPlan(
+                    test,
+                    preimage,
+                    keep,
+                    green ? Status.HIT : Status.RUN,
+                    green ? "" : reason(keep, stateThere, lookup)));
+        }
+        return tests;
+    }
+
+    /** A verdict holds for the very state that it was given for: a step that ran again may have left another. */
+    private boolean isGreen(Preimage preimage, Base base, Optional<Snapshot> state) {
+        return cache.find(CacheStorage.Kind.VERDICT, preimage.key())
+                .filter(StateName.of(base, state)::equals)
+                .isPresent();
+    }
+
+    private static String reason(boolean keep, boolean stateThere, Lookup lookup) {
+        if (!lookup.general.isEmpty()) {
+            return lookup.general;
+        }
+        if (!keep) {
+            return "cache: false";
+        }
+        return stateThere ? "no verdict" : "a step before it runs";
+    }
+
+    private static void refuseTriggers(Manifest manifest, Base base) {
+        if (!base.config().onBuild().isEmpty()) {
+            throw new ManifestException(
+                    Problem.of("CH-PLAN-002", "the base \"" + base.reference() + "\" has ONBUILD instructions")
+                            .at(manifest.baseLocation())
+                            .because("they are meant for docker build: "
+                                    + String.join("; ", base.config().onBuild()))
+                            .remedy("use a base without them"));
+        }
+    }
+
+    private static List<Problem> warnings(Manifest manifest, Base base) {
+        List<Problem> warnings = new ArrayList<>(manifest.warnings());
+        if (!base.config().volumes().isEmpty()) {
+            warnings.add(
+                    Problem.of(
+                                    "CH-PLAN-003",
+                                    "the base declares volumes: "
+                                            + String.join(", ", base.config().volumes()))
+                            .at(manifest.baseLocation())
+                            .because(
+                                    "what steps write there is kept in the image, and hidden where a volume is mounted over it"));
+        }
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * What the cache answered.
+     *
+     * @param hits how many tasks it covers
+     * @param snapshot the state after them
+     * @param general why it was not asked at all; empty if it was
+     */
+    private record Lookup(int hits, Optional<Snapshot> snapshot, String general) {
+        static Lookup none(String reason) {
+            return new Lookup(0, Optional.empty(), reason);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.chandler.core.plan;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Snapshot;
+import java.util.Optional;
+
+/** Names one state of a file system, not what it was made of: two runs of the same steps have two names. */
+public final class StateName {
+
+    private StateName() {}
+
+    /**
+     * Names a state.
+     *
+     * @param base what the build started from
+     * @param snapshot the state; empty for the base's own
+     * @return a name that no other state has
+     */
+    public static String of(Base base, Optional<Snapshot> snapshot) {
+        return snapshot.map(Snapshot::id).orElseGet(() -> base.digest().toString());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.chandler.core.plan;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.core.cache.Preimage;
+import dev.chandler.core.graph.Action;
+import dev.chandler.core.graph.Task;
+import dev.chandler.core.graph.Test;
+import dev.chandler.core.manifest.ActionSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes keys: the only place that says what a result depends on.
+ *
+ * <p>In, in this order: the parent's key; the provisioner and its key version; what the provisioner
+ * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}; environment, user, workdir, shell, umask. At
+ * the start, the base's digest and platform. Out: names, timeouts, retries, parallelism, the engine and its address. A
+ * change of what is in here, or of its order, needs a new format.
+ */
+final class StepKeys {
+
+    private static final String UMASK = "022";
+
+    private StepKeys() {}
+
+    static Preimage start(Base base) {
+        return Preimage.of("chandler.start.v1")
+                .field("base", base.digest())
+                .field("platform", base.platform().toString())
+                .build();
+    }
+
+    static Preimage task(Digest parent, Task task) {
+        if (!task.parallel()) {
+            return action(parent, task.branches().get(0).get(0));
+        }
+        List<String> branches = new ArrayList<>();
+        for (List<Action> branch : task.branches()) {
+            branches.add(chain(parent, branch).toString());
+        }
+        return Preimage.of("chandler.parallel.v1")
+                .field("parent", parent)
+                .field("branches", branches)
+                .build();
+    }
+
+    static Preimage test(Digest parent, Test test) {
+        return Preimage.of("chandler.test.v1")
+                .field("parent", parent)
+                .field("actions", chain(parent, test.actions()))
+                .build();
+    }
+
+    private static Digest chain(Digest parent, List<Action> actions) {
+        Digest key = parent;
+        for (Action action : actions) {
+            key = action(key, action).key();
+        }
+        return key;
+    }
+
+    private static Preimage action(Digest parent, Action action) {
+        ActionSpec spec = action.spec();
+        Preimage.Builder key = Preimage.of("chandler.step.v1");
+        key.field("parent", parent);
+        key.field("provisioner", spec.provisioner());
+        key.field("provisioner version", action.provisionerKeyVersion());
+        action.prepared().describe(key);
+        key.field("env", action.env());
+        key.field("user", spec.user().map(List::of).orElse(List.of()));
+        key.field("workdir", spec.workdir().map(List::of).orElse(List.of()));
+        key.field("umask", UMASK);
+        return key.build();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.chandler.core.plugin;
+
+import dev.chandler.api.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a plugin without loading it.
+ *
+ * @param id the plugin's id; the file's name where the file has none
+ * @param version its version, as written; empty where the file has none
+ * @param kind where it comes from
+ * @param file its jar, absolute
+ * @param engines the ids of the engines it provides
+ * @param provisioners the ids of the provisioners it provides
+ * @param requires the API range it was built for, as written; empty where the file has none
+ * @param provider who made it; empty where not said
+ * @param description what it is for; empty where not said
+ * @param license its licence; empty where not said
+ * @param state how far it has come
+ * @param reason why it is refused; present if, and only if, it is
+ */
+public record PluginDescriptor(
+        String id,
+        String version,
+        PluginKind kind,
+        Path file,
+        List<String> engines,
+        List<String> provisioners,
+        String requires,
+        String provider,
+        String description,
+        String license,
+        PluginState state,
+        Optional<Problem> reason) {}

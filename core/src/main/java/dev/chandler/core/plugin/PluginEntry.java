@@ -1,0 +1,91 @@
+package dev.chandler.core.plugin;
+
+import dev.chandler.api.problem.Problem;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One plugin in the registry: what its jar says, and how far it has come. */
+final class PluginEntry {
+
+    private final PluginKind kind;
+    private final Path file;
+    private final JarFacts facts;
+    private PluginState state;
+    private @Nullable Problem reason;
+
+    PluginEntry(PluginKind kind, Path file, JarFacts facts) {
+        this.kind = kind;
+        this.file = file;
+        this.facts = facts;
+        this.state = facts.refusal().isPresent() ? PluginState.REFUSED : PluginState.READY;
+        this.reason = facts.refusal().orElse(null);
+    }
+
+    PluginKind kind() {
+        return kind;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    JarFacts facts() {
+        return facts;
+    }
+
+    PluginHeaders headers() {
+        return facts.headers();
+    }
+
+    /** All classes declared, of every kind of extension. */
+    Set<String> classes() {
+        Set<String> classes = new LinkedHashSet<>(facts.engineClasses());
+        classes.addAll(facts.provisionerClasses());
+        return classes;
+    }
+
+    boolean refused() {
+        return state == PluginState.REFUSED;
+    }
+
+    Optional<Problem> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Takes it out of service; the first reason stays. */
+    void refuse(Problem problem) {
+        if (!refused()) {
+            state = PluginState.REFUSED;
+            reason = problem;
+        }
+    }
+
+    void loaded() {
+        if (refused()) {
+            throw new IllegalStateException("refused, yet loaded: " + file);
+        }
+        state = PluginState.LOADED;
+    }
+
+    PluginDescriptor descriptor() {
+        PluginHeaders headers = headers();
+        String id = headers.id().isEmpty() ? String.valueOf(file.getFileName()) : headers.id();
+        return new PluginDescriptor(
+                id,
+                headers.version(),
+                kind,
+                file,
+                List.copyOf(headers.engines()),
+                List.copyOf(headers.provisioners()),
+                headers.requires(),
+                headers.provider(),
+                headers.description(),
+                headers.license(),
+                state,
+                reason());
+    }
+}

@@ -1,0 +1,12 @@
+package dev.chandler.core.plugin;
+
+import java.nio.file.Path;
+
+/**
+ * A folder in which strangers' plugins are looked for.
+ *
+ * @param path the folder
+ * @param origin who names it, in words for the user: {@code --plugins}, {@code CHANDLER_PLUGINS}
+ * @param required whether it is wrong if it isn't there, as it is where the user named it
+ */
+public record PluginFolder(Path path, String origin, boolean required) {}

@@ -1,0 +1,172 @@
+package dev.chandler.core.plugin;
+
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.Provisioner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The registry of plugins: knows all, refuses some, loads one when an engine or a provisioner of it is first asked for.
+ *
+ * <p>Opening it loads no plugin class and opens no jar that is unchanged since the last time. Thread-safe. Whoever opens
+ * it closes it, after which what it gave must no longer be used.
+ */
+public final class PluginHost implements AutoCloseable {
+
+    private static final Extensions<EngineFactory> ENGINES =
+            new Extensions<>(EngineFactory.class, EngineFactory::id, PluginHeaders::engines, JarFacts::engineClasses);
+    private static final Extensions<Provisioner> PROVISIONERS = new Extensions<>(
+            Provisioner.class, Provisioner::id, PluginHeaders::provisioners, JarFacts::provisionerClasses);
+
+    private final List<PluginEntry> entries;
+    private final List<Problem> problems;
+    private final Map<PluginKind, ExtensionClasses> loaders = new HashMap<>();
+    private final Map<String, EngineFactory> engines = new HashMap<>();
+    private final Map<String, Provisioner> provisioners = new HashMap<>();
+    private boolean closed;
+
+    private PluginHost(PluginScan scan) {
+        this.entries = scan.found();
+        this.problems = scan.problems();
+    }
+
+    /**
+     * Finds the plugins.
+     *
+     * @param sources where to look
+     * @return the registry; the caller closes it
+     * @throws PluginException if a folder that the user named isn't there
+     */
+    public static PluginHost open(PluginSources sources) {
+        return new PluginHost(PluginScan.of(sources));
+    }
+
+    /**
+     * Lists all plugins, the refused ones too, as they are now.
+     *
+     * @return built-ins first, then the folders' in their order
+     */
+    public synchronized List<PluginDescriptor> plugins() {
+        return entries.stream().map(PluginEntry::descriptor).toList();
+    }
+
+    /**
+     * Lists why plugins and plugin folders cannot be used, as far as is known now.
+     *
+     * @return the problems, in the order of {@link #plugins()}
+     */
+    public synchronized List<Problem> refusals() {
+        return Stream.concat(entries.stream().flatMap(entry -> entry.reason().stream()), problems.stream())
+                .toList();
+    }
+
+    /**
+     * Names the engines without loading any.
+     *
+     * @return their ids, sorted
+     */
+    public synchronized Set<String> engineIds() {
+        return ids(PluginHeaders::engines);
+    }
+
+    /**
+     * Names the provisioners without loading any.
+     *
+     * @return their ids, sorted
+     */
+    public synchronized Set<String> provisionerIds() {
+        return ids(PluginHeaders::provisioners);
+    }
+
+    /**
+     * Gets an engine, after loading its plugin where that is the first time.
+     *
+     * @param id its id
+     * @return the engine; empty if no plugin provides one of this id
+     * @throws PluginException if the plugin that provides it cannot be used
+     */
+    public synchronized Optional<EngineFactory> engine(String id) {
+        return get(id, ENGINES, engines);
+    }
+
+    /**
+     * Gets all engines, which loads each plugin that provides one.
+     *
+     * @return the engines, sorted by id; those whose plugin turns out to be of no use are left out and are among the
+     *     {@link #refusals()}
+     */
+    public synchronized List<EngineFactory> engines() {
+        List<EngineFactory> all = new ArrayList<>();
+        for (String id : engineIds()) {
+            try {
+                engine(id).ifPresent(all::add);
+            } catch (PluginException e) {
+                // Its reason is with the plugin from now on.
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * Gets a provisioner, after loading its plugin where that is the first time.
+     *
+     * @param id its id
+     * @return the provisioner; empty if no plugin provides one of this id
+     * @throws PluginException if the plugin that provides it cannot be used
+     */
+    public synchronized Optional<Provisioner> provisioner(String id) {
+        return get(id, PROVISIONERS, provisioners);
+    }
+
+    /** Unloads what strangers' plugins were loaded. Idempotent. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        loaders.values().forEach(ExtensionClasses::close);
+        loaders.clear();
+    }
+
+    private Set<String> ids(Function<PluginHeaders, List<String>> names) {
+        Set<String> ids = new TreeSet<>();
+        entries.stream().filter(entry -> !entry.refused()).forEach(entry -> ids.addAll(names.apply(entry.headers())));
+        return ids;
+    }
+
+    private <T> Optional<T> get(String id, Extensions<T> kind, Map<String, T> made) {
+        if (closed) {
+            throw new IllegalStateException("the plugin host is closed");
+        }
+        List<PluginEntry> providers = entries.stream()
+                .filter(entry -> kind.ids().apply(entry.headers()).contains(id))
+                .toList();
+        Optional<PluginEntry> usable =
+                providers.stream().filter(entry -> !entry.refused()).findFirst();
+        if (usable.isPresent()) {
+            if (!made.containsKey(id)) {
+                made.putAll(kind.make(usable.get(), loader(usable.get().kind())));
+            }
+            return Optional.ofNullable(made.get(id));
+        }
+        if (!providers.isEmpty()) {
+            throw new PluginException(providers.stream()
+                    .flatMap(entry -> entry.reason().stream())
+                    .distinct()
+                    .toList());
+        }
+        return Optional.empty();
+    }
+
+    private ExtensionClasses loader(PluginKind kind) {
+        return loaders.computeIfAbsent(
+                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.chandler.core.plugin;
+
+import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks at all sources in order and lists the plugins there, each jar once, without loading any. */
+final class PluginScan {
+
+    private final PluginIndex index;
+    private final List<PluginEntry> found = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Path> seen = new HashSet<>();
+
+    private PluginScan(PluginIndex index) {
+        this.index = index;
+    }
+
+    static PluginScan of(PluginSources sources) {
+        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()));
+        sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
+        sources.folders().forEach(scan::folder);
+        scan.index.save();
+        scan.found.forEach(PluginScan::checkJava);
+        Clashes.refuse(scan.found);
+        return scan;
+    }
+
+    /** The plugins, refused ones included, in the order of the sources. */
+    List<PluginEntry> found() {
+        return List.copyOf(found);
+    }
+
+    /** What is wrong with the sources themselves. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    private void folder(PluginFolder folder) {
+        if (!Files.isDirectory(folder.path())) {
+            if (folder.required()) {
+                throw new PluginException(Refusals.noFolder(folder));
+            }
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder.path())) {
+            files.filter(PluginScan::isJar).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
+        } catch (IOException e) {
+            problems.add(Refusals.unreadableFolder(folder, e));
+        }
+    }
+
+    private static boolean isJar(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".jar") && !name.startsWith(".");
+    }
+
+    private void jar(Path jar, PluginKind kind) {
+        Path file = real(jar);
+        if (!seen.add(file)) {
+            return;
+        }
+        JarFacts facts = index.facts(file);
+        if (kind == PluginKind.DROPPED_IN || facts.hasHeaders()) {
+            found.add(new PluginEntry(kind, file, facts));
+        }
+    }
+
+    /** One file under two names is one plugin. */
+    private static Path real(Path jar) {
+        try {
+            return jar.toRealPath();
+        } catch (IOException e) {
+            return jar.toAbsolutePath().normalize();
+        }
+    }
+
+    /** Not among the indexed facts: the same jar may be met by another Java next time. */
+    private static void checkJava(PluginEntry entry) {
+        int running = Runtime.version().feature();
+        int level = entry.facts().javaLevel();
+        if (level > running) {
+            entry.refuse(Refusals.newerJava(entry.file(), entry.headers(), level, running));
+        }
+    }
+}

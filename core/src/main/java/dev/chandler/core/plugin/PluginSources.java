@@ -1,0 +1,30 @@
+package dev.chandler.core.plugin;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where plugins are looked for.
+ *
+ * @param builtIns jars on the application's class path, of which those with the headers are built-in plugins
+ * @param folders folders with strangers' jars, in the order in which they are looked at
+ * @param index the file in which is kept what is known of each jar, usually in the user's cache folder; it is made where
+ *     it is missing, and everything works without it
+ */
+public record PluginSources(List<Path> builtIns, List<PluginFolder> folders, Path index) {
+
+    /**
+     * The jars on this JVM's class path.
+     *
+     * @return their paths, in order
+     */
+    public static List<Path> classPathJars() {
+        return Stream.of(System.getProperty("java.class.path", "").split(Pattern.quote(File.pathSeparator)))
+                .filter(name -> name.endsWith(".jar"))
+                .map(Path::of)
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.chandler.core.plugin;
+
+import dev.chandler.api.ApiVersion;
+import dev.chandler.api.problem.Problem;
+import java.nio.file.Path;
+
+/** The words for every way in which a plugin can be no good. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static Problem notAPlugin(Path file) {
+        return Problem.of("CH-PLUGIN-001", "\"%s\" is not a plugin".formatted(file))
+                .because("its META-INF/MANIFEST.MF has no header " + PluginHeaders.ID)
+                .remedy("take it out of the folder, or build it with the headers of a plugin");
+    }
+
+    static Problem unreadable(Path file, Throwable why) {
+        return Problem.of("CH-PLUGIN-002", "the plugin file \"%s\" cannot be read".formatted(file))
+                .because(text(why))
+                .remedy("put a whole copy of the jar there, readable to you");
+    }
+
+    static Problem missingHeader(Path file, PluginHeaders headers, String header) {
+        return Problem.of("CH-PLUGIN-003", "plugin \"%s\" has no header %s".formatted(headers.id(), header))
+                .because("the META-INF/MANIFEST.MF in \"%s\" lacks it".formatted(file))
+                .remedy("the plugin's author has to build it with that header");
+    }
+
+    static Problem badId(Path file, String header, String id) {
+        return Problem.of("CH-PLUGIN-003", "\"%s\" is no id for %s".formatted(id, header))
+                .because("\"%s\" names it; ids have lower-case letters, digits, - and .".formatted(file))
+                .remedy("the plugin's author has to build it with another id");
+    }
+
+    static Problem bundlesApi(Path file, PluginHeaders headers, String entry) {
+        return Problem.of(
+                        "CH-PLUGIN-004", "plugin \"%s\" brings its own copy of Chandler's API".formatted(headers.id()))
+                .because("\"%s\" contains %s, so its classes would not be the ones that Chandler knows"
+                        .formatted(file, entry))
+                .remedy("build it with chandler-api in scope \"provided\", and leave dev.chandler.api out of the jar");
+    }
+
+    static Problem wrongRange(Path file, PluginHeaders headers) {
+        return Problem.of(
+                        "CH-PLUGIN-005",
+                        "plugin \"%s\" %s was built for another version of Chandler's API"
+                                .formatted(headers.id(), headers.version()))
+                .because("\"%s\" requires %s, this is %s".formatted(file, headers.requires(), ApiVersion.current()))
+                .remedy("use a version of the plugin whose range includes %s, or another version of Chandler"
+                        .formatted(ApiVersion.current()));
+    }
+
+    static Problem unknownRange(Path file, PluginHeaders headers, String why) {
+        return Problem.of(
+                        "CH-PLUGIN-005",
+                        "plugin \"%s\" has an API range that cannot be understood".formatted(headers.id()))
+                .because("%s in \"%s\" is \"%s\": %s".formatted(PluginHeaders.REQUIRES, file, headers.requires(), why))
+                .remedy("the plugin's author has to write a range such as >=0.1.0 & <0.2.0");
+    }
+
+    static Problem samePluginId(PluginHeaders headers, Path file, Path other) {
+        return Problem.of("CH-PLUGIN-006", "two plugins have the id \"%s\"".formatted(headers.id()))
+                .because("they are \"%s\" and \"%s\"".formatted(other, file))
+                .remedy("keep one of the two files");
+    }
+
+    static Problem sameExtensionId(String what, String id, String plugin, String other, Path file, Path otherFile) {
+        return Problem.of("CH-PLUGIN-007", "two plugins provide the %s \"%s\"".formatted(what, id))
+                .because("they are \"%s\" in \"%s\" and \"%s\" in \"%s\"".formatted(other, otherFile, plugin, file))
+                .remedy("keep one of the two files");
+    }
+
+    static Problem missingExtension(Path file, PluginHeaders headers, String why) {
+        return Problem.of("CH-PLUGIN-008", "plugin \"%s\" lacks an extension that it declares".formatted(headers.id()))
+                .because("\"%s\": %s".formatted(file, why))
+                .remedy("the plugin's author has to build it again; META-INF/services, headers and classes must agree");
+    }
+
+    static Problem brokenExtension(Path file, PluginHeaders headers, String className, Throwable why) {
+        return Problem.of(
+                        "CH-PLUGIN-009", "plugin \"%s\" %s cannot be loaded".formatted(headers.id(), headers.version()))
+                .because("%s in \"%s\": %s".formatted(className, file, text(why)))
+                .remedy("use another version of the plugin, or take it out; --stacktrace shows where it fails");
+    }
+
+    static Problem newerJava(Path file, PluginHeaders headers, int level, int running) {
+        return Problem.of("CH-PLUGIN-010", "plugin \"%s\" needs Java %d".formatted(headers.id(), level))
+                .because("the classes in \"%s\" were compiled for it, this is Java %d".formatted(file, running))
+                .remedy("set JAVA_HOME to a Java %d or newer".formatted(level));
+    }
+
+    static Problem tooNew(Path file, PluginHeaders headers, UnsupportedClassVersionError why) {
+        return Problem.of("CH-PLUGIN-010", "plugin \"%s\" needs a newer Java".formatted(headers.id()))
+                .because("\"%s\": %s".formatted(file, text(why)))
+                .remedy("set JAVA_HOME to a newer Java");
+    }
+
+    static Problem noFolder(PluginFolder folder) {
+        return Problem.of("CH-PLUGIN-011", "there is no plugin folder \"%s\"".formatted(folder.path()))
+                .because("%s names it".formatted(folder.origin()))
+                .remedy("make the folder, or name another");
+    }
+
+    static Problem unreadableFolder(PluginFolder folder, Throwable why) {
+        return Problem.of("CH-PLUGIN-011", "the plugin folder \"%s\" cannot be read".formatted(folder.path()))
+                .because(text(why))
+                .remedy("make it readable to you");
+    }
+
+    private static String text(Throwable why) {
+        String message = why.getMessage();
+        return why.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+}

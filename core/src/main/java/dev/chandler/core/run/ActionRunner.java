@@ -1,0 +1,149 @@
+package dev.chandler.core.run;
+
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.Command;
+import dev.chandler.api.provision.Communicator;
+import dev.chandler.api.provision.StepContext;
+import dev.chandler.core.event.EventBus;
+import dev.chandler.core.event.StepOutputSink;
+import dev.chandler.core.graph.Action;
+import dev.chandler.core.graph.ProvisionerBug;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs one action in an instance: its tries, each within its time, and what it writes.
+ *
+ * <p>When it returns, nothing that the action started runs any more. Thread-safe.
+ */
+final class ActionRunner {
+
+    private final Surroundings surroundings;
+    private final EventBus events;
+
+    ActionRunner(Surroundings surroundings, EventBus events) {
+        this.surroundings = surroundings;
+        this.events = events;
+    }
+
+    /**
+     * Runs an action.
+     *
+     * @param action what to run
+     * @param step the id under which its output is published
+     * @param instance where to run it
+     * @param mark tells its processes from those of the branches beside it; empty where there are none
+     * @throws ProvisionException the last try's, if all failed
+     */
+    void run(Action action, String step, Instance instance, Optional<String> mark) throws InterruptedException {
+        int attempts = action.spec().retries() + 1;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(action, step, instance, mark);
+                return;
+            } catch (ProvisionException e) {
+                if (attempt == attempts) {
+                    throw e;
+                }
+                events.publish(new RunEvent.StepRetried(
+                        step, attempt, attempts, e.problems().get(0)));
+            }
+        }
+    }
+
+    private void attempt(Action action, String step, Instance instance, Optional<String> mark)
+            throws InterruptedException {
+        try (StepOutputSink output = new StepOutputSink(step, events)) {
+            StepContext context = new Context(action, instance, output, mark);
+            Deadline.run(action.spec().timeout(), () -> action.prepared().run(context));
+        } catch (TimeoutException e) {
+            throw new ProvisionException(timedOut(action), e);
+        } catch (ProvisionException e) {
+            throw placed(e, action);
+        } catch (RuntimeException | LinkageError e) {
+            throw e instanceof ChandlerException known ? known : ProvisionerBug.in(action.spec(), e);
+        } finally {
+            if (action.prepared().runsCommands()) {
+                endProcesses(instance, mark);
+            }
+        }
+    }
+
+    /** Also on a thread that was interrupted: a cancelled branch must be gone before its neighbour's step ends. */
+    private static void endProcesses(Instance instance, Optional<String> mark) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            instance.endProcesses(mark);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static ProvisionException placed(ProvisionException e, Action action) {
+        List<Problem> problems =
+                e.problems().stream().map(problem -> placed(problem, action)).toList();
+        return problems.size() == 1 ? new ProvisionException(problems.get(0), e) : new ProvisionException(problems);
+    }
+
+    /** Provisioners know neither where their step was written nor what can be done about it. */
+    private static Problem placed(Problem problem, Action action) {
+        return problem.at(problem.where().orElse(action.spec().location()))
+                .remedy(problem.remedy().orElse("run again with --on-error keep to look inside"));
+    }
+
+    private static Problem timedOut(Action action) {
+        String limit = action.spec().timeout().map(Durations::words).orElse("");
+        return Problem.of("CH-STEP-002", "step \"" + action.id() + "\" was ended: it took longer than " + limit)
+                .at(action.spec().location())
+                .because("timeout: " + limit)
+                .remedy("give it more time, or run again with --on-error keep to look inside");
+    }
+
+    private final class Context implements StepContext {
+
+        private final Action action;
+        private final Communicator communicator;
+        private final OutputSink output;
+        private final Optional<String> mark;
+
+        Context(Action action, Communicator communicator, OutputSink output, Optional<String> mark) {
+            this.action = action;
+            this.communicator = communicator;
+            this.output = output;
+            this.mark = mark;
+        }
+
+        @Override
+        public String stepId() {
+            return action.id();
+        }
+
+        @Override
+        public Communicator communicator() {
+            return communicator;
+        }
+
+        @Override
+        public OutputSink output() {
+            return output;
+        }
+
+        @Override
+        public String workdir() {
+            return surroundings.workdir(action);
+        }
+
+        @Override
+        public Command.Builder command(List<String> argv) {
+            return surroundings.command(action, argv, mark);
+        }
+    }
+}

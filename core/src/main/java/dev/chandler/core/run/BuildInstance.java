@@ -1,0 +1,180 @@
+package dev.chandler.core.run;
+
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.core.event.EventBus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of a build with its state machine: the main one, or a test's fork.
+ *
+ * <p>It is made when the first task misses, from the state at the cursor. Each method sends the events of what it does,
+ * so that nothing can be done in a state in which {@link Transitions} does not have it. Confined to one thread; what runs
+ * in it may use several.
+ */
+final class BuildInstance implements AutoCloseable {
+
+    /** What a task does in an instance that is ready. */
+    @FunctionalInterface
+    interface Work {
+        void run(Instance instance) throws InterruptedException;
+    }
+
+    @FunctionalInterface
+    private interface Operation<T> {
+        T run() throws InterruptedException;
+    }
+
+    private final Engine engine;
+    private final Base base;
+    private final boolean runsCommands;
+    private final EventBus events;
+    private final StepReport report;
+    private final AtomicInteger started;
+    private final StateMachine machine = new StateMachine();
+
+    private Optional<Snapshot> cursor;
+    private @Nullable Instance instance;
+
+    /**
+     * Makes a cold instance.
+     *
+     * @param cursor the state to start from; empty for the base's own
+     * @param runsCommands whether anything that will be done in it starts a process
+     * @param started counts the instances of the build
+     */
+    BuildInstance(
+            Engine engine,
+            Base base,
+            Optional<Snapshot> cursor,
+            boolean runsCommands,
+            EventBus events,
+            StepReport report,
+            AtomicInteger started) {
+        this.engine = engine;
+        this.base = base;
+        this.cursor = cursor;
+        this.runsCommands = runsCommands;
+        this.events = events;
+        this.report = report;
+        this.started = started;
+    }
+
+    /** The last state that is kept; what a fork starts from and what is published. */
+    Optional<Snapshot> cursor() {
+        return cursor;
+    }
+
+    void hit(InstanceEvent event) {
+        machine.fire(event);
+    }
+
+    /** Runs a task, in an instance made now if there is none. */
+    void run(Work work) throws InterruptedException {
+        Instance ready = instance == null ? start() : instance;
+        machine.fire(InstanceEvent.TASK);
+        guarded(() -> {
+            work.run(ready);
+            return ready;
+        });
+        machine.fire(InstanceEvent.TASK_OK);
+    }
+
+    private Instance start() throws InterruptedException {
+        machine.fire(InstanceEvent.TASK_MISS);
+        Instant begun = report.now();
+        Instance made = guarded(() -> engine.create(new InstanceSpec(base, cursor, runsCommands)));
+        instance = made;
+        started.incrementAndGet();
+        machine.fire(InstanceEvent.STARTED);
+        String from = cursor.isPresent() ? "a checkpoint" : base.reference().toString();
+        events.publish(new RunEvent.InstanceStarted(made.name(), from, report.since(begun)));
+        return made;
+    }
+
+    /** Keeps the state and moves the cursor to it: under its key, or without one for as long as the build lasts. */
+    void snapshot(Optional<Digest> key) throws InterruptedException {
+        machine.fire(key.isPresent() ? InstanceEvent.CHECKPOINT_DUE : InstanceEvent.FORK_DUE);
+        cursor = Optional.of(guarded(() -> running().snapshot(key)));
+        machine.fire(InstanceEvent.SNAPSHOT_DONE);
+    }
+
+    /** Publishes the state at the cursor; the caller has seen all tests green. */
+    Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        machine.fire(InstanceEvent.COMMIT);
+        Artifact artifact = guarded(() -> engine.publish(spec));
+        machine.fire(InstanceEvent.PUBLISHED);
+        return artifact;
+    }
+
+    /** Lets the instance stay for somebody to look into. */
+    Optional<String> keep() {
+        Instance left = instance;
+        if (left == null) {
+            return Optional.empty();
+        }
+        left.keep();
+        return Optional.of(left.name());
+    }
+
+    private Instance running() {
+        Instance running = instance;
+        if (running == null) {
+            throw new IllegalStateException("no instance in " + machine.state());
+        }
+        return running;
+    }
+
+    /** Sends the event of what went wrong; nothing can be done after that but to close. */
+    private <T> T guarded(Operation<T> operation) throws InterruptedException {
+        try {
+            return operation.run();
+        } catch (InterruptedException e) {
+            machine.fire(InstanceEvent.CANCELLED);
+            throw e;
+        } catch (EngineException e) {
+            machine.fire(InstanceEvent.LOST);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            machine.fire(InstanceEvent.FAILED);
+            throw e;
+        }
+    }
+
+    /** Removes what there is of the instance, in whatever state. Idempotent. */
+    @Override
+    public void close() {
+        if (machine.state() == InstanceState.CLOSED) {
+            return;
+        }
+        if (machine.state() != InstanceState.CLOSING) {
+            machine.fire(InstanceEvent.CLOSE);
+        }
+        if (instance != null) {
+            release(instance);
+        }
+        if (machine.state() == InstanceState.CLOSING) {
+            machine.fire(InstanceEvent.RELEASED);
+        }
+    }
+
+    private void release(Instance released) {
+        try {
+            released.close();
+        } catch (EngineException e) {
+            events.publish(new RunEvent.Notice("instance " + released.name() + " could not be removed: "
+                    + e.problems().get(0).what() + "; \"chandler reap\" removes it"));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.chandler.core.run;
+
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.event.EventBus;
+import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.plan.Plan;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Runs plans, and says of each run how it ended. Thread-safe. */
+public final class BuildRunner {
+
+    private final CacheStorage cache;
+    private final Clock clock;
+    private final Map<String, String> clientEnvironment;
+
+    /**
+     * Makes a runner.
+     *
+     * @param cache where preimages and verdicts are kept
+     * @param clock tells how long things take
+     * @param clientEnvironment where steps' proxies come from
+     */
+    public BuildRunner(CacheStorage cache, Clock clock, Map<String, String> clientEnvironment) {
+        this.cache = cache;
+        this.clock = clock;
+        this.clientEnvironment = Map.copyOf(clientEnvironment);
+    }
+
+    /**
+     * Runs a plan to its end.
+     *
+     * @param manifest what is built
+     * @param plan how
+     * @param engine where
+     * @param engineReason why there, in words
+     * @param build the build's own registration
+     * @param options how it is to go
+     * @param events who is told
+     * @return what it has left
+     * @throws ChandlerException if it did not end well, with all problems
+     * @throws InterruptedException if cancelled; everything is cleaned up then
+     */
+    public BuildResult run(
+            Manifest manifest,
+            Plan plan,
+            Engine engine,
+            String engineReason,
+            LiveBuilds.LiveBuild build,
+            BuildOptions options,
+            EventBus events)
+            throws InterruptedException {
+        StepReport report = new StepReport(events, clock);
+        Instant begun = report.now();
+        events.publish(new RunEvent.RunStarted(
+                build.id(),
+                manifest.name(),
+                engine.id(),
+                engine.endpoint().address(),
+                engineReason,
+                plan.base().reference().toString(),
+                plan.tasks().size() + plan.tests().size()));
+        plan.warnings().forEach(warning -> events.publish(new RunEvent.Notice(warning.toString())));
+        Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
+        Build run = new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings);
+        RunEvent.Outcome outcome = RunEvent.Outcome.FAILED;
+        List<Problem> problems = List.of();
+        try {
+            BuildResult result = run.run();
+            outcome = RunEvent.Outcome.SUCCEEDED;
+            return result;
+        } catch (ChandlerException e) {
+            problems = e.problems();
+            throw e;
+        } catch (InterruptedException e) {
+            outcome = RunEvent.Outcome.CANCELLED;
+            throw e;
+        } catch (RuntimeException | Error e) {
+            problems = List.of(Bugs.problem(e));
+            throw e;
+        } finally {
+            if (run.leftSomething()) {
+                build.leaveSomething();
+            }
+            events.publish(new RunEvent.RunEnded(outcome, report.since(begun), run.instancesStarted(), problems));
+        }
+    }
+}

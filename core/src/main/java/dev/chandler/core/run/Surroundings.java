@@ -1,0 +1,61 @@
+package dev.chandler.core.run;
+
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.provision.Command;
+import dev.chandler.core.graph.Action;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a step's commands find around them, the same on every engine.
+ *
+ * <p>The environment is, from below: a PATH, the client's proxies, the base's, the manifest's, the step's. User and
+ * working directory are the step's, else the base's, else root and {@code /}.
+ */
+final class Surroundings {
+
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final Set<String> PROXIES =
+            Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
+
+    private final ImageConfig base;
+    private final Map<String, String> proxies;
+
+    /**
+     * Makes surroundings.
+     *
+     * @param base the base's config
+     * @param clientEnvironment where the proxies come from; in neither key nor image
+     */
+    Surroundings(ImageConfig base, Map<String, String> clientEnvironment) {
+        this.base = base;
+        this.proxies = new TreeMap<>(clientEnvironment);
+        this.proxies.keySet().removeIf(name -> !PROXIES.contains(name.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Starts a command in an action's surroundings. */
+    Command.Builder command(Action action, List<String> argv, Optional<String> mark) {
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("PATH", DEFAULT_PATH);
+        env.putAll(proxies);
+        env.putAll(base.env());
+        env.putAll(action.env());
+        return Command.of(argv)
+                .env(env)
+                .user(action.spec().user().orElse(base.user()))
+                .workdir(workdir(action))
+                .mark(mark);
+    }
+
+    /** An action's working directory, absolute. */
+    String workdir(Action action) {
+        Path workdir = Path.of("/").resolve(base.workdir());
+        return workdir.resolve(action.spec().workdir().orElse("")).normalize().toString();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.chandler.core.run;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.core.event.EventBus;
+import dev.chandler.core.graph.Action;
+import dev.chandler.core.plan.StateName;
+import dev.chandler.core.plan.Status;
+import dev.chandler.core.plan.TestPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs tests, each on a fork of its own; all of them, also when one is red. */
+final class TestRunner {
+
+    private final Engine engine;
+    private final Base base;
+    private final ActionRunner actions;
+    private final StepReport report;
+    private final EventBus events;
+    private final CacheRecords records;
+    private final BuildOptions options;
+    private final KeptInstances kept;
+    private final AtomicInteger started;
+
+    TestRunner(
+            Engine engine,
+            Base base,
+            ActionRunner actions,
+            StepReport report,
+            EventBus events,
+            CacheRecords records,
+            BuildOptions options,
+            KeptInstances kept,
+            AtomicInteger started) {
+        this.engine = engine;
+        this.base = base;
+        this.actions = actions;
+        this.report = report;
+        this.events = events;
+        this.records = records;
+        this.options = options;
+        this.kept = kept;
+        this.started = started;
+    }
+
+    /**
+     * Runs what has no verdict yet.
+     *
+     * @param tests in manifest order
+     * @param state what the forks are made of; empty for the base's own
+     * @throws ProvisionException the problems of all red tests, in manifest order
+     */
+    void run(List<TestPlan> tests, Optional<Snapshot> state) throws InterruptedException {
+        List<Callable<Optional<ProvisionException>>> work = new ArrayList<>();
+        tests.forEach(test -> work.add(() -> verdict(test, state)));
+        List<Problem> problems = new ArrayList<>();
+        for (Optional<ProvisionException> red : new WorkGroup(options.jobs()).run(work)) {
+            red.ifPresent(failure -> problems.addAll(failure.problems()));
+        }
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(problems);
+        }
+    }
+
+    private Optional<ProvisionException> verdict(TestPlan test, Optional<Snapshot> state) throws InterruptedException {
+        try (BuildInstance fork = new BuildInstance(engine, base, state, true, events, report, started)) {
+            if (test.status() == Status.HIT) {
+                fork.hit(InstanceEvent.TEST_HIT);
+                events.publish(
+                        new RunEvent.StepHit(test.test().id(), test.test().title()));
+                return Optional.empty();
+            }
+            return run(test, fork);
+        }
+    }
+
+    private Optional<ProvisionException> run(TestPlan test, BuildInstance fork) throws InterruptedException {
+        String id = test.test().id();
+        try {
+            report.step(id, test.test().title(), () -> {
+                for (Action action : test.test().actions()) {
+                    fork.run(instance -> actions.run(action, id, instance, Optional.empty()));
+                }
+            });
+        } catch (ProvisionException e) {
+            kept.keepIfAsked(fork);
+            return Optional.of(e);
+        }
+        if (test.keep()) {
+            records.verdict(test.preimage(), StateName.of(base, fork.cursor()));
+        }
+        return Optional.empty();
+    }
+}

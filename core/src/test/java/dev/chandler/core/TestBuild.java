@@ -1,0 +1,350 @@
+package dev.chandler.core;
+
+import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.ProvisionRequest;
+import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.provision.StepContext;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.FileCacheStorage;
+import dev.chandler.core.event.EventBus;
+import dev.chandler.core.graph.GraphBuilder;
+import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.manifest.ActionSpec;
+import dev.chandler.core.manifest.ArtifactSettings;
+import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.StepSpec;
+import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.Planner;
+import dev.chandler.core.run.BuildOptions;
+import dev.chandler.core.run.BuildResult;
+import dev.chandler.core.run.BuildRunner;
+import dev.chandler.core.run.LiveBuilds;
+import dev.chandler.testkit.EventRecorder;
+import dev.chandler.testkit.FakeEngine;
+import dev.chandler.testkit.FakeHost;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** A project in a few words, built on a fake engine: what tests of planning and running share. */
+public final class TestBuild {
+
+    private static final Location HERE = new Location("chandler.yml", 1, 1);
+
+    private final FakeHost host;
+    private final Path folder;
+    private final CacheStorage cache;
+    private final List<StepSpec> install = new ArrayList<>();
+    private final List<TestSpec> script = new ArrayList<>();
+    private BaseReference base = new BaseReference.Image("busybox");
+    private Map<String, String> env = Map.of();
+    private boolean useCache = true;
+    private boolean keepOnError;
+    private int jobs = 4;
+    private Optional<String> until = Optional.empty();
+
+    public TestBuild(FakeHost host, Path folder) {
+        this.host = host;
+        this.folder = folder;
+        this.cache = new FileCacheStorage(folder.resolve("cache"));
+    }
+
+    /** Adds install steps of one command each. */
+    public TestBuild install(String... texts) {
+        for (String text : texts) {
+            install(action(text), UnaryOperator.identity());
+        }
+        return this;
+    }
+
+    /** Adds an install step that was changed before. */
+    public TestBuild install(ActionSpec action, UnaryOperator<ActionSpec> change) {
+        install.add(change.apply(renamed(action, "install[" + install.size() + "]")));
+        return this;
+    }
+
+    /** Adds a block of branches of one command each. */
+    public TestBuild parallel(String... texts) {
+        String id = "install[" + install.size() + "]";
+        List<List<ActionSpec>> branches = new ArrayList<>();
+        for (String text : texts) {
+            branches.add(List.of(renamed(action(text), id + ".branch[" + branches.size() + "]")));
+        }
+        install.add(new StepSpec.Parallel(id, branches, HERE));
+        return this;
+    }
+
+    /** Adds a test of several commands in order. */
+    public TestBuild test(String... texts) {
+        String id = "script[" + script.size() + "]";
+        List<ActionSpec> actions = new ArrayList<>();
+        for (String text : texts) {
+            actions.add(renamed(action(text), id + "[" + actions.size() + "]"));
+        }
+        script.add(new TestSpec(id, actions, HERE));
+        return this;
+    }
+
+    /** Adds a test whose only action was changed before. */
+    public TestBuild test(ActionSpec action) {
+        String id = "script[" + script.size() + "]";
+        script.add(new TestSpec(id, List.of(renamed(action, id)), HERE));
+        return this;
+    }
+
+    public TestBuild base(BaseReference other) {
+        base = other;
+        return this;
+    }
+
+    public TestBuild env(Map<String, String> other) {
+        env = other;
+        return this;
+    }
+
+    public TestBuild noCache() {
+        useCache = false;
+        return this;
+    }
+
+    public TestBuild keepOnError() {
+        keepOnError = true;
+        return this;
+    }
+
+    public TestBuild jobs(int other) {
+        jobs = other;
+        return this;
+    }
+
+    public TestBuild until(String step) {
+        until = Optional.of(step);
+        return this;
+    }
+
+    public static ActionSpec action(String text) {
+        return new ActionSpec(
+                "-",
+                "exec",
+                HERE,
+                Setting.text(text, HERE),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                true,
+                Path.of("/"),
+                HERE);
+    }
+
+    public static ActionSpec uncached(ActionSpec a) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.env(),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                false,
+                a.directory(),
+                a.location());
+    }
+
+    public static ActionSpec retried(ActionSpec a, int retries) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.env(),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                retries,
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
+    public static ActionSpec limited(ActionSpec a, Duration timeout) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.env(),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                Optional.of(timeout),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
+    public static ActionSpec named(ActionSpec a, String id) {
+        return renamed(a, id);
+    }
+
+    public static ActionSpec surrounded(ActionSpec a, Map<String, String> env, String workdir, String user) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                env,
+                Optional.of(workdir),
+                Optional.of(user),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
+    private static ActionSpec renamed(ActionSpec a, String id) {
+        return new ActionSpec(
+                id,
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.env(),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
+    public Manifest manifest() {
+        return new Manifest(
+                "app",
+                base,
+                HERE,
+                env,
+                List.copyOf(install),
+                List.copyOf(script),
+                new ArtifactSettings(
+                        Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), Map.of(), Map.of()),
+                folder,
+                List.of());
+    }
+
+    public StepGraph graph() {
+        StepGraph graph = new GraphBuilder(new Catalog()).build(manifest());
+        return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
+    }
+
+    public Plan plan() throws InterruptedException {
+        return plan(host.connect("plan"));
+    }
+
+    private Plan plan(FakeEngine engine) throws InterruptedException {
+        return new Planner(cache).plan(manifest(), graph(), engine.resolve(base), engine, useCache);
+    }
+
+    /** Builds, and checks the order of the events whatever comes of it. */
+    public BuildResult run(EventRecorder events) throws InterruptedException {
+        try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
+                FakeEngine engine = host.connect(build.id())) {
+            return new BuildRunner(cache, Clock.systemUTC(), Map.of("HTTP_PROXY", "http://proxy:3128"))
+                    .run(
+                            manifest(),
+                            plan(engine),
+                            engine,
+                            "test",
+                            build,
+                            new BuildOptions(List.of("app:latest"), jobs, keepOnError),
+                            new EventBus(List.of(events)));
+        } finally {
+            if (!events.events().isEmpty()) {
+                events.assertGrammar();
+            }
+        }
+    }
+
+    public BuildResult run() throws InterruptedException {
+        return run(new EventRecorder());
+    }
+
+    private static final class Catalog implements ProvisionerCatalog {
+
+        @Override
+        public Set<String> ids() {
+            return Set.of("exec");
+        }
+
+        @Override
+        public Provisioner provisioner(String id) {
+            return new TextProvisioner();
+        }
+    }
+
+    private static final class TextProvisioner implements Provisioner {
+
+        @Override
+        public String id() {
+            return "exec";
+        }
+
+        @Override
+        public String keyVersion() {
+            return "1";
+        }
+
+        @Override
+        public PreparedStep prepare(ProvisionRequest request) {
+            return new TextStep(request.settings().text(), request.shell());
+        }
+    }
+
+    private record TextStep(String text, List<String> shell) implements PreparedStep {
+
+        @Override
+        public String title() {
+            return text;
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {
+            key.field("text", text);
+        }
+
+        @Override
+        public void run(StepContext context) throws InterruptedException {
+            List<String> argv = new ArrayList<>(shell);
+            argv.add(text);
+            var result = context.communicator().run(context.command(argv).build(), context.output());
+            if (!result.ok()) {
+                throw new ProvisionException(
+                        Problem.of("CH-STEP-001", "step \"" + context.stepId() + "\" failed: " + result.exitCode()));
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.chandler.core.manifest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A folder with a manifest, and what is said on the command line that loads it. */
+final class ManifestFolder {
+
+    static final Set<String> PROVISIONERS = Set.of("exec", "copy");
+
+    private final Path folder;
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final List<Path> variableFiles = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    ManifestFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    ManifestFolder file(String name, String text) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ManifestFolder manifest(String text) {
+        return file("chandler.yml", text);
+    }
+
+    ManifestFolder variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    ManifestFolder variableFile(String name) {
+        variableFiles.add(folder.resolve(name));
+        return this;
+    }
+
+    ManifestFolder environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    ManifestRequest request() {
+        return new ManifestRequest(folder, folder, variables, variableFiles, environment);
+    }
+
+    Manifest load() {
+        return new ManifestLoader().load(request(), PROVISIONERS, manifest -> List.of());
+    }
+
+    String render() {
+        return new ManifestLoader().render(request(), PROVISIONERS);
+    }
+
+    Path path() {
+        return folder;
+    }
+}

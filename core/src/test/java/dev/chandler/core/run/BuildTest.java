@@ -1,0 +1,358 @@
+package dev.chandler.core.run;
+
+import static dev.chandler.core.TestBuild.action;
+import static dev.chandler.core.TestBuild.limited;
+import static dev.chandler.core.TestBuild.retried;
+import static dev.chandler.core.TestBuild.surrounded;
+import static dev.chandler.core.TestBuild.uncached;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.core.TestBuild;
+import dev.chandler.testkit.EventRecorder;
+import dev.chandler.testkit.FakeHost;
+import dev.chandler.testkit.LeakCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuildTest {
+
+    @RegisterExtension
+    final LeakCheck leaks = LeakCheck.of();
+
+    @TempDir
+    Path folder;
+
+    private final FakeHost host = new FakeHost();
+    private final EventRecorder events = new EventRecorder();
+
+    @AfterEach
+    void leavesNothingOnTheEngine() {
+        assertThat(host.leftovers()).isEmpty();
+    }
+
+    private TestBuild build() {
+        return new TestBuild(host, folder);
+    }
+
+    private String file(String path) {
+        return host.image("app:latest").orElseThrow().tree().text(path).orElseThrow();
+    }
+
+    @Test
+    void runsTheStepsInOrderInOneInstanceAndPublishesTheResult() throws InterruptedException {
+        build().install("write /a 1", "append /a 2", "append /a 3").run(events);
+
+        assertThat(file("/a")).isEqualToIgnoringWhitespace("123");
+        assertThat(host.instancesStarted()).isEqualTo(1);
+        assertThat(events.summary())
+                .containsExactly(
+                        "RunStarted",
+                        "InstanceStarted",
+                        "StepStarted install[0]",
+                        "StepSucceeded install[0]",
+                        "CheckpointTaken install[0]",
+                        "StepStarted install[1]",
+                        "StepSucceeded install[1]",
+                        "CheckpointTaken install[1]",
+                        "StepStarted install[2]",
+                        "StepSucceeded install[2]",
+                        "CheckpointTaken install[2]",
+                        "Published",
+                        "RunEnded SUCCEEDED");
+    }
+
+    @Test
+    void startsNothingWhenNothingHasChanged() throws InterruptedException {
+        TestBuild build = build().install("write /a 1", "write /b 2").test("cat /a");
+        build.run();
+        int before = host.instancesStarted();
+
+        build.run(events);
+
+        assertThat(host.instancesStarted()).isEqualTo(before);
+        assertThat(events.summary())
+                .containsExactly(
+                        "RunStarted",
+                        "StepHit install[0]",
+                        "StepHit install[1]",
+                        "StepHit script[0]",
+                        "Published",
+                        "RunEnded SUCCEEDED");
+        assertThat(events.events(RunEvent.Published.class).get(0).artifact().created())
+                .isFalse();
+    }
+
+    @Test
+    void runsOnlyFromTheFirstChangedStepOn() throws InterruptedException {
+        build().install("write /a 1", "write /b 2", "write /c 3").run();
+
+        build().install("write /a 1", "write /b 2", "write /c changed").run(events);
+
+        assertThat(host.calls("run").stream().filter(call -> call.contains("write /a")))
+                .hasSize(1);
+        assertThat(file("/c")).isEqualToIgnoringWhitespace("changed");
+        assertThat(events.summary()).contains("StepHit install[0]", "StepHit install[1]", "StepStarted install[2]");
+    }
+
+    @Test
+    void keepsWhatTestsWriteOutOfTheImage() throws InterruptedException {
+        build().install("write /a 1").test("write /dirt 1", "cat /dirt").run();
+
+        assertThat(host.image("app:latest").orElseThrow().tree().file("/dirt")).isEmpty();
+    }
+
+    @Test
+    void runsAllTestsEvenWhenOneIsRedAndMovesNoName() {
+        TestBuild build =
+                build().install("write /a 1").test("fail 1").test("cat /a").test("fail 2");
+
+        assertThatThrownBy(() -> build.run(events))
+                .isInstanceOfSatisfying(
+                        ProvisionException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.what())
+                                .containsExactly("step \"script[0][0]\" failed: 1", "step \"script[2][0]\" failed: 2"));
+        assertThat(events.summary()).contains("StepSucceeded script[1]");
+        assertThat(host.image("app:latest")).isEmpty();
+    }
+
+    @Test
+    void startsOnlyForksWhenOnlyTestsHaveChanged() throws InterruptedException {
+        build().install("write /a 1").test("cat /a").run();
+        int before = host.instancesStarted();
+
+        build().install("write /a 1").test("cat /a").test("cat /a; true").run(events);
+
+        assertThat(host.instancesStarted()).isEqualTo(before + 1);
+        assertThat(events.summary()).contains("StepHit install[0]", "StepHit script[0]", "StepStarted script[1]");
+    }
+
+    @Test
+    void runsTestsAgainOnAStateThatWasMadeAgain() throws InterruptedException {
+        TestBuild build = build().install("write /a 1").test("cat /a");
+        build.run();
+        new HostCleaner(host).clean();
+
+        build.run(events);
+
+        assertThat(events.summary()).contains("StepStarted install[0]", "StepStarted script[0]");
+    }
+
+    @Test
+    void remembersABuildWhoseLeftoversItCouldNotRemove() {
+        host.refuse("create", 1);
+        host.refuse("resources", 1);
+        TestBuild build = build().install("write /a 1");
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(EngineException.class);
+        assertThat(folder.resolve("builds")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void keepsNoVerdictOfARedTest() {
+        TestBuild build = build().install("write /a 1").test("fail 1");
+        assertThatThrownBy(build::run).isInstanceOf(ProvisionException.class);
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThat(events.summary()).contains("StepHit install[0]", "StepFailed script[0]");
+    }
+
+    @Test
+    void leavesNoCheckpointOfAFailedStepAndGoesOnFromTheLastGoodOne() throws InterruptedException {
+        assertThatThrownBy(() -> build().install("write /a 1", "fail 7").run()).isInstanceOf(ProvisionException.class);
+        assertThat(host.resources()).hasSize(1);
+
+        build().install("write /a 1", "write /b 2").run(events);
+
+        assertThat(events.summary()).contains("StepHit install[0]", "StepStarted install[1]");
+    }
+
+    @Test
+    void runsParallelBranchesBesideEachOtherAndKeepsThemAsOne() throws InterruptedException {
+        host.at("run", 1, () -> {});
+        TestBuild build = build().install("write /a 1").parallel("write /b 2", "write /c 3");
+        build.run(events);
+
+        assertThat(events.summary()).contains("CheckpointTaken install[1]");
+        assertThat(file("/b") + file("/c")).isEqualToIgnoringWhitespace("23");
+        EventRecorder second = new EventRecorder();
+        build.run(second);
+        assertThat(second.summary()).contains("StepHit install[1]");
+    }
+
+    @Test
+    void endsTheOtherBranchesWhenOneFails() {
+        TestBuild build = build().parallel("block forever", "fail 3");
+
+        assertThatThrownBy(() -> build.run(events))
+                .isInstanceOfSatisfying(
+                        ProvisionException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.what())
+                                .containsExactly("step \"install[0].branch[1]\" failed: 3"));
+        assertThat(events.summary()).contains("StepCancelled install[0].branch[0]");
+        assertThat(host.resources()).isEmpty();
+    }
+
+    @Test
+    void endsWhatAStepHasLeftBeforeTheNextBegins() throws InterruptedException {
+        build().install("spawn daemon", "ps").run(events);
+
+        assertThat(events.output("install[1]")).doesNotContain("daemon");
+    }
+
+    @Test
+    void triesAgainOnWhatTheFailedTryLeftAndReportsTheLastFailure() {
+        TestBuild build = build().install(retried(action("append /a x; fail 5"), 2), UnaryOperator.identity());
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThat(events.events(RunEvent.StepRetried.class)).hasSize(2);
+        assertThat(host.calls("run")).hasSize(3);
+    }
+
+    @Test
+    void endsAStepThatTakesLongerThanItsTimeout() {
+        TestBuild build =
+                build().install(limited(action("block forever"), Duration.ofMillis(50)), UnaryOperator.identity());
+
+        assertThatThrownBy(() -> build.run(events))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("took longer than 50 ms");
+    }
+
+    @Test
+    void runsAnUncachedStepAndAllAfterItEachTime() throws InterruptedException {
+        TestBuild build = build().install("write /a 1")
+                .install(uncached(action("append /a 2")), UnaryOperator.identity())
+                .install("append /a 3");
+        build.run();
+        build.run(events);
+
+        assertThat(events.summary()).contains("StepHit install[0]", "StepStarted install[1]", "StepStarted install[2]");
+        assertThat(file("/a")).isEqualToIgnoringWhitespace("123");
+        assertThat(host.resources()).hasSize(1);
+    }
+
+    @Test
+    void runsEverythingWithoutTheCacheAndKeepsTheResults() throws InterruptedException {
+        build().install("write /a 1").test("cat /a").run();
+        build().install("write /a 1").test("cat /a").noCache().run(events);
+
+        assertThat(events.summary()).contains("StepStarted install[0]", "StepStarted script[0]");
+        assertThat(host.resources()).hasSize(1);
+    }
+
+    @Test
+    void runsUpToAStepAndPublishesNothing() throws InterruptedException {
+        build().install("write /a 1", "write /b 2")
+                .test("fail 1")
+                .until("install[0]")
+                .run(events);
+
+        assertThat(events.summary()).doesNotContain("Published", "StepStarted install[1]");
+        assertThat(host.image("app:latest")).isEmpty();
+        assertThat(host.resources()).hasSize(1);
+    }
+
+    @Test
+    void publishesTheBaseItselfWhereThereIsNothingToDo() throws InterruptedException {
+        build().run(events);
+
+        assertThat(host.instancesStarted()).isZero();
+        assertThat(host.image("app:latest")).isPresent();
+    }
+
+    @Test
+    void giveStepsTheBasesTheManifestsAndTheirOwnEnvironmentButNothingElse() throws InterruptedException {
+        build().env(Map.of("A", "manifest", "B", "manifest"))
+                .install(
+                        surrounded(
+                                action("env A; env B; env PATH; env HTTP_PROXY; env HOSTNAME; pwd; whoami"),
+                                Map.of("B", "step"),
+                                "work",
+                                "app"),
+                        UnaryOperator.identity())
+                .run(events);
+
+        assertThat(events.output("install[0]"))
+                .contains("manifest", "step", "/usr/local/sbin:", "http://proxy:3128", "/work", "app");
+    }
+
+    @Test
+    void keepsTheInstanceOfAFailedStepWhereAsked() {
+        TestBuild build = build().install("write /a 1", "fail 1").keepOnError();
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+
+        assertThat(host.resources()).extracting(Resource::kind).contains(Resource.Kind.INSTANCE);
+        assertThat(events.events(RunEvent.Notice.class).get(0).text()).contains("chandler reap");
+        host.recover();
+        new HostCleaner(host).clean();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "run", "end", "snapshot", "publish"})
+    void cleansUpAndPublishesNothingWhenTheEngineRefuses(String call) {
+        host.refuse(call, 1);
+        TestBuild build = build().install("write /a 1").test("cat /a");
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(EngineException.class);
+        assertThat(host.image("app:latest")).isEmpty();
+        assertThat(events.summary()).endsWith("RunEnded FAILED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "run", "snapshot"})
+    void cleansUpAndPublishesNothingWhenCancelled(String call) {
+        Thread worker = Thread.currentThread();
+        host.at(call, 1, worker::interrupt);
+        TestBuild build = build().install("write /a 1").test("cat /a");
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(InterruptedException.class);
+        assertThat(events.summary()).endsWith("RunEnded CANCELLED");
+        assertThat(host.image("app:latest")).isEmpty();
+        Thread.interrupted();
+    }
+
+    @Test
+    void buildsFromScratchWithoutStartingAProcess() {
+        TestBuild build = build().base(new BaseReference.Scratch()).install("write /a 1");
+
+        assertThatThrownBy(build::run).hasMessageContaining("scratch has no shell");
+        assertThat(host.calls()).isEmpty();
+    }
+
+    @Test
+    void runsNoMoreAtOnceThanItMay() throws InterruptedException {
+        build().jobs(2)
+                .install("write /a 1")
+                .parallel("true", "true", "true", "true", "true")
+                .run();
+
+        assertThat(host.commandsAtOnce()).isBetween(1, 2);
+    }
+
+    @Test
+    void numbersItsStepsAndTests() throws InterruptedException {
+        build().install("true", "true").test("true").run(events);
+
+        assertThat(events.events(RunEvent.RunStarted.class))
+                .extracting(RunEvent.RunStarted::steps)
+                .isEqualTo(List.of(3));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.chandler.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.core.run.LiveBuilds.Life;
+import dev.chandler.testkit.FakeEngine;
+import dev.chandler.testkit.FakeHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveBuildsTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeHost host = new FakeHost();
+    private LiveBuilds builds;
+
+    @BeforeEach
+    void open() {
+        builds = new LiveBuilds(folder.resolve("builds"));
+    }
+
+    /** An instance that nobody closes, as after kill -9. */
+    private void orphan(String build) throws InterruptedException {
+        FakeEngine engine = host.connect(build);
+        Base base = engine.resolve(new BaseReference.Image("busybox"));
+        engine.create(new InstanceSpec(base, Optional.empty(), true));
+    }
+
+    @Test
+    void knowsThatABuildRunsUntilItIsClosed() {
+        LiveBuilds.LiveBuild build = builds.start();
+        assertThat(builds.life(build.id())).isEqualTo(Life.RUNS);
+        assertThat(builds.any()).isTrue();
+
+        build.close();
+        assertThat(builds.life(build.id())).isEqualTo(Life.UNKNOWN);
+        assertThat(builds.any()).isFalse();
+    }
+
+    @Test
+    void remembersABuildThatLeftSomething() {
+        LiveBuilds.LiveBuild build = builds.start();
+        build.leaveSomething();
+        build.close();
+
+        assertThat(builds.life(build.id())).isEqualTo(Life.ENDED);
+    }
+
+    @Test
+    void reapsWhatABuildHasLeftThatEnded() throws InterruptedException, IOException {
+        String id = "0123456789abcdef";
+        Files.createDirectories(folder.resolve("builds"));
+        Files.createFile(folder.resolve("builds").resolve(id));
+        orphan(id);
+
+        Reaper.Outcome outcome = new Reaper(builds).reap(host.connect("reap"), false);
+
+        assertThat(outcome.removed()).hasSize(1);
+        assertThat(host.resources()).isEmpty();
+        assertThat(builds.life(id)).isEqualTo(Life.UNKNOWN);
+    }
+
+    @Test
+    void leavesARunningBuildAlone() throws InterruptedException {
+        try (LiveBuilds.LiveBuild build = builds.start()) {
+            orphan(build.id());
+            Reaper.Outcome outcome = new Reaper(builds).reap(host.connect("reap"), true);
+
+            assertThat(outcome.removed()).isEmpty();
+            assertThat(host.resources()).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesBuildsOfOthersUnlessToldNotTo() throws InterruptedException {
+        orphan("fedcba9876543210");
+
+        assertThat(new Reaper(builds).reap(host.connect("reap"), false).foreign())
+                .hasSize(1);
+        assertThat(new Reaper(builds).reap(host.connect("reap"), true).removed())
+                .hasSize(1);
+        assertThat(host.resources()).isEmpty();
+    }
+
+    @Test
+    void takesNoPathForAnId() {
+        assertThat(builds.life("../../etc/passwd")).isEqualTo(Life.UNKNOWN);
+    }
+}
