@@ -1,0 +1,78 @@
+package dev.chandler.engine.docker;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.ClientIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gets bases that are files of the client, or nothing at all, onto the daemon, at the latest possible moment.
+ *
+ * <p>They stay there as checkpoints named by their digest, so that they are there the next time. Thread-safe.
+ */
+final class BaseImports {
+
+    private final DockerDriver driver;
+    private final DockerImages images;
+    private final ClientIdentity client;
+
+    BaseImports(DockerDriver driver, DockerImages images, ClientIdentity client) {
+        this.driver = driver;
+        this.images = images;
+        this.client = client;
+    }
+
+    /** The image of a base, on the daemon by now. */
+    ImageFacts image(Base base) throws InterruptedException {
+        if (base.reference() instanceof BaseReference.Image) {
+            return images.get(base.digest().toString());
+        }
+        String name = DockerImages.cacheName(base.digest());
+        synchronized (this) {
+            Optional<ImageFacts> there = images.find(name)
+                    .filter(image -> image.label(ClientIdentity.KEY_LABEL)
+                            .filter(base.digest().hex()::equals)
+                            .isPresent());
+            if (there.isEmpty()) {
+                load(base, name);
+            }
+            return there.isPresent() ? there.get() : images.get(name);
+        }
+    }
+
+    private void load(Base base, String name) throws InterruptedException {
+        try {
+            if (base.reference() instanceof BaseReference.Rootfs rootfs) {
+                List<Path> file = List.of(rootfs.file());
+                load(base, name, List.of(LayerFiles.diffId(rootfs.file()).toString()), file);
+            } else if (base.reference() instanceof BaseReference.OciLayout layout) {
+                OciLayoutImage image = OciLayoutImage.read(layout, base.platform());
+                load(base, name, image.diffIds(), image.layers());
+            } else {
+                load(base, name, List.of(), List.of());
+            }
+        } catch (IOException e) {
+            throw DockerProblems.baseFile(base.reference(), RootfsFile.words(e));
+        }
+    }
+
+    private void load(Base base, String name, List<String> diffIds, List<Path> layers)
+            throws IOException, InterruptedException {
+        JsonObject labels = new JsonObject();
+        labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
+        labels.addProperty(ClientIdentity.KEY_LABEL, base.digest().hex());
+        JsonObject config = new JsonObject();
+        config.add("Labels", labels);
+        ConfigOnlyImage image =
+                ConfigOnlyImage.of(base.platform(), BaseOrigin.EPOCH, "", config, diffIds, new JsonArray());
+        try (InputStream archive = LayerFiles.before(image.archive(List.of(name)), layers)) {
+            driver.load(archive);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.chandler.engine.docker;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * An image over layers that the daemon has already: all that is sent is its config, a few KB.
+ *
+ * <p>{@code docker load} takes such an archive without layer files, since it looks for each layer by its diff id first.
+ * Unlike {@code docker commit} it leaves the config as it is, null and empty apart.
+ *
+ * @param json the image's whole config, byte for byte; its digest is the image's id
+ * @param layers how many layers it has
+ */
+record ConfigOnlyImage(String json, int layers) {
+
+    // Absent and null are not the same in an image's config, and text is to stay as it is.
+    private static final Gson GSON =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    static ConfigOnlyImage of(
+            Platform platform,
+            String created,
+            String author,
+            JsonObject config,
+            List<String> layers,
+            JsonArray history) {
+        JsonObject image = new JsonObject();
+        image.addProperty("architecture", platform.architecture());
+        if (!platform.variant().isEmpty()) {
+            image.addProperty("variant", platform.variant());
+        }
+        image.addProperty("os", platform.os());
+        image.addProperty("created", created);
+        if (!author.isEmpty()) {
+            image.addProperty("author", author);
+        }
+        image.add("config", config);
+        JsonObject rootfs = new JsonObject();
+        rootfs.addProperty("type", "layers");
+        rootfs.add("diff_ids", ImageConfigJson.array(layers));
+        image.add("rootfs", rootfs);
+        image.add("history", history);
+        return new ConfigOnlyImage(GSON.toJson(image), layers.size());
+    }
+
+    Digest id() {
+        return Digest.of(json);
+    }
+
+    /** The archive that {@code docker load} takes. */
+    byte[] archive(List<String> references) {
+        JsonObject manifest = new JsonObject();
+        String name = id().hex() + ".json";
+        manifest.addProperty("Config", name);
+        manifest.add("RepoTags", ImageConfigJson.array(references));
+        JsonArray files = new JsonArray();
+        for (int i = 0; i < layers; i++) {
+            files.add(layerName(i));
+        }
+        manifest.add("Layers", files);
+        JsonArray images = new JsonArray();
+        images.add(manifest);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            file(tar, name, json);
+            file(tar, "manifest.json", images.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static String layerName(int index) {
+        return "layer-" + index + ".tar";
+    }
+
+    private static void file(TarArchiveOutputStream tar, String name, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+}

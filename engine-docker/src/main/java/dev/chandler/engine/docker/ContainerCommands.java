@@ -1,0 +1,173 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.event.OutputSink.Channel;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.provision.Command;
+import dev.chandler.api.provision.CommandResult;
+import dev.chandler.engine.docker.DockerDriver.ExecPlan;
+import dev.chandler.engine.docker.DockerDriver.ExecState;
+import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in a container, and ends them. Thread-safe. */
+final class ContainerCommands {
+
+    /** The variable in which a command's processes carry its mark. */
+    private static final String MARK = "CHANDLER_STEP";
+
+    private static final Pattern MARK_FORM = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final int END_TRIES = 100;
+
+    private final DockerDriver driver;
+    private final String container;
+    private final Set<String> containerEnv;
+    private final @Nullable FirstProcess first;
+
+    /**
+     * Makes them for one container.
+     *
+     * @param containerEnv the names in the environment that the daemon would give to every command
+     * @param first null if the container does not run
+     */
+    ContainerCommands(DockerDriver driver, String container, Set<String> containerEnv, @Nullable FirstProcess first) {
+        this.driver = driver;
+        this.container = container;
+        this.containerEnv = Set.copyOf(containerEnv);
+        this.first = first;
+    }
+
+    CommandResult run(Command command, OutputSink output) throws InterruptedException {
+        command.mark().ifPresent(ContainerCommands::check);
+        String exec = driver.createExec(container, plan(command)).orElseThrow(this::gone);
+        Optional<InputStream> stdin = command.stdin().map(open -> open.get());
+        ExecOutput watched = new ExecOutput(output);
+        ExecState state;
+        try (OutputStreaming streaming = driver.startExec(exec, stdin, watched)) {
+            state = awaitEnd(streaming, exec, command);
+        } finally {
+            stdin.ifPresent(ContainerCommands::close);
+        }
+        if (state.started() || state.exitCode() < 126) {
+            watched.release();
+            return new CommandResult(state.exitCode());
+        }
+        NotStarted reason = NotStarted.of(command, watched.reason());
+        output.write(Channel.STDERR, (reason.line() + "\n").getBytes(StandardCharsets.UTF_8));
+        return new CommandResult(reason.exitCode());
+    }
+
+    private ExecPlan plan(Command command) {
+        List<String> env = new ArrayList<>();
+        // A name alone takes away what the daemon would add.
+        containerEnv.stream()
+                .filter(name -> !command.env().containsKey(name))
+                .sorted()
+                .forEach(env::add);
+        for (Map.Entry<String, String> variable : command.env().entrySet()) {
+            env.add(variable.getKey() + "=" + variable.getValue());
+        }
+        command.mark().ifPresent(mark -> env.add(MARK + "=" + mark));
+        String user = command.user().isEmpty() ? "0:0" : command.user();
+        return new ExecPlan(
+                command.argv(), env, user, command.workdir(), command.stdin().isPresent());
+    }
+
+    private ExecState awaitEnd(OutputStreaming streaming, String exec, Command command) throws InterruptedException {
+        try {
+            streaming.await();
+            return ended(exec);
+        } catch (InterruptedException e) {
+            Shield.always(() -> endUntilOver(streaming, command.mark()));
+            throw e;
+        }
+    }
+
+    /** Again and again: the command may have been about to start when the first word came. */
+    private void endUntilOver(OutputStreaming streaming, Optional<String> mark) throws InterruptedException {
+        for (int i = 0; i < END_TRIES; i++) {
+            end(mark);
+            if (streaming.await(50)) {
+                return;
+            }
+        }
+    }
+
+    /** It is part of a line that the first process reads. */
+    private static void check(String mark) {
+        if (!MARK_FORM.matcher(mark).matches()) {
+            throw new IllegalArgumentException("not a mark: \"" + mark + "\"");
+        }
+    }
+
+    /** Ends processes with the mark, or all of them; nothing to do where nothing runs. */
+    void end(Optional<String> mark) throws InterruptedException {
+        mark.ifPresent(ContainerCommands::check);
+        if (first != null) {
+            List<String> users = first.end(mark);
+            for (String user : users) {
+                endAs(user, mark.orElseThrow());
+            }
+            if (!users.isEmpty()) {
+                first.reap();
+            }
+        }
+    }
+
+    /**
+     * Ends what carries the mark among one user's processes. What has changed its user without starting another program
+     * stays hidden even so; it ends with everything else.
+     */
+    private void endAs(String user, String mark) throws InterruptedException {
+        List<String> argv = List.of("/bin/sh", "-c", FirstProcess.script("end-marked.sh"), "sh", mark);
+        String exec = driver.createExec(container, new ExecPlan(argv, List.of(), user, "/", false))
+                .orElseThrow(this::gone);
+        StringBuilder said = new StringBuilder();
+        OutputSink listener = (channel, chunk) -> said.append(new String(chunk, StandardCharsets.UTF_8));
+        try (OutputStreaming streaming = driver.startExec(exec, Optional.empty(), listener)) {
+            streaming.await();
+        }
+        int code = ended(exec).exitCode();
+        if (code != 0) {
+            throw DockerProblems.refused(
+                    "cannot end all processes of user " + user + " in container " + container,
+                    "status " + code + " " + said.toString().strip());
+        }
+    }
+
+    /** The stream ends a moment before the daemon knows how. */
+    private ExecState ended(String exec) throws InterruptedException {
+        for (long pause = 1; ; pause = Math.min(2 * pause, 200)) {
+            ExecState state = driver.execState(exec).orElseThrow(this::gone);
+            if (!state.running()) {
+                return state;
+            }
+            if (!driver.isRunning(container)) {
+                throw gone();
+            }
+            TimeUnit.MILLISECONDS.sleep(pause);
+        }
+    }
+
+    private EngineException gone() {
+        return DockerProblems.instanceGone(container, "it no longer runs");
+    }
+
+    private static void close(InputStream stdin) {
+        try {
+            stdin.close();
+        } catch (IOException e) {
+            // The command is over: nobody reads on.
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.chandler.engine.docker;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import okhttp3.Request;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Puts files into a container, running or not, and gets them out, with nothing of the container's own. */
+final class ContainerFiles {
+
+    private static final int DIRECTORY_MODE = 0755;
+
+    private final DockerHttp http;
+    private final DockerDriver driver;
+    private final String container;
+
+    ContainerFiles(DockerHttp http, DockerDriver driver, String container) {
+        this.http = http;
+        this.driver = driver;
+        this.container = container;
+    }
+
+    void put(String directory, InputStream tar) throws InterruptedException {
+        String target = normal(directory);
+        if (made(target)) {
+            driver.putArchive(container, target + "/", SourceFailure.watch(tar));
+            return;
+        }
+        // The daemon answers no question about a container while it unpacks: what is there has to be known before.
+        try (Spool spool = Spool.of(tar)) {
+            Set<String> existing = existing(target, spool);
+            driver.putArchive(container, target + "/", new NewDirectories(spool.open(), existing::contains));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a directory with those above it, root's and open to all, where it is missing. */
+    void make(String directory) throws InterruptedException {
+        made(normal(directory));
+    }
+
+    private boolean made(String target) throws InterruptedException {
+        String there = nearest(target);
+        if (there.equals(target)) {
+            return false;
+        }
+        driver.putArchive(container, there + "/", directories(there, target));
+        return true;
+    }
+
+    InputStream get(String path) throws InterruptedException {
+        return driver.getArchive(container, path).orElseThrow(() -> DockerProblems.noSuchFile(path, container));
+    }
+
+    /** Which of an archive's directories are there; asks for none below one that is not. */
+    private Set<String> existing(String target, Spool spool) throws IOException, InterruptedException {
+        Set<String> names = new LinkedHashSet<>();
+        try (InputStream scan = new NewDirectories(spool.open(), name -> !names.add(name))) {
+            scan.transferTo(OutputStream.nullOutputStream());
+        }
+        Set<String> existing = new HashSet<>();
+        existing.add("");
+        for (String name : names) {
+            String parent = name.substring(0, Math.max(0, name.lastIndexOf('/')));
+            if (!name.isEmpty() && existing.contains(parent) && stat(target + "/" + name) == PathStat.DIRECTORY) {
+                existing.add(name);
+            }
+        }
+        return existing;
+    }
+
+    /** The nearest directory, from a path upwards, that is there. */
+    private String nearest(String target) throws InterruptedException {
+        String path = target;
+        while (!path.isEmpty()) {
+            PathStat found = stat(path);
+            if (found == PathStat.DIRECTORY) {
+                return path;
+            }
+            if (found == PathStat.OTHER) {
+                throw DockerProblems.notDirectory(path, container);
+            }
+            path = path.substring(0, path.lastIndexOf('/'));
+        }
+        return path;
+    }
+
+    private PathStat stat(String path) throws InterruptedException {
+        // The slash at the end makes the daemon follow a link; a file is a failure then.
+        Request head = new Request.Builder()
+                .head()
+                .url(http.at("containers/" + container + "/archive")
+                        .newBuilder()
+                        .addQueryParameter("path", path + "/")
+                        .build())
+                .build();
+        Answer answer = http.ask(head, Patience.QUESTION);
+        if (answer.missing()) {
+            return PathStat.MISSING;
+        }
+        return answer.ok() ? PathStat.DIRECTORY : PathStat.OTHER;
+    }
+
+    /** Without a slash at the end; the root is empty. */
+    private static String normal(String directory) {
+        if (!directory.startsWith("/")) {
+            throw new IllegalArgumentException("not an absolute path: " + directory);
+        }
+        return directory.replaceAll("/+", "/").replaceAll("/$", "");
+    }
+
+    /** An archive with the directories that lead from one to another. */
+    private static InputStream directories(String from, String to) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setAddPaxHeadersForNonAsciiNames(true);
+            StringBuilder path = new StringBuilder();
+            for (String name : to.substring(from.length() + 1).split("/", -1)) {
+                path.append(name).append('/');
+                TarArchiveEntry entry = new TarArchiveEntry(path.toString());
+                entry.setMode(DIRECTORY_MODE);
+                entry.setIds(0, 0);
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.ProgressSink;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A Docker daemon. */
+final class DockerEngine implements Engine {
+
+    /** Beyond so many keys one list is cheaper than a question each. */
+    private static final int ASKED_ONE_BY_ONE = 20;
+
+    private final Endpoint endpoint;
+    private final ClientIdentity client;
+    private final DockerHttp http;
+    private final DaemonVersion version;
+    private final DockerImages images;
+    private final DockerBases bases;
+    private final BuildImages build = new BuildImages();
+    private @Nullable DockerDriver driver;
+    private @Nullable BaseImports imports;
+    private boolean closed;
+
+    DockerEngine(Endpoint endpoint, ClientIdentity client, DockerHttp http, DaemonVersion version) {
+        this.endpoint = endpoint;
+        this.client = client;
+        this.http = http;
+        this.version = version;
+        this.images = new DockerImages(http);
+        this.bases = new DockerBases(images, version.platform());
+    }
+
+    @Override
+    public String id() {
+        return "docker";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public String description() {
+        return version.description();
+    }
+
+    @Override
+    public Platform platform() {
+        return version.platform();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.copyOf(EnumSet.of(
+                Capability.BASE_IMAGE, Capability.BASE_ROOTFS, Capability.BASE_OCI, Capability.BASE_SCRATCH));
+    }
+
+    @Override
+    public Base resolve(BaseReference reference) throws InterruptedException {
+        return bases.resolve(reference);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
+        if (reference instanceof BaseReference.Image image) {
+            ImageName name = ImageName.parse(image.name());
+            driver().pull(name.repository(), name.tag(), progress);
+        }
+        return bases.resolve(reference);
+    }
+
+    @Override
+    public Optional<Snapshot> findCheckpoint(List<Digest> keys) throws InterruptedException {
+        Set<String> listed = keys.size() > ASKED_ONE_BY_ONE ? new HashSet<>(images.cacheNames()) : Set.of();
+        for (Digest key : keys) {
+            if (keys.size() <= ASKED_ONE_BY_ONE || listed.contains(DockerImages.cacheName(key))) {
+                Optional<Snapshot> found = images.checkpoint(key);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Instance create(InstanceSpec spec) throws InterruptedException {
+        return new Containers(http, driver(), images, imports(), client, build).create(spec);
+    }
+
+    @Override
+    public Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        return new DockerPublisher(images, bases, this::driver, this::imports).publish(spec);
+    }
+
+    @Override
+    public List<Resource> resources() throws InterruptedException {
+        return new DockerResources(driver()).list();
+    }
+
+    @Override
+    public boolean remove(Resource resource) throws InterruptedException {
+        return new DockerResources(driver()).remove(resource);
+    }
+
+    /** Loaded when something has to be changed: that costs more than all that a build without changes does. */
+    private synchronized DockerDriver driver() {
+        if (closed) {
+            throw new IllegalStateException("the engine has been closed");
+        }
+        DockerDriver current = driver;
+        if (current == null) {
+            current = new DockerJavaDriver(http, version.api());
+            driver = current;
+        }
+        return current;
+    }
+
+    private synchronized BaseImports imports() {
+        BaseImports current = imports;
+        if (current == null) {
+            current = new BaseImports(driver(), images, client);
+            imports = current;
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {
+        DockerDriver current;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            current = driver;
+        }
+        try {
+            if (current != null) {
+                build.remove(current);
+                current.close();
+            }
+        } finally {
+            http.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.EngineFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connects to Docker daemons on Unix sockets and by plain TCP. */
+public final class DockerEngineFactory implements EngineFactory {
+
+    /** Called by the plugin loader. */
+    public DockerEngineFactory() {}
+
+    @Override
+    public String id() {
+        return "docker";
+    }
+
+    @Override
+    public List<Endpoint> endpoints(Optional<String> given, Map<String, String> environment) {
+        return DockerEndpoints.list(given, environment);
+    }
+
+    @Override
+    public Engine connect(Endpoint endpoint, ClientIdentity client) throws InterruptedException {
+        DockerHttp http = DockerHttp.open(endpoint);
+        try {
+            return new DockerEngine(endpoint, client, http, http.negotiate());
+        } catch (RuntimeException | InterruptedException e) {
+            http.close();
+            throw e;
+        }
+    }
+}

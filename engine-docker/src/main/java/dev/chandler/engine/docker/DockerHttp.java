@@ -1,0 +1,181 @@
+package dev.chandler.engine.docker;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.unixhttp.UnixHttp;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * HTTP with one daemon: the questions that have to be fast, and the transport of everything else.
+ *
+ * <p>Thread-safe. Requests run on the caller's thread and end when it is interrupted.
+ */
+final class DockerHttp implements AutoCloseable {
+
+    private final Endpoint endpoint;
+    private final HttpUrl url;
+    private final OkHttpClient shared;
+    private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private volatile String version = "";
+
+    private DockerHttp(Endpoint endpoint, DockerAddress address) {
+        this.endpoint = endpoint;
+        this.url = address.url();
+        this.shared = address.client().build();
+    }
+
+    /** Connects to nothing yet. */
+    static DockerHttp open(Endpoint endpoint) {
+        return new DockerHttp(endpoint, DockerAddress.parse(endpoint));
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Finds out who answers; all later requests are made in the version found. */
+    DaemonVersion negotiate() throws InterruptedException {
+        JsonObject answer = whoAnswers();
+        ApiVersion newest = api(answer, "ApiVersion");
+        ApiVersion oldest = api(answer, "MinAPIVersion");
+        if (newest.compareTo(ApiVersion.OLDEST) < 0) {
+            throw DockerProblems.wrongApi(
+                    endpoint,
+                    "it speaks API " + newest + " at most; " + ApiVersion.OLDEST + " is the oldest that will do",
+                    "upgrade Docker to 20.10 or newer");
+        }
+        if (oldest.compareTo(ApiVersion.NEWEST) > 0) {
+            throw DockerProblems.wrongApi(
+                    endpoint,
+                    "it speaks API " + oldest + " at least; " + ApiVersion.NEWEST + " is the newest known here",
+                    "upgrade Chandler");
+        }
+        ApiVersion api = newest.compareTo(ApiVersion.NEWEST) < 0 ? newest : ApiVersion.NEWEST;
+        version = "v" + api;
+        Platform platform = new Platform(text(answer, "Os"), text(answer, "Arch"), "");
+        return new DaemonVersion(text(answer, "Version"), api, platform);
+    }
+
+    private JsonObject whoAnswers() throws InterruptedException {
+        Request request = new Request.Builder().url(at("version")).build();
+        try (Response response = execute(request, Patience.GREETING)) {
+            if (!response.isSuccessful()) {
+                throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + response.code());
+            }
+            JsonElement json = JsonParser.parseReader(response.body().charStream());
+            if (!json.isJsonObject()
+                    || text(json.getAsJsonObject(), "ApiVersion").isEmpty()) {
+                throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
+            }
+            return json.getAsJsonObject();
+        } catch (JsonParseException e) {
+            throw DockerProblems.notDocker(endpoint, "its answer to GET /version is not JSON");
+        } catch (IOException e) {
+            throwIfInterrupted();
+            throw DockerProblems.unreachable(endpoint, e);
+        }
+    }
+
+    private ApiVersion api(JsonObject answer, String field) {
+        String text = text(answer, field);
+        if (text.isEmpty()) {
+            return ApiVersion.OLDEST;
+        }
+        return ApiVersion.parse(text)
+                .orElseThrow(() -> DockerProblems.notDocker(endpoint, field + " is \"" + text + "\""));
+    }
+
+    static String text(JsonObject object, String field) {
+        JsonElement value = object.get(field);
+        return value == null || !value.isJsonPrimitive() ? "" : value.getAsString();
+    }
+
+    /**
+     * Where something is, in the version negotiated.
+     *
+     * @param path without a slash in front; its own slashes are kept
+     */
+    HttpUrl at(String path) {
+        return (version.isEmpty() ? url.newBuilder() : url.newBuilder().addPathSegment(version))
+                .addPathSegments(path)
+                .build();
+    }
+
+    /** As docker-java writes it: with the version, and encoded. */
+    HttpUrl atEncoded(String pathAndQuery) {
+        HttpUrl resolved = url.resolve(pathAndQuery);
+        if (resolved == null) {
+            throw new IllegalArgumentException("not a path: " + pathAndQuery);
+        }
+        return resolved;
+    }
+
+    /** Asks; status and body are whole when this returns. */
+    Answer ask(Request request, Patience patience) throws InterruptedException {
+        try (Response response = execute(request, patience)) {
+            return new Answer(
+                    response.code(), response.headers(), response.body().string());
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    Answer get(HttpUrl address, Patience patience) throws InterruptedException {
+        return ask(new Request.Builder().url(address).build(), patience);
+    }
+
+    /** The caller closes the response. */
+    Response execute(Request request, Patience patience) throws IOException {
+        return client(patience).newCall(request).execute();
+    }
+
+    private OkHttpClient client(Patience patience) {
+        synchronized (clients) {
+            return clients.computeIfAbsent(patience, this::newClient);
+        }
+    }
+
+    private OkHttpClient newClient(Patience patience) {
+        OkHttpClient.Builder builder = shared.newBuilder()
+                .connectTimeout(Patience.GREETING.silence())
+                .readTimeout(patience.silence())
+                .writeTimeout(patience.silence());
+        // An answer that drips for ever is as bad as none.
+        return patience == Patience.GREETING
+                ? builder.callTimeout(patience.silence()).build()
+                : builder.build();
+    }
+
+    /**
+     * What a failed request means: the daemon is gone, unless the caller was interrupted.
+     *
+     * @throws InterruptedException if it was; the interrupt is cleared then
+     */
+    EngineException failure(IOException e) throws InterruptedException {
+        throwIfInterrupted();
+        return DockerProblems.gone(endpoint, e);
+    }
+
+    private static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while waiting for Docker");
+        }
+    }
+
+    /** Closes every connection; what still waits for an answer fails. */
+    @Override
+    public void close() {
+        UnixHttp.close(shared);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.chandler.engine.docker;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Questions about images, one small request each: what a build that changes nothing asks. Thread-safe. */
+final class DockerImages {
+
+    private static final String CACHE = "chandler-cache";
+
+    private final DockerHttp http;
+
+    DockerImages(DockerHttp http) {
+        this.http = http;
+    }
+
+    /** The repository in which checkpoints are. */
+    static String cacheRepository() {
+        return CACHE;
+    }
+
+    static String cacheName(Digest key) {
+        return CACHE + ":" + key.hex();
+    }
+
+    /** Looks for an image on the daemon, by name or id. */
+    Optional<ImageFacts> find(String name) throws InterruptedException {
+        Answer answer = http.get(http.at("images/" + name + "/json"), Patience.QUESTION);
+        if (answer.missing()) {
+            return Optional.empty();
+        }
+        if (!answer.ok()) {
+            throw DockerProblems.refused("cannot look at image \"" + name + "\"", answer.words());
+        }
+        return Optional.of(ImageFacts.read(answer.json().getAsJsonObject()));
+    }
+
+    /** An image that has to be there. */
+    ImageFacts get(String name) throws InterruptedException {
+        return find(name)
+                .orElseThrow(() -> DockerProblems.refused(
+                        "image \"" + name + "\" is no longer there", "somebody has removed it during the build"));
+    }
+
+    Optional<Snapshot> checkpoint(Digest key) throws InterruptedException {
+        return find(cacheName(key))
+                .filter(image -> image.label(ClientIdentity.KEY_LABEL)
+                        .filter(key.hex()::equals)
+                        .isPresent())
+                .map(image -> snapshot(image, Optional.of(key)));
+    }
+
+    static Snapshot snapshot(ImageFacts image, Optional<Digest> key) {
+        return new Snapshot(
+                image.id().toString(), key, image.createdAt(), image.layers().size());
+    }
+
+    /** The names of all checkpoints, in one request. */
+    List<String> cacheNames() throws InterruptedException {
+        JsonObject filters = new JsonObject();
+        filters.add("reference", ImageConfigJson.array(List.of(CACHE)));
+        Answer answer = http.get(
+                http.at("images/json")
+                        .newBuilder()
+                        .addQueryParameter("filters", filters.toString())
+                        .build(),
+                Patience.QUESTION);
+        if (!answer.ok()) {
+            throw DockerProblems.refused("cannot list the checkpoints", answer.words());
+        }
+        List<String> names = new ArrayList<>();
+        for (JsonElement image : answer.json().getAsJsonArray()) {
+            names.addAll(ImageFacts.strings(image.getAsJsonObject().get("RepoTags")));
+        }
+        return names;
+    }
+
+    /** How an image came to be, oldest entry first; times in whole seconds. */
+    JsonArray history(Digest image) throws InterruptedException {
+        Answer answer = http.get(http.at("images/" + image + "/history"), Patience.QUESTION);
+        if (!answer.ok()) {
+            throw DockerProblems.refused("cannot read the history of image " + image, answer.words());
+        }
+        JsonArray newestFirst = answer.json().getAsJsonArray();
+        JsonArray oldestFirst = new JsonArray();
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            oldestFirst.add(newestFirst.get(i));
+        }
+        return oldestFirst;
+    }
+
+    /** Asks the registry, through the daemon: the digest of what a pull would give, or the reason why there is none. */
+    Answer atRegistry(String name) throws InterruptedException {
+        return http.get(http.at("distribution/" + name + "/json"), Patience.QUESTION);
+    }
+}

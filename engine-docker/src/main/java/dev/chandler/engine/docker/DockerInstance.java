@@ -1,0 +1,105 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.provision.Command;
+import dev.chandler.api.provision.CommandResult;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container: running, with our first process in it, or only made, for files to be put into. */
+final class DockerInstance implements Instance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DockerInstance.class);
+
+    private final DockerDriver driver;
+    private final String name;
+    private final Snapshots snapshots;
+    private final ContainerFiles files;
+    private final @Nullable FirstProcess first;
+    private final ContainerCommands commands;
+    private volatile boolean kept;
+    private volatile boolean closed;
+
+    DockerInstance(
+            DockerDriver driver,
+            String name,
+            Snapshots snapshots,
+            ContainerFiles files,
+            ContainerCommands commands,
+            @Nullable FirstProcess first) {
+        this.driver = driver;
+        this.name = name;
+        this.snapshots = snapshots;
+        this.files = files;
+        this.commands = commands;
+        this.first = first;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CommandResult run(Command command, OutputSink output) throws InterruptedException {
+        if (first == null) {
+            throw new IllegalStateException("the instance was made without runsCommands: " + command);
+        }
+        return commands.run(command, output);
+    }
+
+    @Override
+    public void put(String directory, InputStream tar) throws InterruptedException {
+        files.put(directory, tar);
+    }
+
+    @Override
+    public InputStream get(String path) throws InterruptedException {
+        return files.get(path);
+    }
+
+    @Override
+    public void endProcesses(Optional<String> mark) throws InterruptedException {
+        commands.end(mark);
+    }
+
+    @Override
+    public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
+        return snapshots.take(name, key);
+    }
+
+    @Override
+    public void keep() {
+        if (first != null) {
+            Shield.always(first::keep);
+        }
+        kept = true;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!kept) {
+                Shield.always(() -> driver.removeContainer(name));
+            }
+        } catch (EngineException e) {
+            // It ends by itself with the connection; what does not is found by its label later.
+            LOG.warn("container {} could not be removed: {}", name, e.getMessage());
+        } finally {
+            if (first != null) {
+                first.close();
+            }
+        }
+    }
+}

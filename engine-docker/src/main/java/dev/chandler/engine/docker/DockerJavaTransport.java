@@ -1,0 +1,236 @@
+package dev.chandler.engine.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries docker-java's requests over {@link DockerHttp}.
+ *
+ * <p>What its own transports lack: standard input is half-closed when it ends, a silent daemon ends a request, an
+ * interrupt ends it too, and an answer that nobody closes leaks nothing, for short ones are read at once.
+ */
+final class DockerJavaTransport implements DockerHttpClient {
+
+    private static final int SHORT_BYTES = 1 << 20;
+
+    private final DockerHttp http;
+    private final Set<okhttp3.Response> streams = ConcurrentHashMap.newKeySet();
+
+    DockerJavaTransport(DockerHttp http) {
+        this.http = http;
+    }
+
+    @Override
+    public Answered execute(Request request) {
+        try {
+            return request.hijackedInput() == null ? plain(request) : hijacked(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answered plain(Request request) throws IOException {
+        return answered(http.execute(okhttp(request).build(), patience(request)));
+    }
+
+    private Answered answered(okhttp3.Response response) throws IOException {
+        long length = response.body().contentLength();
+        if (!response.isSuccessful() || response.code() == 204 || (length >= 0 && length <= SHORT_BYTES)) {
+            try (response) {
+                return new Answered(
+                        response, new ByteArrayInputStream(response.body().bytes()), () -> {});
+            }
+        }
+        return streaming(response, response.body().byteStream(), response::close);
+    }
+
+    private Answered hijacked(Request request) throws IOException {
+        InputStream stdin = request.hijackedInput();
+        okhttp3.Response response = http.execute(
+                okhttp(request)
+                        .header("Connection", "Upgrade")
+                        .header("Upgrade", "tcp")
+                        .build(),
+                Patience.STREAM);
+        okio.Socket socket = response.socket();
+        if (response.code() != 101 || socket == null || stdin == null) {
+            return answered(response);
+        }
+        BufferedSink sink = Okio.buffer(socket.getSink());
+        Thread pump = new Thread(() -> pump(stdin, sink), "chandler-docker-stdin");
+        pump.setDaemon(true);
+        pump.start();
+        return streaming(response, Okio.buffer(socket.getSource()).inputStream(), socket::cancel);
+    }
+
+    /** Ends with its input, whose end is passed on; the other direction stays open. */
+    private static void pump(InputStream stdin, BufferedSink sink) {
+        byte[] buffer = new byte[1 << 16];
+        try (stdin;
+                sink) {
+            for (int count; (count = stdin.read(buffer)) >= 0; ) {
+                sink.write(buffer, 0, count);
+                sink.flush();
+            }
+        } catch (IOException e) {
+            // The command has ended without reading all of its input, or its reader was closed.
+        }
+    }
+
+    private Answered streaming(okhttp3.Response response, InputStream body, Runnable close) {
+        streams.add(response);
+        return new Answered(response, new EndingStream(body), () -> {
+            streams.remove(response);
+            close.run();
+        });
+    }
+
+    private okhttp3.Request.Builder okhttp(Request request) {
+        okhttp3.Request.Builder builder = new okhttp3.Request.Builder().url(http.atEncoded(request.path()));
+        request.headers().forEach(builder::header);
+        return builder.method(request.method(), body(request));
+    }
+
+    private static @Nullable RequestBody body(Request request) {
+        byte[] bytes = request.bodyBytes();
+        InputStream stream = request.body();
+        if (bytes != null) {
+            return RequestBody.create(bytes, MediaType.get("application/json"));
+        }
+        if (stream != null) {
+            return new StreamBody(stream);
+        }
+        boolean needed = !request.method().equals("GET") && !request.method().equals("DELETE");
+        return needed ? RequestBody.create(new byte[0]) : null;
+    }
+
+    /** Streams may be silent for as long as they like; what the daemon does before it answers may take its time. */
+    private static Patience patience(Request request) {
+        String path = request.path();
+        boolean stream = (path.contains("/exec/") && path.contains("/start"))
+                || path.contains("/archive")
+                || path.contains("/images/load")
+                || path.contains("/images/create")
+                || path.contains("/commit");
+        if (stream) {
+            return Patience.STREAM;
+        }
+        return request.method().equals("GET") ? Patience.QUESTION : Patience.WORK;
+    }
+
+    /** Ends every stream that is still open. */
+    @Override
+    public void close() {
+        for (okhttp3.Response response : streams) {
+            okio.Socket socket = response.socket();
+            if (socket != null) {
+                socket.cancel();
+            } else {
+                response.close();
+            }
+        }
+        streams.clear();
+    }
+
+    /** A body whose length is not known, sent once. */
+    private static final class StreamBody extends RequestBody {
+
+        private final InputStream stream;
+
+        StreamBody(InputStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return MediaType.get("application/x-tar");
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            try (Source source = Okio.source(stream)) {
+                sink.writeAll(source);
+            }
+        }
+    }
+
+    /** Says end of file again and again; the connection under it would fail at the second time. */
+    private static final class EndingStream extends FilterInputStream {
+
+        private boolean ended;
+
+        EndingStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int count = ended ? -1 : super.read(buffer, offset, length);
+            ended = count < 0;
+            return count;
+        }
+    }
+
+    /** An answer as docker-java wants it. */
+    static final class Answered implements DockerHttpClient.Response {
+
+        private final okhttp3.Response response;
+        private final InputStream body;
+        private final Runnable close;
+
+        Answered(okhttp3.Response response, InputStream body, Runnable close) {
+            this.response = response;
+            this.body = body;
+            this.close = close;
+        }
+
+        @Override
+        public int getStatusCode() {
+            // docker-java takes everything below 200 for a failure; an upgrade is what was asked for.
+            return response.code() == 101 ? 200 : response.code();
+        }
+
+        @Override
+        public Map<String, List<String>> getHeaders() {
+            return response.headers().toMultimap();
+        }
+
+        @Override
+        public InputStream getBody() {
+            return body;
+        }
+
+        @Override
+        public void close() {
+            close.run();
+        }
+    }
+}

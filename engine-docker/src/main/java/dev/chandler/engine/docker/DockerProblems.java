@@ -1,0 +1,127 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The one place that words what goes wrong with a Docker daemon. */
+final class DockerProblems {
+
+    private DockerProblems() {}
+
+    static EngineException noAddress(Endpoint endpoint) {
+        return new EngineException(Problem.of("CH-ENGINE-010", "not an address of a Docker daemon: " + endpoint)
+                .remedy("give one like unix:///var/run/docker.sock or tcp://127.0.0.1:2375"));
+    }
+
+    static EngineException unsupported(Endpoint endpoint) {
+        return new EngineException(Problem.of("CH-ENGINE-010", "cannot use the Docker endpoint " + endpoint)
+                .because("only unix:// and plain tcp:// are supported so far; TLS, ssh and contexts are not")
+                .remedy("give the daemon's socket with --endpoint or DOCKER_HOST"));
+    }
+
+    static EngineException unreachable(Endpoint endpoint, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-011", "cannot reach Docker at " + endpoint)
+                        .because(words(cause))
+                        .remedy(connectRemedy(words(cause))),
+                cause);
+    }
+
+    private static String connectRemedy(String words) {
+        if (words.contains("Permission denied")) {
+            return "add your user to the group that owns the socket (usually \"docker\") and log in again, or run as root";
+        }
+        if (words.contains("within")) {
+            return "the daemon is there but hangs: look at its log, or restart it";
+        }
+        return "start the daemon, or give another address with --endpoint or DOCKER_HOST";
+    }
+
+    static EngineException notDocker(Endpoint endpoint, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-011", "no Docker daemon answers at " + endpoint)
+                .because(why)
+                .remedy("give the daemon's address with --endpoint or DOCKER_HOST"));
+    }
+
+    static EngineException wrongApi(Endpoint endpoint, String why, String remedy) {
+        return new EngineException(Problem.of("CH-ENGINE-012", "cannot talk to the Docker daemon at " + endpoint)
+                .because(why)
+                .remedy(remedy));
+    }
+
+    static EngineException baseNotFound(BaseReference reference, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-013", "base \"" + reference + "\" not found")
+                .because(why)
+                .remedy("check the name and the tag; an image of your own has to be built or loaded first"));
+    }
+
+    static EngineException baseFile(BaseReference reference, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-013", "cannot use base \"" + reference + "\"")
+                .because(why)
+                .remedy("check the file that the manifest names as base"));
+    }
+
+    static EngineException noShell(String base, String words) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no /bin/sh, so no command can run in it")
+                        .because(words)
+                        .remedy("use a base with a shell; steps that only copy files work without one"));
+    }
+
+    /** The connection broke, or the daemon stopped answering, after it had worked. */
+    static EngineException gone(Endpoint endpoint, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-015", "lost the Docker daemon at " + endpoint)
+                        .because(words(cause))
+                        .remedy("see whether it still runs; a new build goes on from the last checkpoint"),
+                cause);
+    }
+
+    static EngineException instanceGone(String name, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-016", "the container " + name + " is gone")
+                .because(why)
+                .remedy("see the daemon's log for who removed or killed it, then build again"));
+    }
+
+    static EngineException refused(String what, String words) {
+        Problem problem = Problem.of("CH-ENGINE-017", what).because(words);
+        boolean full = words.toLowerCase(Locale.ROOT).contains("no space left");
+        return new EngineException(
+                full
+                        ? problem.remedy(
+                                "free disk space on the daemon's machine, for example by \"chandler cache prune\""
+                                        + " or \"docker system prune\"")
+                        : problem.remedy("what it says is the daemon's own; its log may say more"));
+    }
+
+    static EngineException noSuchFile(String path, String instance) {
+        return new EngineException(Problem.of("CH-ENGINE-018", "no file \"" + path + "\" in " + instance)
+                .remedy("check the path"));
+    }
+
+    static EngineException notDirectory(String path, String instance) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-018", "\"" + path + "\" in " + instance + " is not a directory")
+                        .remedy("choose another target, or remove the file first"));
+    }
+
+    /** The system's own words: of the socket where it has any, of what was waited for where it has none. */
+    static String words(IOException cause) {
+        if (cause instanceof InterruptedIOException) {
+            return "no answer within the time limit (" + cause.getMessage() + ")";
+        }
+        // OkHttp says "failed to connect" of an address that is no real one; the system's reason is below.
+        Throwable deepest = cause;
+        while (deepest.getCause() instanceof IOException) {
+            deepest = deepest.getCause();
+        }
+        return Optional.ofNullable(deepest.getMessage())
+                .orElse(deepest.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chandler.engine.docker;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Publishes images over layers that the daemon has, with the base's config but for what is wanted otherwise.
+ *
+ * <p>The config's bytes depend on the request alone, so that its digest, which is the image's id, is known before
+ * anything is sent, and nothing is where the names are right already. Thread-safe.
+ */
+final class DockerPublisher {
+
+    private final DockerImages images;
+    private final DockerBases bases;
+    private final Supplier<DockerDriver> driver;
+    private final Supplier<BaseImports> imports;
+
+    DockerPublisher(
+            DockerImages images, DockerBases bases, Supplier<DockerDriver> driver, Supplier<BaseImports> imports) {
+        this.images = images;
+        this.bases = bases;
+        this.driver = driver;
+        this.imports = imports;
+    }
+
+    Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        ConfigOnlyImage image = image(spec);
+        Digest id = image.id();
+        if (isThere(id, spec.references())) {
+            return new Artifact(id, spec.references(), false);
+        }
+        driver.get().load(new ByteArrayInputStream(image.archive(spec.references())));
+        return new Artifact(id, spec.references(), true);
+    }
+
+    private boolean isThere(Digest id, List<String> references) throws InterruptedException {
+        List<String> names = references.isEmpty() ? List.of(id.toString()) : references;
+        for (String name : names) {
+            Optional<ImageFacts> found = images.find(name);
+            if (found.isEmpty() || !found.get().id().equals(id)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ConfigOnlyImage image(ArtifactSpec spec) throws InterruptedException {
+        Base base = spec.base();
+        BaseOrigin origin = bases.origin(base);
+        List<String> layers;
+        String created;
+        if (spec.state().isPresent()) {
+            layers = images.get(spec.state().get().id()).layers();
+            created = spec.state().get().created().toString();
+        } else {
+            layers = layersOf(base, origin);
+            created = origin.created();
+        }
+        JsonObject config = ImageConfigJson.overlay(origin.config(), spec.config());
+        JsonArray history = history(base, origin, layers.size(), created);
+        return ConfigOnlyImage.of(base.platform(), created, origin.author(), config, layers, history);
+    }
+
+    /** What is no image yet is imported for its layers. */
+    private List<String> layersOf(Base base, BaseOrigin origin) throws InterruptedException {
+        return base.reference() instanceof BaseReference.Image
+                ? origin.layers()
+                : imports.get().image(base).layers();
+    }
+
+    private JsonArray history(Base base, BaseOrigin origin, int layers, String created) throws InterruptedException {
+        JsonArray history = bases.history(base, origin).deepCopy();
+        for (int i = ImageHistory.layers(history); i < layers; i++) {
+            history.add(ImageHistory.ofLayer(created));
+        }
+        return history;
+    }
+}

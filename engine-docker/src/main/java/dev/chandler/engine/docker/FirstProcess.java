@@ -1,0 +1,161 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The client's end of a container's first process, a few lines of shell that obey words on their standard input.
+ *
+ * <p>As long as it is attached the container lives; once the connection is gone, also because the client is, it ends.
+ * Thread-safe: words are said one after the other.
+ */
+final class FirstProcess implements AutoCloseable {
+
+    /**
+     * What is left after a word.
+     *
+     * @param some whether something still runs
+     * @param blind the users whose processes it may not look into
+     */
+    private record Left(boolean some, List<String> blind) {
+
+        static Left read(String answer) {
+            List<String> words = List.of(answer.split(" ", -1));
+            return new Left(words.get(0).equals("some"), words.subList(1, words.size()));
+        }
+    }
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration GIVE_UP = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final long LONGEST_PAUSE_MILLIS = 50;
+
+    private final DockerDriver driver;
+    private final String container;
+    private final WordStream words = new WordStream();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final StringBuilder line = new StringBuilder();
+    private final OutputStreaming connection;
+    private int number;
+
+    private FirstProcess(DockerDriver driver, String container) throws InterruptedException {
+        this.driver = driver;
+        this.container = container;
+        this.connection = driver.attach(container, words, this::heard);
+    }
+
+    /** What a container is to be started with. */
+    static List<String> entrypoint() {
+        return List.of("/bin/sh", "-c", script("init.sh"));
+    }
+
+    static String script(String name) {
+        try (InputStream in = FirstProcess.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + name);
+            }
+            // Comments are for readers of the source; everybody can see the rest in a list of processes.
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^#.*\n|^\n", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Attaches to a container that has not been started yet. */
+    static FirstProcess attach(DockerDriver driver, String container) throws InterruptedException {
+        return new FirstProcess(driver, container);
+    }
+
+    /**
+     * Ends processes: TERM, two seconds, KILL.
+     *
+     * @param mark only those that carry it; empty for all
+     * @return the users whose processes could not be looked into for the mark
+     */
+    List<String> end(Optional<String> mark) throws InterruptedException {
+        Left left = say("TERM", mark);
+        left = waitWhileSome(left, mark, GRACE);
+        if (left.some()) {
+            left = waitWhileSome(say("KILL", mark), mark, GIVE_UP);
+        }
+        if (left.some()) {
+            throw DockerProblems.refused(
+                    "cannot end the processes in container " + container,
+                    "they are still there " + GIVE_UP.toSeconds() + " s after KILL");
+        }
+        return left.blind();
+    }
+
+    private Left waitWhileSome(Left first, Optional<String> mark, Duration limit) throws InterruptedException {
+        Left left = first;
+        long end = System.nanoTime() + limit.toNanos();
+        for (long pause = 1;
+                left.some() && System.nanoTime() < end;
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+            TimeUnit.MILLISECONDS.sleep(pause);
+            left = say("0", mark);
+        }
+        return left;
+    }
+
+    /** Has it wait for what others have ended, which would stay as zombies. */
+    void reap() throws InterruptedException {
+        say("0", Optional.empty());
+    }
+
+    /** Tells it to stay when the connection ends. */
+    void keep() throws InterruptedException {
+        say("keep", Optional.empty());
+    }
+
+    private synchronized Left say(String verb, Optional<String> mark) throws InterruptedException {
+        number++;
+        words.send(number + " " + verb + mark.map(given -> " " + given).orElse(""));
+        return answer(number + " ");
+    }
+
+    /** Skips the answers to words whose sayer was interrupted. */
+    private Left answer(String start) throws InterruptedException {
+        long end = System.nanoTime() + ANSWER.toNanos();
+        while (System.nanoTime() < end) {
+            String answer = answers.poll(100, TimeUnit.MILLISECONDS);
+            if (answer != null && answer.startsWith(start)) {
+                return Left.read(answer.substring(start.length()));
+            }
+            if (answer == null && connection.await(0)) {
+                // Where the daemon itself has gone, it is this question that says so.
+                driver.isRunning(container);
+                throw DockerProblems.instanceGone(container, "its first process has ended");
+            }
+        }
+        throw DockerProblems.instanceGone(container, "its first process does not answer");
+    }
+
+    private void heard(OutputSink.Channel channel, byte[] chunk) {
+        for (byte value : chunk) {
+            if (value == '\n') {
+                answers.add(line.toString());
+                line.setLength(0);
+            } else {
+                line.append((char) value);
+            }
+        }
+    }
+
+    /** Lets go of the connection; idempotent. */
+    @Override
+    public void close() {
+        words.close();
+        connection.close();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.chandler.engine.docker;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.chandler.api.artifact.ImageConfig;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an image's config from Docker's JSON, and lays one over it so that all else stays as it was. */
+final class ImageConfigJson {
+
+    private ImageConfigJson() {}
+
+    static ImageConfig read(JsonObject config) {
+        return ImageConfig.builder()
+                .entrypoint(words(config.get("Entrypoint")))
+                .cmd(words(config.get("Cmd")))
+                .env(pairs(ImageFacts.strings(config.get("Env"))))
+                .user(DockerHttp.text(config, "User"))
+                .workdir(DockerHttp.text(config, "WorkingDir"))
+                .labels(labels(config))
+                .exposedPorts(ImageFacts.object(config, "ExposedPorts").keySet())
+                .volumes(ImageFacts.object(config, "Volumes").keySet())
+                .onBuild(ImageFacts.strings(config.get("OnBuild")))
+                .healthcheck(healthcheck(config))
+                .build();
+    }
+
+    /**
+     * Lays a config over another.
+     *
+     * @return a copy of {@code base} in which only what differs has been written anew, so that null stays null
+     */
+    static JsonObject overlay(JsonObject base, ImageConfig wanted) {
+        JsonObject result = base.deepCopy();
+        ImageConfig had = read(base);
+        if (!had.entrypoint().equals(wanted.entrypoint())) {
+            result.add("Entrypoint", array(wanted.entrypoint()));
+        }
+        if (!had.cmd().equals(wanted.cmd())) {
+            result.add("Cmd", array(wanted.cmd()));
+        }
+        if (!List.copyOf(had.env().entrySet()).equals(List.copyOf(wanted.env().entrySet()))) {
+            result.add("Env", array(lines(wanted.env())));
+        }
+        if (!had.user().equals(wanted.user())) {
+            result.addProperty("User", wanted.user());
+        }
+        if (!had.workdir().equals(wanted.workdir())) {
+            result.addProperty("WorkingDir", wanted.workdir());
+        }
+        if (!had.labels().equals(wanted.labels())) {
+            JsonObject labels = new JsonObject();
+            wanted.labels().forEach(labels::addProperty);
+            result.add("Labels", labels);
+        }
+        if (!had.exposedPorts().equals(wanted.exposedPorts())) {
+            result.add("ExposedPorts", set(wanted.exposedPorts()));
+        }
+        if (!had.volumes().equals(wanted.volumes())) {
+            result.add("Volumes", set(wanted.volumes()));
+        }
+        if (!had.onBuild().equals(wanted.onBuild())) {
+            result.add("OnBuild", array(wanted.onBuild()));
+        }
+        if (had.healthcheck() && !wanted.healthcheck()) {
+            result.remove("Healthcheck");
+        }
+        return result;
+    }
+
+    private static @Nullable List<String> words(@Nullable JsonElement element) {
+        return element instanceof JsonArray ? ImageFacts.strings(element) : null;
+    }
+
+    private static Map<String, String> pairs(List<String> lines) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            pairs.put(equals < 0 ? line : line.substring(0, equals), equals < 0 ? "" : line.substring(equals + 1));
+        }
+        return pairs;
+    }
+
+    private static Map<String, String> labels(JsonObject config) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        ImageFacts.object(config, "Labels")
+                .entrySet()
+                .forEach(entry -> labels.put(entry.getKey(), entry.getValue().getAsString()));
+        return labels;
+    }
+
+    private static boolean healthcheck(JsonObject config) {
+        List<String> test =
+                ImageFacts.strings(ImageFacts.object(config, "Healthcheck").get("Test"));
+        return !test.isEmpty() && !test.get(0).equals("NONE");
+    }
+
+    private static JsonElement array(Optional<List<String>> words) {
+        return words.<JsonElement>map(ImageConfigJson::array).orElse(JsonNull.INSTANCE);
+    }
+
+    static JsonArray array(Collection<String> words) {
+        JsonArray array = new JsonArray();
+        words.forEach(array::add);
+        return array;
+    }
+
+    private static List<String> lines(Map<String, String> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .toList();
+    }
+
+    private static JsonObject set(Collection<String> names) {
+        JsonObject set = new JsonObject();
+        names.forEach(name -> set.add(name, new JsonObject()));
+        return set;
+    }
+}

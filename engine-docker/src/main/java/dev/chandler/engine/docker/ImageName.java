@@ -1,0 +1,21 @@
+package dev.chandler.engine.docker;
+
+/**
+ * An image's name in the two parts that a pull takes.
+ *
+ * @param repository with its registry, where one is named
+ * @param tag the tag, or the digest where one is given
+ */
+record ImageName(String repository, String tag) {
+
+    /** Reads {@code [HOST[:PORT]/]PATH[:TAG][@DIGEST]}; a digest wins over a tag. */
+    static ImageName parse(String name) {
+        int at = name.indexOf('@');
+        String tagged = at < 0 ? name : name.substring(0, at);
+        int colon = tagged.lastIndexOf(':');
+        boolean hasTag = colon > tagged.lastIndexOf('/');
+        String repository = hasTag ? tagged.substring(0, colon) : tagged;
+        String tag = hasTag ? tagged.substring(colon + 1) : "latest";
+        return new ImageName(repository, at < 0 ? tag : name.substring(at + 1));
+    }
+}

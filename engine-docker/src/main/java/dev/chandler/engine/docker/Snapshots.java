@@ -1,0 +1,56 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes snapshots of containers as images. Thread-safe. */
+final class Snapshots {
+
+    private final DockerDriver driver;
+    private final DockerImages images;
+    private final ClientIdentity client;
+    private final BuildImages build;
+
+    Snapshots(DockerDriver driver, DockerImages images, ClientIdentity client, BuildImages build) {
+        this.driver = driver;
+        this.images = images;
+        this.client = client;
+        this.build = build;
+    }
+
+    Snapshot take(String container, Optional<Digest> key) throws InterruptedException {
+        Optional<ImageFacts> old = key.isPresent() ? images.find(DockerImages.cacheName(key.get())) : Optional.empty();
+        String[] made = new String[1];
+        ImageFacts image = Shield.make(
+                () -> {
+                    made[0] = driver.commit(container, key.map(Digest::hex), labels(key));
+                    return images.get(made[0]);
+                },
+                () -> {
+                    if (made[0] != null) {
+                        driver.removeImage(made[0]);
+                    }
+                });
+        if (key.isEmpty()) {
+            build.add(image.id().toString());
+        }
+        if (old.isPresent() && !old.get().id().equals(image.id())) {
+            // It has lost its only name to the new one.
+            driver.removeImage(old.get().id().toString());
+        }
+        return DockerImages.snapshot(image, key);
+    }
+
+    /** The daemon adds the container's own labels where these do not name them: hence the empty ones. */
+    private Map<String, String> labels(Optional<Digest> key) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(ClientIdentity.VERSION_LABEL, client.version());
+        labels.put(ClientIdentity.BUILD_LABEL, key.isPresent() ? "" : client.buildId());
+        labels.put(ClientIdentity.KEY_LABEL, key.map(Digest::hex).orElse(""));
+        return labels;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.chandler.engine.docker;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.testkit.EngineContract;
+
+class DockerEngineIT extends EngineContract {
+
+    @Override
+    protected EngineFactory factory() {
+        return new DockerEngineFactory();
+    }
+
+    @Override
+    protected BaseReference base() {
+        return new BaseReference.Image("busybox");
+    }
+
+    @Override
+    protected void removePublished(String reference) throws Exception {
+        DockerCli.run("image", "rm", reference);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.chandler.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.BaseReference.OciLayout;
+import dev.chandler.api.problem.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciLayoutImageTest {
+
+    private static final Platform AMD64 = new Platform("linux", "amd64", "");
+
+    @TempDir
+    Path folder;
+
+    private Path blobs;
+
+    @BeforeEach
+    void makeBlobs() throws IOException {
+        blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
+    }
+
+    private Digest blob(String content) throws IOException {
+        Digest digest = Digest.of(content);
+        Files.writeString(blobs.resolve(digest.hex()), content);
+        return digest;
+    }
+
+    private Digest image(String architecture) throws IOException {
+        Digest layer = blob("layer of " + architecture);
+        Digest config = blob("{\"os\":\"linux\",\"architecture\":\"" + architecture
+                + "\",\"config\":{\"Cmd\":[\"x\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + layer + "\"]}}");
+        return blob("{\"config\":{\"digest\":\"" + config + "\"},\"layers\":[{\"digest\":\"" + layer + "\"}]}");
+    }
+
+    private static String descriptor(Digest digest, String architecture) {
+        return "{\"digest\":\"" + digest + "\",\"platform\":{\"os\":\"linux\",\"architecture\":\"" + architecture
+                + "\"}}";
+    }
+
+    private OciLayoutImage read() {
+        return OciLayoutImage.read(new OciLayout(folder), AMD64);
+    }
+
+    @Test
+    void findsTheImageOfThePlatformAlsoBelowAnIndex() throws Exception {
+        Digest index = blob("{\"manifests\":[" + descriptor(image("arm64"), "arm64") + ","
+                + descriptor(image("amd64"), "amd64") + "]}");
+        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"" + index + "\"}]}");
+
+        OciLayoutImage image = read();
+        assertThat(image.platform()).isEqualTo(AMD64);
+        assertThat(image.layers())
+                .containsExactly(blobs.resolve(Digest.of("layer of amd64").hex()));
+        assertThat(image.diffIds()).containsExactly(Digest.of("layer of amd64").toString());
+        assertThat(image.origin().config()).hasToString("{\"Cmd\":[\"x\"]}");
+        assertThat(image.origin().created()).isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    void saysWhereThereIsNoneForThePlatform() throws Exception {
+        Files.writeString(
+                folder.resolve("index.json"), "{\"manifests\":[" + descriptor(image("arm64"), "arm64") + "]}");
+
+        assertThatThrownBy(this::read).isInstanceOf(EngineException.class).hasMessageContaining("linux/amd64");
+    }
+
+    @Test
+    void saysWhatIsMissingOrNoLayout() throws Exception {
+        assertThatThrownBy(this::read).isInstanceOf(EngineException.class).hasMessageContaining("index.json");
+        Files.writeString(folder.resolve("index.json"), "[]");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("not an OCI image layout");
+        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"sha256:zz\"}]}");
+        assertThatThrownBy(this::read).isInstanceOf(EngineException.class).hasMessageContaining("zz");
+    }
+
+    @Test
+    void anIndexThatLeadsToItselfEnds() throws Exception {
+        Digest fake = Digest.of("self");
+        Files.writeString(blobs.resolve(fake.hex()), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");
+        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");
+
+        assertThatThrownBy(this::read).isInstanceOf(EngineException.class).hasMessageContaining("no image");
+    }
+}
