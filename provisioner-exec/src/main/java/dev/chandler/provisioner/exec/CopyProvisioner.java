@@ -1,0 +1,36 @@
+package dev.chandler.provisioner.exec;
+
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.ProvisionRequest;
+import dev.chandler.api.provision.Provisioner;
+
+/**
+ * Puts files of the client into the instance, by nothing but the communicator: the base needs no shell for it.
+ *
+ * <p>{@code from} is a file or a folder anywhere on the client, relative to the manifest's folder. A folder's content is
+ * put into {@code to}; a file becomes {@code to}, or goes into it where that ends with {@code /}. A relative {@code to}
+ * is below the step's working directory. {@code owner} is 0:0 where nothing else is said; {@code mode} holds for files,
+ * and for folders with search permission added. What {@code exclude} or the ignore file names is left out: the
+ * {@code .chandlerignore}, else {@code .dockerignore}, of the folder that is copied, else of the manifest's folder.
+ */
+public final class CopyProvisioner implements Provisioner {
+
+    /** Makes the provisioner. */
+    public CopyProvisioner() {}
+
+    @Override
+    public String id() {
+        return "copy";
+    }
+
+    @Override
+    public String keyVersion() {
+        return "1";
+    }
+
+    @Override
+    public PreparedStep prepare(ProvisionRequest request) {
+        CopySettings settings = CopySettings.read(request.settings());
+        return new CopyStep(settings, CopySource.scan(settings, request.directory()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.chandler.provisioner.exec;
+
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.lib.files.FileTreeException;
+import dev.chandler.lib.files.IgnoreRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * What a manifest says about a copy.
+ *
+ * @param from the file or folder as written
+ * @param fromLocation where it was written
+ * @param to the target as written
+ * @param owner who is to own everything
+ * @param mode the permissions, empty for the files' own
+ * @param exclude what is left out
+ * @param excludeLocation where that was written, if it was
+ */
+record CopySettings(
+        String from,
+        Location fromLocation,
+        String to,
+        Owner owner,
+        OptionalInt mode,
+        IgnoreRules exclude,
+        Optional<Location> excludeLocation) {
+
+    static CopySettings read(Setting setting) {
+        List<Problem> problems = new ArrayList<>();
+        SettingReader reader = SettingReader.of(setting, problems::add);
+        String from = reader.requiredText("from").orElse(".");
+        Location fromLocation = reader.any("from").map(Setting::location).orElse(setting.location());
+        String to = reader.requiredText("to").orElse(".");
+        Owner owner = reader.read("owner", "a user and a group in numbers, such as 1000:1000", Owner::parse)
+                .orElse(Owner.ROOT);
+        OptionalInt mode = reader.read("mode", "permissions in octal, such as 0644", CopySettings::parseMode)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        reader.texts("exclude");
+        Optional<Setting> exclude = reader.any("exclude");
+        IgnoreRules rules = exclude.map(each -> rules(each, problems::add)).orElse(IgnoreRules.NONE);
+        reader.finish();
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return new CopySettings(from, fromLocation, to, owner, mode, rules, exclude.map(Setting::location));
+    }
+
+    private static Optional<Integer> parseMode(String text) {
+        return text.matches("0?[0-7]{3,4}") ? Optional.of(Integer.parseInt(text, 8)) : Optional.empty();
+    }
+
+    private static IgnoreRules rules(Setting exclude, Consumer<Problem> problems) {
+        List<Setting> items = switch (exclude.kind()) {
+            case TEXT -> List.of(exclude);
+            case LIST -> exclude.items();
+            case MAP -> List.of();
+        };
+        List<String> patterns = new ArrayList<>();
+        for (Setting item : items) {
+            if (item.kind() == Setting.Kind.TEXT && isPattern(item, problems)) {
+                patterns.add(item.text());
+            }
+        }
+        try {
+            return IgnoreRules.of(patterns);
+        } catch (FileTreeException e) {
+            throw new IllegalStateException("each pattern was tried: " + patterns, e);
+        }
+    }
+
+    private static boolean isPattern(Setting item, Consumer<Problem> problems) {
+        try {
+            IgnoreRules.of(List.of(item.text()));
+            return true;
+        } catch (FileTreeException e) {
+            problems.accept(e.problem().at(item.location()));
+            return false;
+        }
+    }
+}

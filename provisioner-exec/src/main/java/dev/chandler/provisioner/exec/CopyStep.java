@@ -1,0 +1,116 @@
+package dev.chandler.provisioner.exec;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.Communicator;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.StepContext;
+import dev.chandler.lib.files.FileEntry;
+import dev.chandler.lib.files.FileTree;
+import dev.chandler.lib.files.FileTreeException;
+import dev.chandler.lib.files.TarOptions;
+import dev.chandler.lib.files.TarStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Files that are known and go into an instance as one tar stream. */
+record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
+
+    @Override
+    public String title() {
+        return "copy " + settings.from() + " to " + settings.to();
+    }
+
+    @Override
+    public boolean runsCommands() {
+        return false;
+    }
+
+    @Override
+    public void describe(KeyBuilder key) {
+        key.field("to", settings.to()).field("owner", settings.owner().toString());
+        Map<String, Digest> contents = contents();
+        if (tree.isFolder()) {
+            Map<String, String> digests = new LinkedHashMap<>();
+            contents.forEach((path, digest) -> digests.put(path, digest.toString()));
+            key.field("content of " + settings.from(), digests).field("mode of " + settings.from(), modes());
+        } else {
+            FileEntry file = tree.root();
+            key.field("name", CopyTarget.isDirectory(settings.to()) ? file.path() : "");
+            key.field("content of " + settings.from(), Objects.requireNonNull(contents.get(file.path())));
+            key.field("mode of " + settings.from(), mode(file));
+        }
+    }
+
+    private Map<String, Digest> contents() {
+        try {
+            return tree.contents();
+        } catch (FileTreeException e) {
+            throw new ManifestException(e.problem().at(settings.fromLocation()), e);
+        }
+    }
+
+    /** With their kinds, for a link and a file may have one content. */
+    private Map<String, String> modes() {
+        Map<String, String> modes = new LinkedHashMap<>();
+        tree.entries().forEach(entry -> modes.put(entry.path(), mode(entry)));
+        return modes;
+    }
+
+    private String mode(FileEntry entry) {
+        int mode = settings.mode().orElse(entry.mode());
+        return switch (entry.kind()) {
+            case FILE -> "%04o".formatted(mode);
+            case FOLDER -> "%04o folder".formatted(mode);
+            case LINK -> "link";
+        };
+    }
+
+    @Override
+    public void run(StepContext context) throws InterruptedException {
+        String file = tree.isFolder() ? "" : tree.root().path();
+        CopyTarget target = CopyTarget.of(settings.to(), context.workdir(), file);
+        if (!settings.owner().equals(Owner.ROOT) && isMissing(context.communicator(), target)) {
+            put(context, target.parent(), target.lastName(), target.name());
+        } else {
+            put(context, target.directory(), "", target.name());
+        }
+    }
+
+    /** A directory that is there keeps its owner; one that is made gets the one asked for, as all that is in it. */
+    private static boolean isMissing(Communicator communicator, CopyTarget target) throws InterruptedException {
+        if (target.lastName().isEmpty()) {
+            return false;
+        }
+        try {
+            communicator.get(target.directory()).close();
+            return false;
+        } catch (EngineException | IOException e) {
+            // Where the engine has gone, the put that follows says so.
+            return true;
+        }
+    }
+
+    private void put(StepContext context, String where, String directory, String file) throws InterruptedException {
+        Owner owner = settings.owner();
+        TarOptions options = new TarOptions(directory, file, owner.uid(), owner.gid(), settings.mode());
+        try (TarStream tar = tree.tar(options)) {
+            try {
+                context.communicator().put(where, tar);
+            } catch (RuntimeException e) {
+                throw tar.failure()
+                        .<RuntimeException>map(cause -> failed(cause, e))
+                        .orElse(e);
+            }
+        }
+    }
+
+    private ProvisionException failed(FileTreeException cause, RuntimeException e) {
+        return new ProvisionException(cause.problem().at(settings.fromLocation()), e);
+    }
+}

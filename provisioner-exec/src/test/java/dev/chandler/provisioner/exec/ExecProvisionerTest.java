@@ -1,0 +1,131 @@
+package dev.chandler.provisioner.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.testkit.FakeContext;
+import dev.chandler.testkit.FakeEngine;
+import dev.chandler.testkit.FakeInstance;
+import dev.chandler.testkit.FakeRequest;
+import dev.chandler.testkit.ProvisionerContract;
+import dev.chandler.testkit.RecordedKey;
+import dev.chandler.testkit.RecordedOutput;
+import dev.chandler.testkit.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExecProvisionerTest extends ProvisionerContract {
+
+    @Override
+    protected Provisioner provisioner() {
+        return new ExecProvisioner();
+    }
+
+    @Override
+    protected Setting settings() {
+        return Settings.text("write /etc/motd hello");
+    }
+
+    @Override
+    protected Map<String, Change> changes() {
+        return Map.of("the text", (directory, settings) -> Settings.text("write /etc/motd good bye"));
+    }
+
+    @Test
+    void theTextIsOneWordAfterTheShell() throws InterruptedException {
+        FakeRequest request = new FakeRequest(
+                Settings.text("echo 'a\n  b'"), Path.of("/"), List.of("/bin/bash", "-c"), Optional.empty());
+
+        assertThat(output(new ExecProvisioner().prepare(request)).out()).isEqualTo("a\n  b\n");
+    }
+
+    @Test
+    void theStepsSurroundingsAreTheCommands() throws InterruptedException {
+        try (FakeInstance instance = start()) {
+            FakeContext context = new FakeContext(instance, new RecordedOutput(), Map.of("A", "1"), "/srv");
+
+            prepare("env A; pwd").run(context);
+
+            assertThat(context.output().out()).isEqualTo("1\n/srv\n");
+        }
+    }
+
+    @Test
+    void theKeyHasTextAndShell() {
+        RecordedKey key = new RecordedKey();
+        prepare("make").describe(key);
+
+        assertThat(key.names()).containsExactly("command", "shell");
+        assertThat(key.value("command")).isEqualTo("make");
+        assertThat(key.value("shell")).isEqualTo("[/bin/sh, -ec]");
+    }
+
+    @Test
+    void theTitleIsTheFirstLineThatSaysSomething() {
+        assertThat(prepare("\n  make all  \nmake install\n").title()).isEqualTo("make all");
+    }
+
+    @Test
+    void aFailureSaysWhatWasRunAndWhatItWrote() {
+        assertThatThrownBy(() -> output(prepare("echo begin; err going on; apt-gte install -y nginx")))
+                .isInstanceOfSatisfying(ProvisionException.class, thrown -> {
+                    assertThat(thrown.problems()).hasSize(1);
+                    assertThat(thrown.problems().get(0).code()).isEqualTo("CH-STEP-001");
+                    assertThat(thrown.problems().get(0).what())
+                            .isEqualTo("step \"install[0]\" failed: exit status 127 (command not found)");
+                    assertThat(thrown.problems().get(0).why())
+                            .hasValue("command: echo begin; err going on; apt-gte install -y nginx\n"
+                                    + "last output:\n  begin\n  going on\n  sh: apt-gte: not found");
+                });
+    }
+
+    @Test
+    void aFailureWithoutOutputSaysSo() {
+        assertThatThrownBy(() -> output(prepare("true\nfail 3\ntrue")))
+                .isInstanceOfSatisfying(
+                        ProvisionException.class,
+                        thrown -> assertThat(thrown.problems().get(0).why())
+                                .hasValue("command: true (and 2 more lines)\nit wrote nothing"));
+    }
+
+    @Test
+    void aSignalIsNamed() {
+        assertThatThrownBy(() -> output(prepare("fail 137")))
+                .hasMessageContaining("exit status 137 (ended by SIGKILL, perhaps for lack of memory)");
+    }
+
+    @Test
+    void anEmptyCommandIsRefusedAtItsPlace() {
+        assertThatThrownBy(() -> prepare(" \n "))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageStartingWith("chandler.yml:1:1: empty command");
+    }
+
+    private static PreparedStep prepare(String text) {
+        return new ExecProvisioner().prepare(new FakeRequest(Settings.text(text), Path.of("/")));
+    }
+
+    private static RecordedOutput output(PreparedStep step) throws InterruptedException {
+        try (FakeInstance instance = start()) {
+            FakeContext context = new FakeContext(instance);
+            step.run(context);
+            return context.output();
+        }
+    }
+
+    private static FakeInstance start() throws InterruptedException {
+        FakeEngine engine = new FakeEngine();
+        return engine.create(
+                new InstanceSpec(engine.resolve(new BaseReference.Image("busybox")), Optional.empty(), true));
+    }
+}
