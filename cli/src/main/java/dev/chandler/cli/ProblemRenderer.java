@@ -1,0 +1,36 @@
+package dev.chandler.cli;
+
+import dev.chandler.api.problem.Problem;
+import java.util.List;
+
+/** Words problems for a terminal; the only place that does. */
+public final class ProblemRenderer {
+
+    private static final int CODE_COLUMN = 88;
+
+    private ProblemRenderer() {}
+
+    /**
+     * Words problems.
+     *
+     * @param problems in the order in which they are to be shown
+     * @return lines, each ended by a line feed: what and where first, then, indented, why and what to do
+     */
+    public static String render(List<Problem> problems) {
+        StringBuilder out = new StringBuilder();
+        problems.forEach(problem -> render(out, problem));
+        return out.toString();
+    }
+
+    private static void render(StringBuilder out, Problem problem) {
+        String first = problem.where().map(where -> where + ": ").orElse("error: ") + problem.what();
+        out.append(first).append(" ".repeat(Math.max(2, CODE_COLUMN - first.length())));
+        out.append('[').append(problem.code()).append("]\n");
+        problem.why().ifPresent(why -> indented(out, why));
+        problem.remedy().ifPresent(remedy -> indented(out, remedy));
+    }
+
+    private static void indented(StringBuilder out, String text) {
+        text.lines().forEach(line -> out.append("  ").append(line).append('\n'));
+    }
+}

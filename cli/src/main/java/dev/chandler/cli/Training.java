@@ -1,0 +1,91 @@
+package dev.chandler.cli;
+
+import dev.chandler.cli.command.CommandTree;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * What the launcher runs while the JVM records classes for the class archive.
+ *
+ * <p>Loads all classes of some jars, and runs the usual commands on a manifest of its own, so that those classes of the
+ * libraries are recorded that they use. Makes nothing on any engine.
+ */
+final class Training {
+
+    private static final List<String> COMMANDS =
+            List.of("--help", "build --help", "init", "validate", "render", "graph", "engines", "plan", "plugin list");
+
+    /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
+    private static final List<String> WHOLE_JARS = List.of("chandler-", "docker-java-", "jackson-", "gson-");
+
+    private Training() {}
+
+    public static void main(String[] args) throws IOException {
+        loadWholeJars();
+        Path folder = Files.createTempDirectory("chandler-training");
+        try {
+            for (String command : COMMANDS) {
+                CommandTree.run(silent(folder), command.split(" "));
+            }
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static Console silent(Path folder) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("HOME", folder.toString());
+        environment.keySet().removeIf(name -> name.startsWith("XDG_") && name.endsWith("_HOME"));
+        return new Console(nowhere, nowhere, false, folder, environment);
+    }
+
+    private static void loadWholeJars() throws IOException {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path jar = Path.of(entry);
+            String name = jar.getFileName().toString();
+            if (WHOLE_JARS.stream().anyMatch(name::startsWith) && Files.isRegularFile(jar)) {
+                loadClasses(jar);
+            }
+        }
+    }
+
+    private static void loadClasses(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            file.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .filter(name -> !name.endsWith("-info"))
+                    .forEach(Training::load);
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, Training.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // A class that cannot be loaded here is only not in the archive.
+            System.err.println(name + ": " + e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.chandler.cli;
+
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.api.provision.Provisioner;
+import dev.chandler.core.Chandler;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.FileCacheStorage;
+import dev.chandler.core.engine.EngineCatalog;
+import dev.chandler.core.engine.EngineSelector;
+import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.plugin.PluginFolder;
+import dev.chandler.core.plugin.PluginFolders;
+import dev.chandler.core.plugin.PluginHost;
+import dev.chandler.core.plugin.PluginSources;
+import dev.chandler.core.run.LiveBuilds;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The composition root: makes everything out of its parts, each once, when it is first asked for.
+ *
+ * <p>Confined to one thread. Whoever makes it closes it.
+ */
+public final class Wiring implements AutoCloseable {
+
+    private final Console console;
+    private final UserFolders folders;
+    private final PluginHost plugins;
+
+    /**
+     * Makes the wiring.
+     *
+     * @param console what surrounds the command
+     * @param pluginFolders {@code --plugins}
+     */
+    public Wiring(Console console, List<Path> pluginFolders) {
+        this.console = console;
+        this.folders = UserFolders.of(console.environment());
+        this.plugins = PluginHost.open(sources(pluginFolders));
+    }
+
+    private PluginSources sources(List<Path> pluginFolders) {
+        List<PluginFolder> places = PluginFolders.of(
+                Optional.ofNullable(System.getProperty("chandler.home")).map(Path::of),
+                folders.data(),
+                console.workingDirectory(),
+                pluginFolders,
+                console.environment());
+        return new PluginSources(
+                PluginSources.classPathJars(), places, folders.cache().resolve("plugins.index"));
+    }
+
+    /** The console. */
+    public Console console() {
+        return console;
+    }
+
+    /** The user's folders. */
+    public UserFolders folders() {
+        return folders;
+    }
+
+    /** All plugins. */
+    public PluginHost plugins() {
+        return plugins;
+    }
+
+    /** The pipeline. */
+    public Chandler chandler() {
+        return new Chandler(new Provisioners(plugins), cache(), Clock.systemUTC(), console.environment());
+    }
+
+    /** The client's part of the cache. */
+    public CacheStorage cache() {
+        return new FileCacheStorage(folders.cache());
+    }
+
+    /** The running builds of this client. */
+    public LiveBuilds builds() {
+        return new LiveBuilds(folders.state().resolve("builds"));
+    }
+
+    /**
+     * Finds engines.
+     *
+     * @param buildId the id with which what is made there is labelled
+     */
+    public EngineSelector engines(String buildId) {
+        return new EngineSelector(new Engines(plugins), new ClientIdentity(Version.current(), buildId));
+    }
+
+    @Override
+    public void close() {
+        plugins.close();
+    }
+
+    private record Provisioners(PluginHost plugins) implements ProvisionerCatalog {
+
+        @Override
+        public Set<String> ids() {
+            return plugins.provisionerIds();
+        }
+
+        @Override
+        public Provisioner provisioner(String id) {
+            return plugins.provisioner(id).orElseThrow(() -> new IllegalArgumentException(id));
+        }
+    }
+
+    private record Engines(PluginHost plugins) implements EngineCatalog {
+
+        @Override
+        public Set<String> ids() {
+            return plugins.engineIds();
+        }
+
+        @Override
+        public EngineFactory factory(String id) {
+            return plugins.engine(id).orElseThrow(() -> new IllegalArgumentException(id));
+        }
+    }
+}

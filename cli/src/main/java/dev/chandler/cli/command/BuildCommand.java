@@ -1,0 +1,151 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.Wiring;
+import dev.chandler.cli.progress.ProgressMode;
+import dev.chandler.cli.progress.ProgressView;
+import dev.chandler.cli.progress.RunLog;
+import dev.chandler.core.Chandler;
+import dev.chandler.core.Project;
+import dev.chandler.core.artifact.ImageNames;
+import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.event.EventBus;
+import dev.chandler.core.run.BuildResult;
+import dev.chandler.core.run.LiveBuilds.LiveBuild;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code chandler build}: builds, tests and publishes. */
+@Command(
+        name = "build",
+        description = "Build, test and publish an image.",
+        footer = {
+            "  chandler build                          the chandler.yml in this folder",
+            "  chandler build -f examples/hello        another folder's",
+            "  chandler build --var python=3.11        with a variable set",
+            "  chandler build --tag app:dev --no-tests under another name, untested",
+            "  chandler build --on-error keep          leave the instance of a failed step",
+            "  docker run --rm $(chandler build --progress quiet)"
+        })
+final class BuildCommand extends ChandlerCommand {
+
+    /** What becomes of the instance of a failed step. */
+    enum OnError {
+        /** It is removed. */
+        cleanup,
+        /** It stays. */
+        keep
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ManifestOptions manifest = new ManifestOptions();
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
+    @Option(
+            names = "--pull",
+            paramLabel = "WHEN",
+            order = 30,
+            description = "When to fetch the base: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private PullPolicy pull = PullPolicy.MISSING;
+
+    @Option(
+            names = "--on-error",
+            paramLabel = "WHAT",
+            order = 31,
+            description =
+                    "What becomes of the instance of a failed step: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private OnError onError = OnError.cleanup;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            order = 32,
+            description = "How many steps and tests run at once. Default: the number of cores.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--progress",
+            paramLabel = "HOW",
+            order = 33,
+            description = "How progress is shown: ${COMPLETION-CANDIDATES}. quiet prints the image's id alone, "
+                    + "json an event a line. Default: ${DEFAULT-VALUE}.")
+    private ProgressMode progress = ProgressMode.auto;
+
+    @Option(names = "--iidfile", paramLabel = "FILE", order = 34, description = "Write the image's id to a file.")
+    private @Nullable Path idFile;
+
+    @Option(
+            names = "--metadata-file",
+            paramLabel = "FILE",
+            order = 35,
+            description = "Write the image's id and names to a JSON file.")
+    private @Nullable Path metadataFile;
+
+    BuildCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
+        if (jobs < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
+        }
+        Chandler chandler = wiring.chandler();
+        Project project = chandler.narrowed(chandler.load(manifest.request(console())), scope.options(pull));
+        List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
+        if (Thread.interrupted()) {
+            // Loading has no place where it could be interrupted; locking a file would fail in a way of its own.
+            throw new InterruptedException();
+        }
+        try (LiveBuild build = wiring.builds().start();
+                RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
+                ProgressView view = progress.view(console(), verbose())) {
+            try (EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
+                BuildResult result = chandler.build(
+                        project,
+                        choice,
+                        build,
+                        scope.options(pull),
+                        names,
+                        jobs,
+                        onError == OnError.keep,
+                        new EventBus(List.of(view, log)));
+                result.artifact().ifPresent(this::report);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void report(Artifact artifact) {
+        if (progress == ProgressMode.quiet) {
+            console().out().println(artifact.id());
+        }
+        List<ResultFile> files = new ArrayList<>();
+        if (idFile != null) {
+            files.add(ResultFile.id(absolute(idFile)));
+        }
+        if (metadataFile != null) {
+            files.add(ResultFile.metadata(absolute(metadataFile)));
+        }
+        files.forEach(file -> file.write(artifact));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.Wiring;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What all commands have: the console, the wiring, and the options that every command takes. */
+@Command(
+        mixinStandardHelpOptions = false,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%nArguments:%n",
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        footerHeading = "%nExamples:%n")
+abstract class ChandlerCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            order = 90,
+            description = "A folder with plugins, besides the usual ones. May be repeated.")
+    private List<Path> pluginFolders = new ArrayList<>();
+
+    @Option(names = "--stacktrace", order = 91, description = "Show the stack trace of an error.")
+    private boolean stacktrace;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            order = 92,
+            description = "Say more of what is going on.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            order = 93,
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    ChandlerCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Does what the command is for. */
+    protected abstract ExitCode run(Wiring wiring) throws InterruptedException;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Verbosity.apply(verbose);
+        try (Wiring wiring =
+                new Wiring(console, pluginFolders.stream().map(this::absolute).toList())) {
+            return run(wiring).code();
+        }
+    }
+
+    Console console() {
+        return console;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** Whether an error's stack trace is wanted. */
+    public boolean stacktrace() {
+        return stacktrace;
+    }
+
+    /** A path that the user gave, from where they stand. */
+    Path absolute(Path path) {
+        return console.workingDirectory().resolve(path);
+    }
+}

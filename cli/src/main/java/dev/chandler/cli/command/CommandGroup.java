@@ -1,0 +1,41 @@
+package dev.chandler.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A word that only leads to other commands. */
+@Command(
+        synopsisSubcommandLabel = "COMMAND",
+        synopsisHeading = "Usage: ",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        descriptionHeading = "%n",
+        footerHeading = "%nExamples:%n")
+abstract class CommandGroup {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    /** {@code chandler} itself. */
+    @Command(
+            name = "chandler",
+            description = "Provisions containers: one manifest, any engine.",
+            footer = {
+                "  chandler init            write a manifest to start from",
+                "  chandler build           build, test and publish it",
+                "  chandler build --help    what a command takes"
+            })
+    static final class Root extends CommandGroup {}
+
+    /** {@code chandler cache}. */
+    @Command(name = "cache", description = "Show or remove what is kept on an engine.", footer = "  chandler cache ls")
+    static final class Cache extends CommandGroup {}
+
+    /** {@code chandler plugin}. */
+    @Command(name = "plugin", description = "Show the plugins.", footer = "  chandler plugin list")
+    static final class Plugin extends CommandGroup {}
+}

@@ -1,0 +1,113 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.ProblemRenderer;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, and what becomes of their errors. */
+public final class CommandTree {
+
+    private static final Map<String, Function<Console, CommandLine>> COMMANDS = commands();
+
+    private CommandTree() {}
+
+    private static Map<String, Function<Console, CommandLine>> commands() {
+        Map<String, Function<Console, CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("build", console -> new CommandLine(new BuildCommand(console)));
+        commands.put("plan", console -> new CommandLine(new PlanCommand(console)));
+        commands.put("validate", console -> new CommandLine(new ValidateCommand(console)));
+        commands.put("render", console -> new CommandLine(new RenderCommand(console)));
+        commands.put("graph", console -> new CommandLine(new GraphCommand(console)));
+        commands.put("engines", console -> new CommandLine(new EnginesCommand(console)));
+        commands.put("init", console -> new CommandLine(new InitCommand(console)));
+        commands.put("cache", CommandTree::cache);
+        commands.put("reap", console -> new CommandLine(new ReapCommand(console)));
+        commands.put("plugin", CommandTree::plugin);
+        commands.put("completion", console -> new CommandLine(new CompletionCommand(console)));
+        commands.put("version", console -> new CommandLine(new VersionCommand(console)));
+        return commands;
+    }
+
+    private static CommandLine cache(Console console) {
+        return new CommandLine(new CommandGroup.Cache())
+                .addSubcommand(new CacheCommand.Ls(console))
+                .addSubcommand(new CacheCommand.Prune(console));
+    }
+
+    private static CommandLine plugin(Console console) {
+        return new CommandLine(new CommandGroup.Plugin()).addSubcommand(new PluginListCommand(console));
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * <p>Only the command that the first word names is made, which halves the start-up; all of them for help and
+     * completion, and where the first word names none.
+     *
+     * @param console what surrounds it
+     * @param args the command line's words
+     * @return its exit code
+     */
+    public static int run(Console console, String... args) {
+        CommandLine root = new CommandLine(new CommandGroup.Root());
+        boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals("completion");
+        COMMANDS.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                root.addSubcommand(name, command.apply(console));
+            }
+        });
+        root.setOut(console.out())
+                .setErr(console.err())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(CommandTree::usage)
+                .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));
+        int code = execute(root, args);
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    /** The parser hands over exceptions alone; an error of a plugin or of the JVM is no failed step either. */
+    private static int execute(CommandLine root, String... args) {
+        try {
+            return root.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError error) {
+            return failure(error, root);
+        }
+    }
+
+    private static int usage(ParameterException error, String[] args) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: " + error.getMessage());
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("  \"" + command.getCommandSpec().qualifiedName() + " --help\" shows what there is");
+        return ExitCode.USAGE.code();
+    }
+
+    private static int failure(Throwable error, CommandLine command) {
+        ExitCode code = ExitCode.of(error);
+        PrintWriter err = command.getErr();
+        if (error instanceof ChandlerException known) {
+            err.print(ProblemRenderer.render(known.problems()));
+        } else if (code == ExitCode.INTERRUPTED) {
+            err.println("interrupted; everything was cleaned up");
+        } else {
+            err.println("error: this is a bug of Chandler's: " + error);
+            err.println("  please report it with what --stacktrace shows");
+        }
+        if (command.getCommand() instanceof ChandlerCommand ours && ours.stacktrace()) {
+            error.printStackTrace(err);
+        }
+        return code.code();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.Wiring;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code chandler init}: writes a manifest to start from. */
+@Command(
+        name = "init",
+        description = "Write a minimal chandler.yml.",
+        footer = {"  chandler init", "  chandler init app && chandler build -f app"})
+final class InitCommand extends ChandlerCommand {
+
+    private static final String MANIFEST = """
+            # What is built, from what, how, and what must be true of it.
+            name: NAME
+            vars:
+              greeting: hello from chandler
+            base: busybox
+            install:
+              - echo [=sh(greeting)] > /greeting
+            script:
+              - test -s /greeting
+            artifact:
+              repo: NAME
+              cmd: [cat, /greeting]
+            """;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "The folder, made where it is missing. Default: the one you stand in.")
+    private Path folder = Path.of(".");
+
+    InitCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected ExitCode run(Wiring wiring) {
+        Path target = absolute(folder).normalize();
+        Path file = target.resolve("chandler.yml");
+        try {
+            Files.createDirectories(target);
+            Files.writeString(file, MANIFEST.replace("NAME", name(target)), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw new ManifestException(
+                    Problem.of("CH-CLI-003", "there is a manifest already: " + file)
+                            .remedy("name another folder, or edit it"),
+                    e);
+        } catch (IOException e) {
+            throw new ManifestException(
+                    Problem.of("CH-CLI-004", "cannot write " + file).because(e.toString()), e);
+        }
+        console().out().println("wrote " + console().workingDirectory().relativize(file) + "; next: chandler build");
+        return ExitCode.DONE;
+    }
+
+    /** A repository's name is lower-case letters and digits, with single dashes between them. */
+    private static String name(Path folder) {
+        Path last = folder.getFileName();
+        String name = (last == null ? "" : last.toString())
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return name.isEmpty() ? "app" : name;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.cli.Console;
+import dev.chandler.core.manifest.ManifestRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which manifest, and its variables. */
+final class ManifestOptions {
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE|DIR",
+            order = 1,
+            description = "The manifest, or a folder with a chandler.yml. Default: the folder you stand in.")
+    private Path path = Path.of(".");
+
+    @Option(names = "--var", paramLabel = "NAME=VALUE", order = 2, description = "Set a variable. May be repeated.")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--var-file",
+            paramLabel = "FILE",
+            order = 3,
+            description = "Set variables from a YAML map. May be repeated; later ones win.")
+    private List<Path> variableFiles = new ArrayList<>();
+
+    ManifestRequest request(Console console) {
+        Path here = console.workingDirectory();
+        return new ManifestRequest(
+                here.resolve(path).normalize(),
+                here,
+                variables,
+                variableFiles.stream().map(here::resolve).toList(),
+                console.environment());
+    }
+}

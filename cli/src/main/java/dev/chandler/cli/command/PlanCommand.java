@@ -1,0 +1,53 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.ProblemRenderer;
+import dev.chandler.cli.Wiring;
+import dev.chandler.core.Chandler;
+import dev.chandler.core.PlanOptions;
+import dev.chandler.core.Project;
+import dev.chandler.core.artifact.ImageNames;
+import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.PlanText;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code chandler plan}: says what a build would do. */
+@Command(
+        name = "plan",
+        description = "Show what a build would run and what it has already. Starts nothing.",
+        footer = {"  chandler plan", "  chandler plan --var python=3.11 --engine docker"})
+final class PlanCommand extends ChandlerCommand {
+
+    @Mixin
+    private ManifestOptions manifest = new ManifestOptions();
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
+    PlanCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
+        Chandler chandler = wiring.chandler();
+        PlanOptions options = scope.options(PullPolicy.NEVER);
+        Project project = chandler.narrowed(chandler.load(manifest.request(console())), options);
+        List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
+        try (EngineChoice choice = wiring.engines("plan").select(engine.request(console()))) {
+            Plan plan = chandler.plan(project, choice.engine(), options);
+            console().err().print(ProblemRenderer.render(plan.warnings()));
+            console().out().println("engine   " + choice.engine().id() + ": " + choice.reason());
+            console().out().print(PlanText.of(plan, names));
+        }
+        return ExitCode.DONE;
+    }
+}

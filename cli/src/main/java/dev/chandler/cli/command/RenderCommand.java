@@ -1,0 +1,31 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.Wiring;
+import dev.chandler.core.manifest.ManifestLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code chandler render}: shows a manifest after includes, variables and templates. */
+@Command(
+        name = "render",
+        description = "Show the manifest after includes, variables and templates. Asks no engine.",
+        footer = {"  chandler render", "  chandler render --var python=3.11"})
+final class RenderCommand extends ChandlerCommand {
+
+    @Mixin
+    private ManifestOptions manifest = new ManifestOptions();
+
+    RenderCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected ExitCode run(Wiring wiring) {
+        String text = new ManifestLoader()
+                .render(manifest.request(console()), wiring.plugins().provisionerIds());
+        console().out().print(text);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.core.PlanOptions;
+import dev.chandler.core.engine.PullPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What part of a manifest is wanted, under which names, and what of the cache may be used. */
+final class ScopeOptions {
+
+    @Option(
+            names = {"-t", "--tag"},
+            paramLabel = "REF",
+            order = 20,
+            description = "Name the image, in place of the manifest's repo and tags. May be repeated.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
+            names = "--until",
+            paramLabel = "STEP",
+            order = 21,
+            description = "Stop after this step: no tests, no image.")
+    private @Nullable String until;
+
+    @Option(names = "--no-tests", order = 22, description = "Leave the tests out.")
+    private boolean noTests;
+
+    @Option(names = "--no-cache", order = 23, description = "Run everything, whatever the cache has.")
+    private boolean noCache;
+
+    List<String> tags() {
+        return List.copyOf(tags);
+    }
+
+    PlanOptions options(PullPolicy pull) {
+        return new PlanOptions(Optional.ofNullable(until), !noTests, !noCache, pull);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.chandler.cli.command;
+
+import java.util.List;
+
+/** Rows of text in columns as wide as their widest cell. */
+final class Table {
+
+    private Table() {}
+
+    static String of(List<String[]> rows) {
+        StringBuilder out = new StringBuilder();
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.length; column++) {
+                int width = width(rows, column);
+                line.append(row[column]).append(" ".repeat(width - row[column].length() + 2));
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static int width(List<String[]> rows, int column) {
+        return rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
+    }
+}

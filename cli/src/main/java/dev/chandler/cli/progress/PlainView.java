@@ -1,0 +1,37 @@
+package dev.chandler.cli.progress;
+
+import dev.chandler.api.event.RunEvent;
+import java.io.PrintWriter;
+
+/** A line for everything that happens, a step's lines behind its id. */
+public final class PlainView implements ProgressView {
+
+    private final PrintWriter out;
+    private final boolean verbose;
+    private final StepLines lines = new StepLines();
+
+    /**
+     * Makes a view.
+     *
+     * @param out where it writes; stays the caller's to close
+     * @param verbose whether it says more
+     */
+    public PlainView(PrintWriter out, boolean verbose) {
+        this.out = out;
+        this.verbose = verbose;
+    }
+
+    @Override
+    public void on(RunEvent event) {
+        String step = StepIds.of(event);
+        lines.of(event).forEach(line -> out.println(step + " | " + line));
+        RunWords.step(event).ifPresent(text -> out.println(step + "  " + text));
+        RunWords.line(event, verbose).ifPresent(out::println);
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

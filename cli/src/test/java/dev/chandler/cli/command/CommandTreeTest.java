@@ -1,0 +1,95 @@
+package dev.chandler.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chandler.cli.Captured;
+import dev.chandler.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTreeTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "build",
+                "plan",
+                "validate",
+                "render",
+                "graph",
+                "engines",
+                "init",
+                "cache",
+                "cache ls",
+                "cache prune",
+                "reap",
+                "plugin",
+                "plugin list",
+                "completion",
+                "version"
+            })
+    void hasHelpForEveryCommand(String command) {
+        String[] words = (command + " --help").strip().split(" ");
+        Captured help = Captured.run(folder, words);
+
+        assertThat(help.code()).isZero();
+        Golden.assertMatches(
+                "help/" + (command.isEmpty() ? "chandler" : command.replace(' ', '-')) + ".txt", help.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"biuld", "build --jbos 2", "build --jobs many", "graph --format svg", "cache", "plugin lst"})
+    void refusesWhatItDoesNotKnowWithExitCode2(String line) {
+        Captured refused = Captured.run(folder, line.split(" "));
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("error: ").contains("--help").doesNotContain("\tat ");
+    }
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        assertThat(Captured.run(folder, "biuld").err()).contains("build");
+    }
+
+    @Test
+    void takesAnArgumentWithAnAtSignAsItIs() throws IOException {
+        Files.writeString(folder.resolve("args"), "--help");
+
+        assertThat(Captured.run(folder, "validate", "-f", "@args").code()).isEqualTo(2);
+    }
+
+    @Test
+    void writesAManifestToStartFromAndNeverOverOne() {
+        assertThat(Captured.run(folder, "init", "My App!").out()).contains("wrote My App!/chandler.yml");
+        assertThat(folder.resolve("My App!/chandler.yml"))
+                .content()
+                .startsWith("#")
+                .contains("name: my-app");
+
+        Captured again = Captured.run(folder, "init", "My App!");
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("there is a manifest already");
+    }
+
+    @Test
+    void printsACompletionScriptWithAllCommands() {
+        assertThat(Captured.run(folder, "completion").out()).contains("picocli_chandler_build", "--until", "plugin");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(Captured.run(folder, "version").out())
+                .startsWith("chandler ")
+                .contains("Java ");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.chandler.cli.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Every file of an image: name, kind, mode, owner, link target, content, capabilities; all but the times.
+ *
+ * <p>Read from {@code docker export} of a container that is made for it and never started.
+ */
+final class ImageTree {
+
+    private interface Visitor {
+        void entry(TarArchiveEntry entry, InputStream content) throws IOException;
+    }
+
+    private ImageTree() {}
+
+    /** A line for each file, by its path. */
+    static Map<String, String> of(String image) {
+        Map<String, String> tree = new TreeMap<>();
+        visit(image, (entry, content) -> tree.put(entry.getName(), line(entry, content)));
+        return tree;
+    }
+
+    /** The content of all files below a folder, by their path. */
+    static Map<String, String> texts(String image, String folder) {
+        Map<String, String> texts = new TreeMap<>();
+        visit(image, (entry, content) -> {
+            if (entry.isFile() && entry.getName().startsWith(folder)) {
+                texts.put(
+                        entry.getName().substring(folder.length()),
+                        new String(content.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        });
+        return texts;
+    }
+
+    private static void visit(String image, Visitor visitor) {
+        String container = Docker.docker("create", image, "/none");
+        try {
+            Process export = new ProcessBuilder("docker", "export", container).start();
+            try (TarArchiveInputStream tar = new TarArchiveInputStream(export.getInputStream())) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    visitor.entry(entry, tar);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Docker.docker("rm", container);
+        }
+    }
+
+    private static String line(TarArchiveEntry entry, InputStream content) throws IOException {
+        return "%s %o %d:%d %s %d:%d %s %s"
+                .formatted(
+                        kind(entry),
+                        entry.getMode() & 07777,
+                        entry.getLongUserId(),
+                        entry.getLongGroupId(),
+                        entry.getLinkName(),
+                        entry.getDevMajor(),
+                        entry.getDevMinor(),
+                        entry.isFile() ? sha256(content) : "",
+                        entry.getExtraPaxHeaders());
+    }
+
+    private static char kind(TarArchiveEntry entry) {
+        return (char) entry.getLinkFlag();
+    }
+
+    private static String sha256(InputStream content) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(content, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
