@@ -1,0 +1,120 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # names of lib.sh and of other parts
+# Docker Engine from the distribution, on a socket of its own. It keeps off the machine's Docker, if there is one:
+# - its own containerd, because dockerd takes the system's where it finds that socket, even a dead one;
+# - its own bridge and addresses, because two daemons on docker0 hand out the same ones;
+# - its own packet rules (`iptables: false`), because a dockerd that starts flushes the chains of the other.
+
+docker_socket=$run/docker.sock
+docker_bridge=chandler0
+docker_addresses=10.213.0.0/16
+docker_root=$state/docker
+docker_cgroup=chandler-testbed
+
+dockerd=(dockerd --config-file "$docker_root/daemon.json")
+docker_containerd=(containerd --config "$docker_root/containerd.toml")
+
+docker_client=(env -u DOCKER_CONTEXT -u DOCKER_TLS_VERIFY /usr/bin/docker -H "unix://$docker_socket")
+
+docker_needs() { :; }
+
+docker_is_up() { docker_answers && open_to_sudo_user "$docker_socket"; }
+
+docker_answers() { [[ -S $docker_socket ]] && timeout 10 "${docker_client[@]}" version >/dev/null 2>&1; }
+
+docker_up() {
+  apt_install docker.io iptables iproute2 procps
+  ln -sf /usr/bin/docker "$bin/docker"
+  if pids_of "${dockerd[@]}" >/dev/null && ! wait_until 30 docker_answers; then
+    say "dockerd runs but does not answer; starting it anew"
+    docker_down
+  fi
+  docker_clear_leftovers
+  docker_network_up
+  docker_configure
+  pids_of "${docker_containerd[@]}" >/dev/null || spawn "${docker_containerd[@]}"
+  pids_of "${dockerd[@]}" >/dev/null || spawn "${dockerd[@]}"
+  await dockerd 60 docker_answers
+  open_to_sudo_user "$docker_socket" || chgrp "$SUDO_GID" "$docker_socket"
+}
+
+docker_down() {
+  stop "${dockerd[@]}"
+  stop "${docker_containerd[@]}"
+  docker_clear_leftovers
+  docker_network_down
+}
+
+docker_env() { export_line DOCKER_HOST "unix://$docker_socket"; }
+
+# Makes a running dockerd read again what may change while it runs: the mirror's address.
+docker_reload() {
+  local pids
+  docker_configure
+  if pids=$(pids_of "${dockerd[@]}"); then kill -HUP "$pids"; fi
+}
+
+# What a dockerd that ended, by SIGKILL maybe, left behind. Its containers end with it here as in any Docker.
+docker_clear_leftovers() {
+  gone "${dockerd[@]}" || return 0
+  stop "${docker_containerd[@]}"
+  docker_leftover_processes | xargs -r kill -KILL 2>/dev/null || true
+  wait_until 10 docker_no_leftover_processes \
+    || die "left by a dockerd that was killed, and can't be ended: process $(docker_leftover_processes | paste -sd' ')"
+  unmount_below "$docker_root"
+  unmount_below "$run/docker"
+  rm -rf "$run/docker" "$docker_socket"
+}
+
+docker_leftover_processes() {
+  find /sys/fs/cgroup -path "*/$docker_cgroup/*" -name cgroup.procs -exec cat {} + 2>/dev/null || true
+  pgrep -f -- "^[^ ]*containerd-shim.* -address $run/docker/containerd.sock" || true
+  pgrep -f -- "^[^ ]*docker-proxy .* -container-ip ${docker_addresses%.0.0/16}." || true
+}
+
+docker_no_leftover_processes() { [[ -z $(docker_leftover_processes) ]]; }
+
+docker_configure() {
+  mkdir -p "$docker_root" "$run/docker"
+  cat >"$docker_root/containerd.toml" <<TOML
+version = 2
+root = "$docker_root/containerd"
+state = "$run/docker/containerd"
+disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
+[grpc]
+address = "$run/docker/containerd.sock"
+TOML
+  cat >"$docker_root/daemon.json" <<JSON
+{
+  "hosts": ["unix://$docker_socket"],
+  "containerd": "$run/docker/containerd.sock",
+  "data-root": "$docker_root/data",
+  "exec-root": "$run/docker/exec",
+  "pidfile": "$run/docker/docker.pid",
+  "bridge": "$docker_bridge",
+  "mtu": $(outside_mtu),
+  "iptables": false,
+  "exec-opts": ["native.cgroupdriver=cgroupfs"],
+  "cgroup-parent": "/$docker_cgroup",
+  "default-address-pools": [{"base": "$docker_addresses", "size": 24}],
+  "registry-mirrors": ["http://$(registry_address)"]
+}
+JSON
+}
+
+docker_network_up() {
+  if ! ip link show "$docker_bridge" >/dev/null 2>&1; then
+    ip link add "$docker_bridge" type bridge
+    ip address add "${docker_addresses%.0/16}.1/24" dev "$docker_bridge"
+  fi
+  ip link set "$docker_bridge" up
+  forward add_rule "$docker_addresses"
+}
+
+docker_network_down() {
+  local device
+  forward delete_rule "$docker_addresses"
+  # With the bridges of networks that someone made and did not remove; dockerd makes those anew when it starts.
+  while read -r _ device _; do
+    ip link delete "$device"
+  done < <(ip -o -4 address show to "$docker_addresses")
+}
