@@ -47,7 +47,15 @@ final class Containers {
         Set<String> volumes = ImageFacts.object(image.config(), "Volumes").keySet();
         ImageFacts start = volumes.isEmpty() ? image : withoutVolumes(image);
         String name = name();
-        return Shield.make(() -> start(spec, start, volumes, name), () -> driver.removeContainer(name));
+        return Shield.make(() -> start(spec, start, volumes, name), made -> remove(made, name));
+    }
+
+    private void remove(Optional<DockerInstance> made, String name) throws InterruptedException {
+        if (made.isPresent()) {
+            made.get().close();
+        } else {
+            driver.removeContainer(name);
+        }
     }
 
     private DockerInstance start(InstanceSpec spec, ImageFacts image, Set<String> volumes, String name)

@@ -45,6 +45,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** The driver over docker-java; the one file that knows it, next to the transport. */
@@ -108,10 +111,24 @@ final class DockerJavaDriver implements DockerDriver {
                         .withRemoveVolumes(true)
                         .exec();
             } catch (ConflictException e) {
-                // It is being removed already, by the daemon itself.
+                // The daemon is at it already, because its first process has ended; it says so before it is done.
+                awaitRemoval(container);
             }
             return true;
         });
+    }
+
+    private void awaitRemoval(String container) throws InterruptedException {
+        HttpUrl wait = http.at("containers/" + container + "/wait")
+                .newBuilder()
+                .addQueryParameter("condition", "removed")
+                .build();
+        http.ask(
+                new Request.Builder()
+                        .url(wait)
+                        .post(RequestBody.create(new byte[0]))
+                        .build(),
+                Patience.WORK);
     }
 
     @Override

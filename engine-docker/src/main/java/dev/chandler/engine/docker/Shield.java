@@ -1,5 +1,6 @@
 package dev.chandler.engine.docker;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,15 +24,20 @@ final class Shield {
         void run() throws InterruptedException;
     }
 
+    /** Takes back what was made, as far as that is known. */
+    interface Undo<T> {
+        void undo(Optional<T> made) throws InterruptedException;
+    }
+
     /**
      * Makes something on another thread; an interrupt takes effect when it is made, and undoes it.
      *
      * @param making makes it
-     * @param undoing removes what was made, or may have been
+     * @param undoing removes what was made; gets nothing where that is not known, because making it failed or took too long
      * @return what was made
      * @throws InterruptedException if the caller was interrupted; what was made is undone then
      */
-    static <T> T make(Callable<T> making, Work undoing) throws InterruptedException {
+    static <T> T make(Callable<T> making, Undo<T> undoing) throws InterruptedException {
         FutureTask<T> task = new FutureTask<>(making);
         Thread worker = new Thread(task, "chandler-docker-make");
         worker.setDaemon(true);
@@ -39,8 +45,8 @@ final class Shield {
         try {
             return result(task);
         } catch (InterruptedException e) {
-            abandon(task);
-            always(undoing);
+            Optional<T> made = outcome(task);
+            always(() -> undoing.undo(made));
             throw e;
         }
     }
@@ -63,13 +69,14 @@ final class Shield {
         return e.getCause() instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e.getCause());
     }
 
-    private static void abandon(FutureTask<?> task) {
+    private static <T> Optional<T> outcome(FutureTask<T> task) {
         try {
-            task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return Optional.of(task.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            // Nothing was made then.
+            return Optional.empty();
         } catch (TimeoutException | InterruptedException e) {
             task.cancel(true);
+            return Optional.empty();
         }
     }
 

@@ -24,25 +24,22 @@ final class Snapshots {
 
     Snapshot take(String container, Optional<Digest> key) throws InterruptedException {
         Optional<ImageFacts> old = key.isPresent() ? images.find(DockerImages.cacheName(key.get())) : Optional.empty();
-        String[] made = new String[1];
-        ImageFacts image = Shield.make(
-                () -> {
-                    made[0] = driver.commit(container, key.map(Digest::hex), labels(key));
-                    return images.get(made[0]);
-                },
-                () -> {
-                    if (made[0] != null) {
-                        driver.removeImage(made[0]);
-                    }
-                });
+        String id = Shield.make(() -> driver.commit(container, key.map(Digest::hex), labels(key)), this::removeImage);
         if (key.isEmpty()) {
-            build.add(image.id().toString());
+            build.add(id);
         }
+        ImageFacts image = images.get(id);
         if (old.isPresent() && !old.get().id().equals(image.id())) {
             // It has lost its only name to the new one.
             driver.removeImage(old.get().id().toString());
         }
         return DockerImages.snapshot(image, key);
+    }
+
+    private void removeImage(Optional<String> made) throws InterruptedException {
+        if (made.isPresent()) {
+            driver.removeImage(made.get());
+        }
     }
 
     /** The daemon adds the container's own labels where these do not name them: hence the empty ones. */

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +172,31 @@ class DockerLossIT extends DockerTests {
             assertThatThrownBy(() -> instance.put("/etc", broken))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("Stream closed");
+        }
+    }
+
+    /** The daemon tells the second that it is at it already, before it is done. */
+    @Test
+    void whoeverRemovesAContainerSeesItGoneAlsoWhenAnotherIsAtItAlready() throws Exception {
+        try (Instance instance = start(image("busybox"))) {
+            Resource container = engine.resources().stream()
+                    .filter(resource -> resource.name().equals(instance.name()))
+                    .findFirst()
+                    .orElseThrow();
+            Supplier<Boolean> removal = () -> {
+                try {
+                    engine.remove(container);
+                    return exists(instance.name());
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+
+            CompletableFuture<Boolean> one = CompletableFuture.supplyAsync(removal);
+            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(removal);
+
+            assertThat(List.of(one.get(30, TimeUnit.SECONDS), other.get(30, TimeUnit.SECONDS)))
+                    .containsOnly(false);
         }
     }
 
