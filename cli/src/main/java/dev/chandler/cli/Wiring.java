@@ -71,7 +71,12 @@ public final class Wiring implements AutoCloseable {
 
     /** The pipeline. */
     public Chandler chandler() {
-        return new Chandler(new Provisioners(plugins), cache(), Clock.systemUTC(), console.environment());
+        return new Chandler(provisioners(), cache(), Clock.systemUTC(), console.environment());
+    }
+
+    /** The provisioners. */
+    public ProvisionerCatalog provisioners() {
+        return new Provisioners(plugins);
     }
 
     /** The client's part of the cache. */
@@ -106,6 +111,11 @@ public final class Wiring implements AutoCloseable {
         }
 
         @Override
+        public void requireNotRefused(String id) {
+            plugins.provisioner(id);
+        }
+
+        @Override
         public Provisioner provisioner(String id) {
             return plugins.provisioner(id).orElseThrow(() -> new IllegalArgumentException(id));
         }
@@ -116,6 +126,11 @@ public final class Wiring implements AutoCloseable {
         @Override
         public Set<String> ids() {
             return plugins.engineIds();
+        }
+
+        @Override
+        public Set<String> refusedIds() {
+            return plugins.refusedEngineIds();
         }
 
         @Override

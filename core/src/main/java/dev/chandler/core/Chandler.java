@@ -66,7 +66,8 @@ public final class Chandler {
      */
     public Project load(ManifestRequest request) {
         GraphBuilder graphs = new GraphBuilder(provisioners);
-        Manifest manifest = new ManifestLoader().load(request, provisioners.ids(), graphs::problems);
+        Manifest manifest =
+                new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);
         return new Project(manifest, graphs.build(manifest));
     }
 

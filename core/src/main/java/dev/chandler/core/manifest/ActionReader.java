@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Reads one step: which provisioner it is for, and what holds for all provisioners alike. */
 final class ActionReader {
@@ -21,10 +22,12 @@ final class ActionReader {
             List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
 
     private final Set<String> provisioners;
+    private final Consumer<String> unknownProvisioner;
     private final ProblemLog problems;
 
-    ActionReader(Set<String> provisioners, ProblemLog problems) {
+    ActionReader(Set<String> provisioners, Consumer<String> unknownProvisioner, ProblemLog problems) {
         this.provisioners = new TreeSet<>(provisioners);
+        this.unknownProvisioner = unknownProvisioner;
         this.problems = problems;
     }
 
@@ -141,6 +144,7 @@ final class ActionReader {
     }
 
     private Problem unknownProvisioner(String name, Setting.Entry entry, List<String> known) {
+        unknownProvisioner.accept(name);
         return Problem.of("CH-MANIFEST-003", "unknown provisioner \"" + name + "\"")
                 .at(entry.keyLocation())
                 .because("available: " + String.join(", ", provisioners))

@@ -44,7 +44,7 @@ public final class PluginHost implements AutoCloseable {
      *
      * @param sources where to look
      * @return the registry; the caller closes it
-     * @throws PluginException if a folder that the user named isn't there
+     * @throws PluginException if a folder that the user named isn't there or can't be read
      */
     public static PluginHost open(PluginSources sources) {
         return new PluginHost(PluginScan.of(sources));
@@ -85,6 +85,20 @@ public final class PluginHost implements AutoCloseable {
      */
     public synchronized Set<String> provisionerIds() {
         return ids(PluginHeaders::provisioners);
+    }
+
+    /**
+     * Names the engines of plugins that are refused, but for those that another plugin provides.
+     *
+     * @return their ids, sorted; asking for one throws the reason
+     */
+    public synchronized Set<String> refusedEngineIds() {
+        Set<String> ids = new TreeSet<>();
+        entries.stream()
+                .filter(PluginEntry::refused)
+                .forEach(entry -> ids.addAll(entry.headers().engines()));
+        ids.removeAll(engineIds());
+        return ids;
     }
 
     /**

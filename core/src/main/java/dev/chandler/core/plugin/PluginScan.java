@@ -3,6 +3,7 @@ package dev.chandler.core.plugin;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +53,12 @@ final class PluginScan {
         }
         try (Stream<Path> files = Files.list(folder.path())) {
             files.filter(PluginScan::isJar).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
-        } catch (IOException e) {
-            problems.add(Refusals.unreadableFolder(folder, e));
+        } catch (IOException | UncheckedIOException e) {
+            Problem problem = Refusals.unreadableFolder(folder, e);
+            if (folder.required()) {
+                throw new PluginException(problem, e);
+            }
+            problems.add(problem);
         }
     }
 
