@@ -190,6 +190,20 @@ class DistributionIT {
     }
 
     @Test
+    void runsByARelativePathWhateverCdpathIs() throws Exception {
+        Path trap = Files.createDirectories(
+                folder.resolve("trap").resolve(distribution.home().getFileName()).resolve("bin"));
+        ProcessBuilder builder = on(17).with("CDPATH", folder.resolve("trap")).start("version");
+        builder.command("/bin/sh", "-c", "exec " + folder.relativize(distribution.home()) + "/bin/chandler version");
+
+        Process process = builder.redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .as("with %s", trap)
+                .startsWith("chandler ");
+    }
+
+    @Test
     void saysWhichJavasAreTooOld() throws Exception {
         Path old = Files.createDirectories(folder.resolve("jdk-11"));
         Files.createDirectories(old.resolve("bin"));
