@@ -1,11 +1,14 @@
 package dev.chandler.cli;
 
+import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.command.CommandTree;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where the JVM enters: makes the console, listens to signals, and leaves with the command's exit code. */
 public final class Main {
@@ -19,17 +22,22 @@ public final class Main {
      */
     public static void main(String[] args) {
         Signals.interrupt(Thread.currentThread());
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = new Console(
-                writer(FileDescriptor.out),
-                writer(FileDescriptor.err),
+                output.writer(),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
                 isTerminal(),
                 Path.of("").toAbsolutePath(),
                 System.getenv());
-        System.exit(CommandTree.run(console, args));
+        System.exit(withOutput(CommandTree.run(console, args), output, console.err()));
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    /** A command whose output was lost has not done what was asked for. */
+    private static int withOutput(int code, StandardOutput output, PrintWriter err) {
+        Optional<Problem> lost = output.lost();
+        lost.ifPresent(problem -> err.print(ProblemRenderer.render(List.of(problem))));
+        err.flush();
+        return lost.isPresent() && code == ExitCode.DONE.code() ? ExitCode.ENVIRONMENT.code() : code;
     }
 
     /** The launcher knows whether standard error is a terminal; a JVM only knows of input and output together. */

@@ -178,6 +178,31 @@ class DistributionIT {
         assertThat(on(17).run("no-such-command").code()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "plugin list", "completion", "--help", "init"})
+    void endsWithExitCode3WhereItsOutputIsLost(String command) throws Exception {
+        Process process = on(17).start(command.split(" "))
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .start();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("CH-CLI-005", "No space left on device");
+        assertThat(process.waitFor()).isEqualTo(3);
+    }
+
+    @Test
+    void isSilentWhereTheReaderOfItsOutputHasSeenEnough() throws Exception {
+        ProcessBuilder builder = on(17).start("completion");
+        builder.command("/bin/bash", "-c", "bin/chandler completion | head -1 >/dev/null; exit ${PIPESTATUS[0]}")
+                .directory(distribution.home().toFile());
+
+        Process process = builder.start();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void runsThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(
@@ -191,8 +216,9 @@ class DistributionIT {
 
     @Test
     void runsByARelativePathWhateverCdpathIs() throws Exception {
-        Path trap = Files.createDirectories(
-                folder.resolve("trap").resolve(distribution.home().getFileName()).resolve("bin"));
+        Path trap = Files.createDirectories(folder.resolve("trap")
+                .resolve(distribution.home().getFileName())
+                .resolve("bin"));
         ProcessBuilder builder = on(17).with("CDPATH", folder.resolve("trap")).start("version");
         builder.command("/bin/sh", "-c", "exec " + folder.relativize(distribution.home()) + "/bin/chandler version");
 
