@@ -1,6 +1,8 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
@@ -109,6 +111,12 @@ final class BuildCommand extends ChandlerCommand {
         if (jobs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
         }
+        scope.requireConsistent(spec.commandLine());
+        if (scope.isPartial() && !resultFiles().isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
+        }
+        resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
         Project project = chandler.narrowed(chandler.load(manifest.request(console())), scope.options(pull));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
@@ -139,6 +147,16 @@ final class BuildCommand extends ChandlerCommand {
         if (progress == ProgressMode.quiet) {
             console().out().println(artifact.id());
         }
+        // All of them, before it is said that one failed.
+        List<Problem> problems = resultFiles().stream()
+                .flatMap(file -> file.write(artifact).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new EngineException(problems);
+        }
+    }
+
+    private List<ResultFile> resultFiles() {
         List<ResultFile> files = new ArrayList<>();
         if (idFile != null) {
             files.add(ResultFile.id(absolute(idFile)));
@@ -146,6 +164,6 @@ final class BuildCommand extends ChandlerCommand {
         if (metadataFile != null) {
             files.add(ResultFile.metadata(absolute(metadataFile)));
         }
-        files.forEach(file -> file.write(artifact));
+        return files;
     }
 }

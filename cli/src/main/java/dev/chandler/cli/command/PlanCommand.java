@@ -15,6 +15,8 @@ import dev.chandler.core.plan.PlanText;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code chandler plan}: says what a build would do. */
 @Command(
@@ -22,6 +24,9 @@ import picocli.CommandLine.Mixin;
         description = "Show what a build would run and what it has already. Starts nothing.",
         footer = {"  chandler plan", "  chandler plan --var python=3.11 --engine docker"})
 final class PlanCommand extends ChandlerCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ManifestOptions manifest = new ManifestOptions();
@@ -38,6 +43,7 @@ final class PlanCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
+        scope.requireConsistent(spec.commandLine());
         Chandler chandler = wiring.chandler();
         PlanOptions options = scope.options(PullPolicy.NEVER);
         Project project = chandler.narrowed(chandler.load(manifest.request(console())), options);
