@@ -7,8 +7,10 @@ import dev.chandler.cli.Distribution.Result;
 import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +153,21 @@ class DistributionIT {
         distribution.run("version");
 
         assertThat(archives()).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void makesAnArchiveAgainThatWasCutShort() throws Exception {
+        on(17).with("CHANDLER_CLASS_ARCHIVE", "now").run("version");
+        Path archive = archives().get(0);
+        long whole = Files.size(archive);
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            file.truncate(whole / 2);
+        }
+
+        Result result = distribution.run("version");
+
+        assertThat(result.code()).isZero();
+        assertThat(archive).hasSize(whole);
     }
 
     @Test
