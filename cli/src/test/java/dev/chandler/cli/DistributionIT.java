@@ -220,6 +220,25 @@ class DistributionIT {
         assertThat(process.waitFor()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "render --var-file <(echo 'who: all')",
+                "render --var who=all -f <(cat chandler.yml)",
+                "render --var who=all -f /dev/stdin < <(cat chandler.yml)"
+            })
+    void readsWhatAShellHandsOverAsAPipe(String line) throws Exception {
+        Files.writeString(folder.resolve("chandler.yml"), "vars: {who: none}\nbase: busybox\ninstall: ['echo [=who]']\n");
+        ProcessBuilder builder = on(17).start();
+        builder.command("/bin/bash", "-c", distribution.home().resolve("bin/chandler") + " " + line);
+
+        Process process = builder.redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("echo all");
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void runsThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(

@@ -3,7 +3,6 @@ package dev.chandler.core.manifest;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.source.SourceReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -56,20 +55,13 @@ final class ProjectFolder {
      * @return a real path: the nearest folder above with a {@code chandler.project.yml}, else the manifest's own
      */
     static Path root(Path manifest) {
-        try {
-            Path own = folderOf(manifest.toRealPath());
-            for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
-                if (Files.exists(folder.resolve(MARKER))) {
-                    return folder;
-                }
+        Path own = folderOf(SourceReader.realPath(manifest));
+        for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(MARKER))) {
+                return folder;
             }
-            return own;
-        } catch (IOException e) {
-            throw new ManifestException(
-                    Problem.of("CH-MANIFEST-001", "cannot read \"" + manifest + "\"")
-                            .because(e.getMessage()),
-                    e);
         }
+        return own;
     }
 
     /** The folder that a file is in. */
