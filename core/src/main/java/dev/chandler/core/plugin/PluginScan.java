@@ -2,6 +2,7 @@ package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.StepWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class PluginScan {
         sources.folders().forEach(scan::folder);
         scan.index.save();
         scan.found.forEach(PluginScan::checkJava);
+        scan.found.forEach(PluginScan::checkWords);
         Clashes.refuse(scan.found);
         return scan;
     }
@@ -85,6 +87,15 @@ final class PluginScan {
         } catch (IOException e) {
             return jar.toAbsolutePath().normalize();
         }
+    }
+
+    /** Not among the indexed facts: another version of Chandler has other words. */
+    private static void checkWords(PluginEntry entry) {
+        Set<String> words = StepWords.all();
+        entry.headers().provisioners().stream()
+                .filter(words::contains)
+                .findFirst()
+                .ifPresent(word -> entry.refuse(Refusals.reservedId(entry.file(), entry.headers(), word)));
     }
 
     /** Not among the indexed facts: the same jar may be met by another Java next time. */

@@ -255,6 +255,16 @@ class PluginRefusalsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "each", "when", "env", "user", "run", "parallel"})
+    void refusesAProvisionerThatIsCalledLikeAWordOfEveryStep(String word) {
+        PluginJar.of("bad")
+                .provisioner(word, "org.example.Bad", Sources.provisioner("Bad", word))
+                .writeTo(folder);
+
+        assertRefused(word, "CH-PLUGIN-003", word);
+    }
+
     @Test
     void refusesAJarThatIsNoPlugin() {
         bad().header("Plugin-Id", null).writeTo(folder, "commons.jar", UnaryOperator.identity());
