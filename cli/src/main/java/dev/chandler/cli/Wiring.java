@@ -36,18 +36,19 @@ public final class Wiring implements AutoCloseable {
      *
      * @param console what surrounds the command
      * @param pluginFolders {@code --plugins}
+     * @param project the folder of the project
      */
-    public Wiring(Console console, List<Path> pluginFolders) {
+    public Wiring(Console console, List<Path> pluginFolders, Path project) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
-        this.plugins = PluginHost.open(sources(pluginFolders));
+        this.plugins = PluginHost.open(sources(pluginFolders, project));
     }
 
-    private PluginSources sources(List<Path> pluginFolders) {
+    private PluginSources sources(List<Path> pluginFolders, Path project) {
         List<PluginFolder> places = PluginFolders.of(
                 Optional.ofNullable(System.getProperty("chandler.home")).map(Path::of),
                 folders.data(),
-                console.workingDirectory(),
+                project,
                 pluginFolders,
                 console.environment());
         return new PluginSources(

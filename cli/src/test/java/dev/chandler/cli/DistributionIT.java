@@ -6,8 +6,8 @@ import dev.chandler.api.ApiVersion;
 import dev.chandler.cli.Distribution.Result;
 import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -228,7 +228,8 @@ class DistributionIT {
                 "render --var who=all -f /dev/stdin < <(cat chandler.yml)"
             })
     void readsWhatAShellHandsOverAsAPipe(String line) throws Exception {
-        Files.writeString(folder.resolve("chandler.yml"), "vars: {who: none}\nbase: busybox\ninstall: ['echo [=who]']\n");
+        Files.writeString(
+                folder.resolve("chandler.yml"), "vars: {who: none}\nbase: busybox\ninstall: ['echo [=who]']\n");
         ProcessBuilder builder = on(17).start();
         builder.command("/bin/bash", "-c", distribution.home().resolve("bin/chandler") + " " + line);
 

@@ -107,6 +107,11 @@ final class BuildCommand extends ChandlerCommand {
     }
 
     @Override
+    protected Path project() {
+        return manifest.project(console());
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         if (jobs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);

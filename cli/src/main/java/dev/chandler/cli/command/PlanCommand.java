@@ -12,6 +12,7 @@ import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.PlanText;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,11 @@ final class PlanCommand extends ChandlerCommand {
 
     PlanCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    protected Path project() {
+        return manifest.project(console());
     }
 
     @Override

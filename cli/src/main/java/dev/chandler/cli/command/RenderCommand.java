@@ -5,6 +5,7 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.manifest.ManifestLoader;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,6 +21,11 @@ final class RenderCommand extends ChandlerCommand {
 
     RenderCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    protected Path project() {
+        return manifest.project(console());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.Project;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,6 +21,11 @@ final class ValidateCommand extends ChandlerCommand {
 
     ValidateCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    protected Path project() {
+        return manifest.project(console());
     }
 
     @Override

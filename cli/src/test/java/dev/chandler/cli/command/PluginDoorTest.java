@@ -64,6 +64,18 @@ class PluginDoorTest {
         assertThat(run.code()).isEqualTo(3);
     }
 
+    @Test
+    void thePluginsOfAProjectAreThoseOfTheManifestAndNotOfTheFolderThatTheUserStandsIn() throws IOException {
+        Path app = Files.createDirectories(folder.resolve("project/app"));
+        Files.createFile(folder.resolve("project/chandler.project.yml"));
+        Files.writeString(app.resolve("chandler.yml"), "base: busybox\ninstall:\n  - motd: hello\n");
+        tooOld("motd").writeTo(folder.resolve("project/.chandler/plugins"));
+        tooOld("other").writeTo(plugins());
+
+        assertThat(Captured.run(folder, "validate", "-f", "project/app").err()).contains("CH-PLUGIN-005");
+        assertThat(Captured.run(app, "plugin", "list").out()).contains("motd").doesNotContain("other");
+    }
+
     private Path plugins() {
         return folder.resolve(".chandler/plugins");
     }

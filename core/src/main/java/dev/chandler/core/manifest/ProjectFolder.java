@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the manifest that is meant, and the project that it belongs to. */
-final class ProjectFolder {
+public final class ProjectFolder {
 
     /** The manifest's name where only its folder is given. */
     static final String MANIFEST = "chandler.yml";
@@ -16,6 +16,16 @@ final class ProjectFolder {
     private static final String MARKER = "chandler.project.yml";
 
     private ProjectFolder() {}
+
+    /**
+     * The project that something belongs to.
+     *
+     * @param path absolute: a manifest, or a folder with or without one; it need not exist
+     * @return the nearest folder above with a {@code chandler.project.yml}; else the manifest's own, or the one given
+     */
+    public static Path of(Path path) {
+        return root(Files.isDirectory(path) ? path.resolve(MANIFEST) : path);
+    }
 
     /**
      * The manifest's file.
