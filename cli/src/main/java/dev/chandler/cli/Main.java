@@ -21,7 +21,6 @@ public final class Main {
      * @param args the command line's words
      */
     public static void main(String[] args) {
-        Signals.interrupt(Thread.currentThread());
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = new Console(
                 output.writer(),
@@ -29,6 +28,7 @@ public final class Main {
                 isTerminal(),
                 Path.of("").toAbsolutePath(),
                 System.getenv());
+        Signals.interrupt(Thread.currentThread(), console);
         System.exit(withOutput(CommandTree.run(console, args), output, console.err()));
     }
 

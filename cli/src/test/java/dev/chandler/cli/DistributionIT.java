@@ -293,9 +293,38 @@ class DistributionIT {
         assertThat(result.out()).contains("(Java 25.");
     }
 
-    @Test
-    void isTheJvmItselfSoThatSignalsReachIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void isTheJvmItselfSoThatSignalsReachIt(String signal) throws Exception {
         moon().writeTo(distribution.home().resolve("plugins"));
+        Files.writeString(folder.resolve("chandler.yml"), "base: busybox\ninstall: [echo hello]\n");
+        Process process = on(17).start("build", "--engine", "moon")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        awaitFile(folder.resolve("connecting"), process);
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output"))
+                .content()
+                .contains("stopping; once more leaves at once", "interrupted; everything was cleaned up");
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("output")))
+                .isEqualTo(130);
+    }
+
+    @Test
+    void leavesWhereCleaningUpTakesTooLong() throws Exception {
+        String hanging = BLOCKING_ENGINE.replace(
+                "new java.util.concurrent.CountDownLatch(1).await();",
+                "while (true) { java.util.concurrent.locks.LockSupport.park(); Thread.interrupted(); }");
+        PluginJar.of("moon")
+                .engine("moon", "org.example.Moon", hanging.replaceAll("(?m)^ *throw new IllegalStateException.*$", ""))
+                .writeTo(distribution.home().resolve("plugins"));
         Files.writeString(folder.resolve("chandler.yml"), "base: busybox\ninstall: [echo hello]\n");
         Process process = on(17).start("build", "--engine", "moon")
                 .redirectErrorStream(true)
@@ -305,10 +334,9 @@ class DistributionIT {
 
         process.destroy();
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("output")))
-                .isEqualTo(130);
+        assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(folder.resolve("output")).content().contains("\"chandler reap\" does the rest");
     }
 
     private static void awaitFile(Path file, Process process) throws Exception {

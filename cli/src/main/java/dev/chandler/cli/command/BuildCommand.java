@@ -143,6 +143,8 @@ final class BuildCommand extends ChandlerCommand {
                         onError == OnError.keep,
                         new EventBus(List.of(view, log)));
                 result.artifact().ifPresent(this::report);
+            } catch (InterruptedException e) {
+                throw new BuildInterrupted(build.leftSomething(), e);
             }
         }
         return ExitCode.DONE;

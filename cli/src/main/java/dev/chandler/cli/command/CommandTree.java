@@ -100,7 +100,7 @@ public final class CommandTree {
         if (error instanceof ChandlerException known) {
             err.print(ProblemRenderer.render(known.problems()));
         } else if (code == ExitCode.INTERRUPTED) {
-            err.println("interrupted; everything was cleaned up");
+            err.println("interrupted" + (error instanceof BuildInterrupted build ? "; " + build.getMessage() : ""));
         } else {
             err.println("error: this is a bug of Chandler's: " + error);
             err.println("  please report it with what --stacktrace shows");

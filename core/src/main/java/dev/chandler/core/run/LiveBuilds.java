@@ -60,6 +60,15 @@ public final class LiveBuilds {
             leftSomething = true;
         }
 
+        /**
+         * Whether something of the build stays on the engine.
+         *
+         * @return true if something does
+         */
+        public boolean leftSomething() {
+            return leftSomething;
+        }
+
         @Override
         public void close() {
             try (channel) {
