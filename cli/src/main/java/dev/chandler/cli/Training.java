@@ -26,7 +26,7 @@ final class Training {
             List.of("--help", "build --help", "init", "validate", "render", "graph", "engines", "plan", "plugin list");
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
-    private static final List<String> WHOLE_JARS = List.of("chandler-", "docker-java-", "jackson-", "gson-");
+    private static final List<String> WHOLE_JARS = List.of("chandler-", "docker-java-", "okhttp-", "okio-", "jackson-", "gson-");
 
     private Training() {}
 
@@ -47,6 +47,9 @@ final class Training {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("HOME", folder.toString());
         environment.keySet().removeIf(name -> name.startsWith("XDG_") && name.endsWith("_HOME"));
+        // What is recorded must not depend on the user's plugins, variables or daemon, nor the daemon be asked.
+        environment.keySet().removeIf(name -> name.startsWith("CHANDLER_"));
+        environment.put("DOCKER_HOST", "unix://" + folder.resolve("no-daemon.sock"));
         return new Console(nowhere, nowhere, false, folder, environment);
     }
 
