@@ -21,6 +21,23 @@ public final class Main {
      * @param args the command line's words
      */
     public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** An error that nobody has caught would end the JVM with the exit code of a failed step. */
+    @SuppressWarnings("CatchingUnchecked")
+    private static int run(String... args) {
+        try {
+            return runWithConsole(args);
+        } catch (Exception | Error e) {
+            System.err.println("error: this is a bug of Chandler's: " + e);
+            System.err.println("  please report it with what follows");
+            e.printStackTrace();
+            return ExitCode.BUG.code();
+        }
+    }
+
+    private static int runWithConsole(String... args) {
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = new Console(
                 output.writer(),
@@ -29,7 +46,7 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 System.getenv());
         Signals.interrupt(Thread.currentThread(), console);
-        System.exit(withOutput(CommandTree.run(console, args), output, console.err()));
+        return withOutput(CommandTree.run(console, args), output, console.err());
     }
 
     /** A command whose output was lost has not done what was asked for. */

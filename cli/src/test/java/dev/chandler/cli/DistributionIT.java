@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -281,6 +282,46 @@ class DistributionIT {
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
                 .contains("no Java 17 or newer found", "JAVA_HOME: Java 11.0.2 in " + old, "PATH: Java 11.0.2");
+    }
+
+    @Test
+    void asksAScriptOnThePathForTheJavaBehindIt() throws Exception {
+        Path shims = Files.createDirectories(folder.resolve("shims"));
+        Path shim = Files.writeString(
+                shims.resolve("java"), "#!/bin/sh\nexec " + Distribution.java(25).resolve("bin/java") + " \"$@\"\n");
+        Files.setPosixFilePermissions(shim, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Result result =
+                distribution.with("PATH", shims + ":/usr/bin:/bin").run("version");
+
+        assertThat(result.out()).contains("(Java 25.");
+    }
+
+    @Test
+    void saysThatTheJvmDoesNotStartWithExitCode3() throws Exception {
+        Result result = on(17).with("CHANDLER_JAVA_OPTS", "-Xmx1k").run("version");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("the JVM does not start", "  Error", "CHANDLER_JAVA_OPTS: -Xmx1k");
+    }
+
+    @Test
+    void runsWhereTheJvmLeavesSignalsAlone() throws Exception {
+        Result result = on(17).with("CHANDLER_JAVA_OPTS", "-Xrs").run("version");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void refusesAFolderThatJavaCannotRunFrom() throws Exception {
+        Path odd = Files.createDirectory(folder.resolve("a:b"));
+        Distribution moved = Distribution.unpack(odd).with("JAVA_HOME", Distribution.java(17));
+
+        Result result = moved.run("version");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("a colon in its path");
     }
 
     @Test
