@@ -56,7 +56,7 @@ final class PlanCommand extends ChandlerCommand {
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         try (EngineChoice choice = wiring.engines("plan").select(engine.request(console()))) {
             Plan plan = chandler.plan(project, choice.engine(), options);
-            console().err().print(ProblemRenderer.render(plan.warnings()));
+            console().err().print(ProblemRenderer.renderWarnings(plan.warnings()));
             console().out().println("engine   " + choice.engine().id() + ": " + choice.reason());
             console().out().print(PlanText.of(plan, names));
         }

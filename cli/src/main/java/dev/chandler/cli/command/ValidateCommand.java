@@ -31,7 +31,7 @@ final class ValidateCommand extends ChandlerCommand {
     @Override
     protected ExitCode run(Wiring wiring) {
         Project project = wiring.chandler().load(manifest.request(console()));
-        console().err().print(ProblemRenderer.render(project.manifest().warnings()));
+        console().err().print(ProblemRenderer.renderWarnings(project.manifest().warnings()));
         int steps = project.graph().tasks().size();
         int tests = project.graph().tests().size();
         console()
