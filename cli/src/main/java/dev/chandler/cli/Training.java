@@ -26,7 +26,8 @@ final class Training {
             List.of("--help", "build --help", "init", "validate", "render", "graph", "engines", "plan", "plugin list");
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
-    private static final List<String> WHOLE_JARS = List.of("chandler-", "docker-java-", "okhttp-", "okio-", "jackson-", "gson-");
+    private static final List<String> WHOLE_JARS =
+            List.of("chandler-", "docker-java-", "okhttp-", "okio-", "jackson-", "gson-");
 
     private Training() {}
 

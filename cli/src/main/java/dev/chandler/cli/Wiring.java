@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: makes everything out of its parts, each once, when it is first asked for.
@@ -29,7 +30,8 @@ public final class Wiring implements AutoCloseable {
 
     private final Console console;
     private final UserFolders folders;
-    private final PluginHost plugins;
+    private final PluginSources sources;
+    private @Nullable PluginHost plugins;
 
     /**
      * Makes the wiring.
@@ -41,7 +43,7 @@ public final class Wiring implements AutoCloseable {
     public Wiring(Console console, List<Path> pluginFolders, Path project) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
-        this.plugins = PluginHost.open(sources(pluginFolders, project));
+        this.sources = sources(pluginFolders, project);
     }
 
     private PluginSources sources(List<Path> pluginFolders, Path project) {
@@ -65,9 +67,19 @@ public final class Wiring implements AutoCloseable {
         return folders;
     }
 
-    /** All plugins. */
+    /** All plugins, looked for when they are first asked for: not every command needs any. */
     public PluginHost plugins() {
-        return plugins;
+        PluginHost open = plugins;
+        if (open == null) {
+            open = PluginHost.open(sources);
+            plugins = open;
+        }
+        return open;
+    }
+
+    /** All plugins, with what is wrong with any; the caller closes it. */
+    public PluginHost surveyedPlugins() {
+        return PluginHost.survey(sources);
     }
 
     /** The pipeline. */
@@ -77,7 +89,7 @@ public final class Wiring implements AutoCloseable {
 
     /** The provisioners. */
     public ProvisionerCatalog provisioners() {
-        return new Provisioners(plugins);
+        return new Provisioners(plugins());
     }
 
     /** The client's part of the cache. */
@@ -96,12 +108,14 @@ public final class Wiring implements AutoCloseable {
      * @param buildId the id with which what is made there is labelled
      */
     public EngineSelector engines(String buildId) {
-        return new EngineSelector(new Engines(plugins), new ClientIdentity(Version.current(), buildId));
+        return new EngineSelector(new Engines(plugins()), new ClientIdentity(Version.current(), buildId));
     }
 
     @Override
     public void close() {
-        plugins.close();
+        if (plugins != null) {
+            plugins.close();
+        }
     }
 
     private record Provisioners(PluginHost plugins) implements ProvisionerCatalog {

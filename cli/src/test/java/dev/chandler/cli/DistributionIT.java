@@ -288,11 +288,11 @@ class DistributionIT {
     void asksAScriptOnThePathForTheJavaBehindIt() throws Exception {
         Path shims = Files.createDirectories(folder.resolve("shims"));
         Path shim = Files.writeString(
-                shims.resolve("java"), "#!/bin/sh\nexec " + Distribution.java(25).resolve("bin/java") + " \"$@\"\n");
+                shims.resolve("java"),
+                "#!/bin/sh\nexec " + Distribution.java(25).resolve("bin/java") + " \"$@\"\n");
         Files.setPosixFilePermissions(shim, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        Result result =
-                distribution.with("PATH", shims + ":/usr/bin:/bin").run("version");
+        Result result = distribution.with("PATH", shims + ":/usr/bin:/bin").run("version");
 
         assertThat(result.out()).contains("(Java 25.");
     }

@@ -7,6 +7,7 @@ import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,34 @@ class PluginDoorTest {
 
         assertThat(Captured.run(folder, "validate", "-f", "project/app").err()).contains("CH-PLUGIN-005");
         assertThat(Captured.run(app, "plugin", "list").out()).contains("motd").doesNotContain("other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"init app", "completion", "plugin list"})
+    void aFolderOfTheEnvironmentThatIsNotThereKeepsNobodyFromWhatNeedsNoPlugin(String line) {
+        Captured run = Captured.run(folder, Map.of("CHANDLER_PLUGINS", "/missing"), line.split(" "));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err().contains("CH-PLUGIN-011")).isEqualTo(line.equals("plugin list"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plugin list", "validate"})
+    void aFolderOfTheCommandLineThatIsNotThereIsAnError(String line) {
+        Captured run = Captured.run(folder, (line + " --plugins missing").split(" "));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("CH-PLUGIN-011");
+    }
+
+    @Test
+    void aProvisionerThatPreparesNothingIsItsAuthorsBug() {
+        tooOld("motd").header("Plugin-Requires", ">=0.1.0").writeTo(plugins());
+
+        Captured run = Captured.run(folder, "validate");
+
+        assertThat(run.err()).contains("CH-PLUGIN-012", "prepare() gives null");
+        assertThat(run.code()).isEqualTo(3);
     }
 
     private Path plugins() {

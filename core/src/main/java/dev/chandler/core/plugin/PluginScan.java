@@ -17,16 +17,23 @@ import java.util.stream.Stream;
 final class PluginScan {
 
     private final PluginIndex index;
+    private final boolean listed;
     private final List<PluginEntry> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
 
-    private PluginScan(PluginIndex index) {
+    private PluginScan(PluginIndex index, boolean listed) {
         this.index = index;
+        this.listed = listed;
     }
 
-    static PluginScan of(PluginSources sources) {
-        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()));
+    /**
+     * Looks.
+     *
+     * @param listed whether a folder of the environment that is not there is a problem among others, and not an error
+     */
+    static PluginScan of(PluginSources sources, boolean listed) {
+        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()), listed);
         sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
         sources.folders().forEach(scan::folder);
         scan.index.save();
@@ -49,19 +56,22 @@ final class PluginScan {
     private void folder(PluginFolder folder) {
         if (!Files.isDirectory(folder.path())) {
             if (folder.required()) {
-                throw new PluginException(Refusals.noFolder(folder));
+                report(folder, Refusals.noFolder(folder));
             }
             return;
         }
         try (Stream<Path> files = Files.list(folder.path())) {
             files.filter(PluginScan::isJar).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
         } catch (IOException | UncheckedIOException e) {
-            Problem problem = Refusals.unreadableFolder(folder, e);
-            if (folder.required()) {
-                throw new PluginException(problem, e);
-            }
-            problems.add(problem);
+            report(folder, Refusals.unreadableFolder(folder, e));
         }
+    }
+
+    private void report(PluginFolder folder, Problem problem) {
+        if (folder.required() && !(listed && folder.fromEnvironment())) {
+            throw new PluginException(problem);
+        }
+        problems.add(problem);
     }
 
     private static boolean isJar(Path file) {
