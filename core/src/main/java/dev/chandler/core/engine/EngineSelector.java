@@ -42,7 +42,7 @@ public final class EngineSelector {
      *
      * @param request what the user asks for
      * @return the engine; the caller closes it
-     * @throws ManifestException if there is no engine of that name
+     * @throws ManifestException if there is no engine of that name, or none that takes the address that is given
      * @throws PluginException if the plugin of the engine that is asked for is refused
      * @throws EngineException if none can be used, with each that was tried and why not
      * @throws InterruptedException if cancelled
@@ -53,6 +53,9 @@ public final class EngineSelector {
         Optional<Engine> engine = connect(request, attempts, true);
         if (engine.isPresent()) {
             return new EngineChoice(engine.get(), reason(request, engine.get(), attempts));
+        }
+        if (request.endpoint().isPresent() && nobodyTookIt(attempts)) {
+            throw new ManifestException(none(attempts));
         }
         throw new EngineException(none(attempts));
     }
@@ -68,6 +71,15 @@ public final class EngineSelector {
         List<Attempt> attempts = new ArrayList<>();
         connect(request, attempts, false);
         return attempts;
+    }
+
+    /** Whether the address is at fault: every engine that there is says so before it connects. */
+    private boolean nobodyTookIt(List<Attempt> attempts) {
+        List<Attempt> asked = attempts.stream()
+                .filter(attempt -> !catalog.refusedIds().contains(attempt.engine()))
+                .toList();
+        return !asked.isEmpty()
+                && asked.stream().allMatch(attempt -> attempt.endpoint().isEmpty());
     }
 
     private Optional<Engine> connect(EngineRequest request, List<Attempt> attempts, boolean first)
