@@ -8,6 +8,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.engine.EngineChoice;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class CacheCommand {
     /** {@code chandler cache ls}. */
     @Command(
             name = "ls",
-            description = "List the checkpoints on an engine, the newest first.",
+            description = "List the checkpoints on an engine, the newest first, then the bases imported from files.",
             footer = {"  chandler cache ls"})
     static final class Ls extends ChandlerCommand {
 
@@ -49,10 +50,16 @@ final class CacheCommand {
                             .out()
                             .printf(
                                     "%-12s  %-20s  %10s  %s%n",
-                                    key, checkpoint.created(), size(checkpoint), checkpoint.name());
+                                    key, created(checkpoint), size(checkpoint), checkpoint.name());
                 }
             }
             return ExitCode.DONE;
+        }
+
+        /** A base that was imported from a file has no time of its own, so that it is the same each time. */
+        private static String created(Resource checkpoint) {
+            boolean timeless = !checkpoint.created().isAfter(Instant.EPOCH);
+            return timeless ? "base" : checkpoint.created().toString();
         }
 
         private static String size(Resource checkpoint) {
