@@ -7,9 +7,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -83,20 +81,9 @@ final class InitCommand extends ChandlerCommand {
     private static EngineException unwritable(String what, IOException e) {
         return new EngineException(
                 Problem.of("CH-CLI-004", what)
-                        .because(reason(e))
+                        .because(FileTrouble.words(e))
                         .remedy("name another folder, or see to it that this one may be written"),
                 e);
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileAlreadyExistsException there) {
-            return there.getFile() + " is there, and is no folder";
-        }
-        boolean said = e instanceof FileSystemException known && known.getReason() != null;
-        return said ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
     }
 
     /** For a shell, where it has to be. */

@@ -63,7 +63,7 @@ final class ResultFile {
         } catch (IOException e) {
             throw new ManifestException(
                     Problem.of("CH-CLI-006", "cannot write " + path)
-                            .because(e.toString())
+                            .because(FileTrouble.words(e))
                             .remedy("name a file in a folder that is there and may be written"),
                     e);
         }
@@ -76,7 +76,7 @@ final class ResultFile {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(Problem.of("CH-CLI-002", "cannot write " + path)
-                    .because(e.toString())
+                    .because(FileTrouble.words(e))
                     .remedy("the image is there all the same: " + artifact.id()));
         }
     }
