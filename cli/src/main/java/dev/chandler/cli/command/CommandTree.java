@@ -11,12 +11,9 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and what becomes of their errors. */
@@ -75,10 +72,10 @@ public final class CommandTree {
         root.setOut(console.out())
                 .setErr(console.err())
                 .setExpandAtFiles(false)
-                .registerConverter(PullPolicy.class, words(PullPolicy.class))
-                .registerConverter(GraphText.class, words(GraphText.class))
-                .registerConverter(ProgressMode.class, words(ProgressMode.class))
-                .registerConverter(BuildCommand.OnError.class, words(BuildCommand.OnError.class))
+                .registerConverter(PullPolicy.class, new EnumWords<>(PullPolicy.class))
+                .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
+                .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
+                .registerConverter(BuildCommand.OnError.class, new EnumWords<>(BuildCommand.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));
         int code = execute(root, args);
@@ -96,15 +93,6 @@ public final class CommandTree {
             return new String[] {"version"};
         }
         return words;
-    }
-
-    private static <E extends Enum<E>> ITypeConverter<E> words(Class<E> type) {
-        return text -> Stream.of(type.getEnumConstants())
-                .filter(constant -> constant.toString().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("expected one of "
-                        + Stream.of(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "))
-                        + ", not \"" + text + "\""));
     }
 
     /** The parser hands over exceptions alone; an error of a plugin or of the JVM is no failed step either. */
