@@ -56,6 +56,7 @@ public final class TestBuild {
     private boolean keepOnError;
     private int jobs = 4;
     private Optional<String> until = Optional.empty();
+    private Provisioner provisioner = new TextProvisioner("1");
 
     public TestBuild(FakeHost host, Path folder) {
         this.host = host;
@@ -129,6 +130,27 @@ public final class TestBuild {
     public TestBuild jobs(int other) {
         jobs = other;
         return this;
+    }
+
+    /** Gives all steps another provisioner. */
+    public TestBuild provisioner(Provisioner other) {
+        provisioner = other;
+        return this;
+    }
+
+    /** Gives all steps the usual provisioner in another version. */
+    public TestBuild keyVersion(String version) {
+        return provisioner(new TextProvisioner(version));
+    }
+
+    /** Gives all steps the usual provisioner, whose steps are changed before. */
+    public TestBuild prepared(UnaryOperator<PreparedStep> change) {
+        return provisioner(new TextProvisioner("1") {
+            @Override
+            public PreparedStep prepare(ProvisionRequest request) {
+                return change.apply(super.prepare(request));
+            }
+        });
     }
 
     public TestBuild until(String step) {
@@ -257,7 +279,7 @@ public final class TestBuild {
     }
 
     public StepGraph graph() {
-        StepGraph graph = new GraphBuilder(new Catalog()).build(manifest());
+        StepGraph graph = new GraphBuilder(new Catalog(provisioner)).build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
     }
 
@@ -293,7 +315,7 @@ public final class TestBuild {
         return run(new EventRecorder());
     }
 
-    private static final class Catalog implements ProvisionerCatalog {
+    private record Catalog(Provisioner provisioner) implements ProvisionerCatalog {
 
         @Override
         public Set<String> ids() {
@@ -302,11 +324,17 @@ public final class TestBuild {
 
         @Override
         public Provisioner provisioner(String id) {
-            return new TextProvisioner();
+            return provisioner;
         }
     }
 
-    private static final class TextProvisioner implements Provisioner {
+    private static class TextProvisioner implements Provisioner {
+
+        private final String keyVersion;
+
+        TextProvisioner(String keyVersion) {
+            this.keyVersion = keyVersion;
+        }
 
         @Override
         public String id() {
@@ -315,7 +343,7 @@ public final class TestBuild {
 
         @Override
         public String keyVersion() {
-            return "1";
+            return keyVersion;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.chandler.core.graph;
 
+import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
 import java.util.Map;
@@ -30,5 +31,14 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      */
     public String title() {
         return prepared.title();
+    }
+
+    /**
+     * Gives what the result depends on.
+     *
+     * @param key takes the fields
+     */
+    public void describe(KeyBuilder key) {
+        prepared.describe(key);
     }
 }

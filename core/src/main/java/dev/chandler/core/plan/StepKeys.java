@@ -14,7 +14,7 @@ import java.util.List;
  * Makes keys: the only place that says what a result depends on.
  *
  * <p>In, in this order: the parent's key; the provisioner and its key version; what the provisioner
- * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}; environment, user, workdir, shell, umask. At
+ * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}, under its own name; environment, user, workdir, shell, umask. At
  * the start, the base's digest and platform. Out: names, timeouts, retries, parallelism, the engine and its address. A
  * change of what is in here, or of its order, needs a new format.
  */
@@ -66,7 +66,7 @@ final class StepKeys {
         key.field("parent", parent);
         key.field("provisioner", spec.provisioner());
         key.field("provisioner version", action.provisionerKeyVersion());
-        action.prepared().describe(key);
+        action.describe(key.scoped(spec.provisioner()));
         key.field("env", action.env());
         key.field("user", spec.user().map(List::of).orElse(List.of()));
         key.field("workdir", spec.workdir().map(List::of).orElse(List.of()));
