@@ -1,6 +1,7 @@
 package dev.chandler.api.engine;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Communicator;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -43,7 +44,12 @@ public interface Instance extends Communicator, AutoCloseable {
     /** Tells the instance to stay when its client closes it or is gone, for somebody who wants to look inside. */
     void keep();
 
-    /** Removes the instance, unless it was told to stay. Idempotent; does its work also on an interrupted thread. */
+    /**
+     * Removes the instance, unless it was told to stay. Idempotent; does its work also on an interrupted thread.
+     *
+     * @throws EngineException if the instance may still be there; all else is released then, so that closing it again does
+     *     nothing, and {@link Engine#remove} is what is left to try
+     */
     @Override
     void close();
 }

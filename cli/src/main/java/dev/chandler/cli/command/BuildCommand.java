@@ -1,6 +1,7 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
@@ -119,7 +120,8 @@ final class BuildCommand extends ChandlerCommand {
         try (LiveBuild build = wiring.builds().start();
                 RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
                 ProgressView view = progress.view(console(), verbose())) {
-            try (EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
+            EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
+            try {
                 BuildResult result = chandler.build(
                         project,
                         choice,
@@ -130,9 +132,21 @@ final class BuildCommand extends ChandlerCommand {
                         onError == OnError.keep,
                         new EventBus(List.of(view, log)));
                 result.artifact().ifPresent(this::report);
+            } finally {
+                close(choice, build);
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** What stays on the engine does not make a good build a bad one, but "reap" has to know of it. */
+    private void close(EngineChoice choice, LiveBuild build) {
+        try {
+            choice.close();
+        } catch (EngineException e) {
+            build.leaveSomething();
+            console().err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");
+        }
     }
 
     private void report(Artifact artifact) {

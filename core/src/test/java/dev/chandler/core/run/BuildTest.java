@@ -163,6 +163,42 @@ class BuildTest {
         assertThat(folder.resolve("builds")).isNotEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"close fake-1", "close fake-2"})
+    void triesOnceMoreToRemoveAnInstanceThatCouldNotBeClosed(String call) throws InterruptedException {
+        host.refuse(call, 1);
+        build().install("write /a 1").test("cat /a").run(events);
+
+        assertThat(events.events(RunEvent.Notice.class).get(0).text()).contains("could not be removed");
+        assertThat(host.calls("remove")).containsExactly(call.replace("close", "remove"));
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remove", "resources"})
+    void remembersABuildOfWhichAnInstanceMayStillBeThere(String call) throws InterruptedException {
+        host.refuse("close", 1);
+        host.refuse(call, 1);
+        build().install("write /a 1").run(events);
+
+        assertThat(host.image("app:latest")).isPresent();
+        assertThat(events.events(RunEvent.Notice.class)).last().asString().contains("chandler reap");
+        assertThat(folder.resolve("builds")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void oneLeftoverThatStaysKeepsNoOther() {
+        host.refuse("close fake-1", 1);
+        host.refuse("remove snapshot", 1);
+        TestBuild build = build().install(uncached(action("write /a 1")), UnaryOperator.identity())
+                .test("fail 1");
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThat(host.calls("remove")).hasSize(2);
+        assertThat(host.leftovers()).extracting(Resource::kind).containsExactly(Resource.Kind.IMAGE);
+        new HostCleaner(host).clean();
+    }
+
     @Test
     void keepsNoVerdictOfARedTest() {
         TestBuild build = build().install("write /a 1").test("fail 1");
