@@ -76,7 +76,7 @@ final class CacheCommand {
 
         @Override
         protected ExitCode run(Wiring wiring) throws InterruptedException {
-            if (wiring.builds().any()) {
+            if (!wiring.builds().running().isEmpty()) {
                 throw new EngineException(
                         Problem.of("CH-CACHE-003", "a build is running, and may need what would be removed")
                                 .remedy("try again when it is done"));

@@ -3,24 +3,24 @@ package dev.chandler.core.run;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Knows which builds of this client run: each holds the lock of a file while it does.
  *
  * <p>The lock goes with the process, also after {@code kill -9}. The file stays where the build left something on an
- * engine, so that it can be told from builds of other machines and users. Thread-safe, also between processes.
+ * engine, so that it can be told from builds of other machines and users. Thread-safe, also between processes and between
+ * several objects on one folder.
  */
 public final class LiveBuilds {
+
+    private static final String ID = "[0-9a-f]{16}";
 
     /** What is known of a build. */
     public enum Life {
@@ -28,7 +28,7 @@ public final class LiveBuilds {
         RUNS,
         /** It ended, and what it left may be removed. */
         ENDED,
-        /** It belongs to another machine or user, or was told to leave nothing. */
+        /** It belongs to another machine or user, or left nothing. */
         UNKNOWN
     }
 
@@ -36,14 +36,12 @@ public final class LiveBuilds {
     public static final class LiveBuild implements AutoCloseable {
 
         private final String id;
-        private final Path file;
-        private final FileChannel channel;
+        private final ProcessLock lock;
         private boolean leftSomething;
 
-        private LiveBuild(String id, Path file, FileChannel channel) {
+        private LiveBuild(String id, ProcessLock lock) {
             this.id = id;
-            this.file = file;
-            this.channel = channel;
+            this.lock = lock;
         }
 
         /**
@@ -62,12 +60,14 @@ public final class LiveBuilds {
 
         @Override
         public void close() {
-            try (channel) {
-                if (!leftSomething) {
-                    Files.deleteIfExists(file);
+            try {
+                if (leftSomething) {
+                    lock.leave();
+                } else {
+                    lock.close();
                 }
             } catch (IOException e) {
-                // Only an empty file is left, which says that the build may have left something.
+                // Only a small file is left, which says that the build may have left something.
                 leftSomething = true;
             }
         }
@@ -97,10 +97,7 @@ public final class LiveBuilds {
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
         try {
-            Path file = Files.createDirectories(folder).resolve(id);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
-            return new LiveBuild(id, file, channel);
+            return new LiveBuild(id, ProcessLock.take(Files.createDirectories(folder), id));
         } catch (IOException e) {
             throw failure(e);
         }
@@ -113,36 +110,32 @@ public final class LiveBuilds {
      * @return whether it runs
      */
     public Life life(String id) {
-        Path file = folder.resolve(id);
-        if (!id.matches("[0-9a-f]{16}") || !Files.exists(file)) {
-            return Life.UNKNOWN;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null ? Life.RUNS : Life.ENDED;
-        } catch (NoSuchFileException e) {
-            return Life.UNKNOWN;
-        } catch (OverlappingFileLockException e) {
-            return Life.RUNS;
+        Optional<Path> file = file(id);
+        try {
+            if (file.isEmpty()) {
+                return Life.UNKNOWN;
+            }
+            if (ProcessLock.isHeld(file.get())) {
+                return Life.RUNS;
+            }
+            // It may have ended just now, and have left nothing.
+            return file(id).isEmpty() ? Life.UNKNOWN : Life.ENDED;
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
     /**
-     * Whether any build runs.
+     * The builds that run.
      *
-     * @return true if one does
+     * @return their ids, sorted
      */
-    public boolean any() {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> life(file.getFileName().toString()) == Life.RUNS);
-        } catch (IOException e) {
-            throw failure(e);
-        }
+    public List<String> running() {
+        return files().stream()
+                .map(ProcessLock::nameOf)
+                .filter(id -> life(id) == Life.RUNS)
+                .sorted()
+                .toList();
     }
 
     /**
@@ -152,7 +145,27 @@ public final class LiveBuilds {
      */
     public void forget(String id) {
         try {
-            Files.deleteIfExists(folder.resolve(id));
+            Optional<Path> file = file(id);
+            if (file.isPresent()) {
+                Files.deleteIfExists(file.get());
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private Optional<Path> file(String id) {
+        return files().stream()
+                .filter(file -> ProcessLock.nameOf(file).equals(id))
+                .findFirst();
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> ProcessLock.nameOf(file).matches(ID)).toList();
         } catch (IOException e) {
             throw failure(e);
         }

@@ -9,8 +9,10 @@ import dev.chandler.core.run.LiveBuilds.Life;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +42,51 @@ class LiveBuildsTest {
     void knowsThatABuildRunsUntilItIsClosed() {
         LiveBuilds.LiveBuild build = builds.start();
         assertThat(builds.life(build.id())).isEqualTo(Life.RUNS);
-        assertThat(builds.any()).isTrue();
+        assertThat(builds.running()).containsExactly(build.id());
 
         build.close();
         assertThat(builds.life(build.id())).isEqualTo(Life.UNKNOWN);
-        assertThat(builds.any()).isFalse();
+        assertThat(builds.running()).isEmpty();
+    }
+
+    @Test
+    void staysRunningForOtherProcessesHoweverOftenItsOwnAsks() throws Exception {
+        LiveBuilds.LiveBuild build = builds.start();
+        assertThat(builds.life(build.id())).isEqualTo(Life.RUNS);
+        assertThat(new LiveBuilds(folder.resolve("builds")).life(build.id())).isEqualTo(Life.RUNS);
+        assertThat(builds.running()).isNotEmpty();
+
+        assertThat(said(process(build.id()))).isEqualTo("RUNS");
+        build.close();
+        assertThat(said(process(build.id()))).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void knowsThatABuildOfAProcessThatWasKilledHasEnded() throws Exception {
+        Process other = process();
+        String id = said(other);
+        assertThat(builds.life(id)).isEqualTo(Life.RUNS);
+        assertThat(builds.life(id)).as("asked again").isEqualTo(Life.RUNS);
+
+        other.destroyForcibly().waitFor();
+        assertThat(builds.life(id)).isEqualTo(Life.ENDED);
+        assertThat(builds.running()).isEmpty();
+    }
+
+    private Process process(String... more) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BuildProcess.class.getName(),
+                folder.resolve("builds").toString());
+        builder.command().addAll(List.of(more));
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private static String said(Process process) throws IOException {
+        return process.inputReader(StandardCharsets.UTF_8).readLine();
     }
 
     @Test
