@@ -597,6 +597,7 @@ public abstract class EngineContract {
         Instance instance = start();
         sh(instance, "echo one >/state; rm /etc/group; mkdir -m 1770 /kept");
         Snapshot snapshot = instance.snapshot(Optional.empty());
+        assertThat(snapshot.depth()).isIn(0, present().depth() + 1);
         sh(instance, "echo two >/state");
         Instance fork = start(new InstanceSpec(present(), Optional.of(snapshot), true));
 

@@ -63,8 +63,21 @@ public final class FakeHost {
      * @param config its config
      * @return this
      */
-    public synchronized FakeHost image(String name, FakeTree tree, ImageConfig config) {
-        addImage(name, new FakeImage(tree.copy(), config, 1));
+    public FakeHost image(String name, FakeTree tree, ImageConfig config) {
+        return image(name, tree, config, 1);
+    }
+
+    /**
+     * Adds an image of many layers that is there.
+     *
+     * @param name its name, taken literally
+     * @param tree its files, copied
+     * @param config its config
+     * @param depth how many layers it has
+     * @return this
+     */
+    public synchronized FakeHost image(String name, FakeTree tree, ImageConfig config, int depth) {
+        addImage(name, new FakeImage(tree.copy(), config, depth));
         return this;
     }
 

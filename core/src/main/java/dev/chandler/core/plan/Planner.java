@@ -21,7 +21,7 @@ import java.util.UUID;
 /**
  * Finds out what of a graph is there already.
  *
- * <p>Starts nothing and changes nothing: it computes keys, asks the engine once which of them it holds, and looks up the
+ * <p>Starts nothing and changes nothing: it computes keys, asks the engine, once but for very long chains, which of them it holds, and looks up the
  * verdicts of tests.
  */
 public final class Planner {
@@ -56,7 +56,9 @@ public final class Planner {
         int kept = keptPrefix(graph);
         Lookup lookup = !useCache
                 ? Lookup.none("--no-cache")
-                : !base.present() ? Lookup.none("the base has to be pulled first") : lookUp(preimages, kept, engine);
+                : !base.present()
+                        ? Lookup.none("the base has to be pulled first")
+                        : lookUp(preimages, kept, base, engine);
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
             boolean hit = i < lookup.hits;
@@ -98,16 +100,29 @@ public final class Planner {
         return kept;
     }
 
-    private static Lookup lookUp(List<Preimage> preimages, int kept, Engine engine) throws InterruptedException {
-        List<Digest> keys = new ArrayList<>(
-                preimages.subList(0, kept).stream().map(Preimage::key).toList());
-        Collections.reverse(keys);
-        Optional<Snapshot> found = keys.isEmpty() ? Optional.empty() : engine.findCheckpoint(keys);
-        int index = found.flatMap(Snapshot::key).map(keys::indexOf).orElse(-1);
-        if (found.isPresent() && index < 0) {
-            throw new IllegalStateException("asked for " + keys + ", the engine found " + found.get());
+    /** Asks once, and again only where what was found has so many layers that nothing more can be stacked on it. */
+    private static Lookup lookUp(List<Preimage> preimages, int kept, Base base, Engine engine)
+            throws InterruptedException {
+        boolean tooDeep = false;
+        for (int asked = kept; asked > 0; ) {
+            List<Digest> keys = new ArrayList<>(
+                    preimages.subList(0, asked).stream().map(Preimage::key).toList());
+            Collections.reverse(keys);
+            Optional<Snapshot> found = engine.findCheckpoint(keys);
+            if (found.isEmpty()) {
+                break;
+            }
+            int hits = asked - found.get().key().map(keys::indexOf).orElse(-1);
+            if (hits > asked) {
+                throw new IllegalStateException("asked for " + keys + ", the engine found " + found.get());
+            }
+            if (hits == preimages.size() || LayerLimit.allows(base, found.get().depth())) {
+                return new Lookup(hits, found, "", tooDeep);
+            }
+            tooDeep = true;
+            asked = hits - 1;
         }
-        return new Lookup(found.isPresent() ? kept - index : 0, found, "");
+        return new Lookup(0, Optional.empty(), "", tooDeep);
     }
 
     private static String reason(Task task, int index, Lookup lookup) {
@@ -117,7 +132,10 @@ public final class Planner {
         if (!task.cached()) {
             return "cache: false";
         }
-        return index == lookup.hits ? "no checkpoint" : "a step before it runs";
+        if (index > lookup.hits) {
+            return "a step before it runs";
+        }
+        return lookup.tooDeep ? "its checkpoint has too many layers to go on from" : "no checkpoint";
     }
 
     private List<TestPlan> tests(StepGraph graph, Base base, List<Preimage> preimages, int kept, Lookup lookup) {
@@ -191,10 +209,11 @@ public final class Planner {
      * @param hits how many tasks it covers
      * @param snapshot the state after them
      * @param general why it was not asked at all; empty if it was
+     * @param tooDeep whether there is a state that covers more, but has too many layers
      */
-    private record Lookup(int hits, Optional<Snapshot> snapshot, String general) {
+    private record Lookup(int hits, Optional<Snapshot> snapshot, String general, boolean tooDeep) {
         static Lookup none(String reason) {
-            return new Lookup(0, Optional.empty(), reason);
+            return new Lookup(0, Optional.empty(), reason, false);
         }
     }
 }

@@ -116,7 +116,7 @@ final class Build implements GraphWalk.Visitor {
             throw e;
         }
         boolean needed = plan.graph().commits() || !plan.tests().isEmpty();
-        if (CheckpointRule.due(task, last, needed, main.cursor())) {
+        if (CheckpointRule.due(task, last, needed, plan.base(), main.cursor())) {
             checkpoint(task);
         }
     }

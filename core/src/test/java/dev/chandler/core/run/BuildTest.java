@@ -8,6 +8,7 @@ import static dev.chandler.core.TestBuild.uncached;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
@@ -16,9 +17,11 @@ import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.TestBuild;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
+import dev.chandler.testkit.FakeTree;
 import dev.chandler.testkit.LeakCheck;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -197,6 +200,36 @@ class BuildTest {
         assertThat(host.calls("remove")).hasSize(2);
         assertThat(host.leftovers()).extracting(Resource::kind).containsExactly(Resource.Kind.IMAGE);
         new HostCleaner(host).clean();
+    }
+
+    @Test
+    void growsNoChainOfLayersThatTheEngineCannotMount() throws InterruptedException {
+        List<String> steps = new ArrayList<>();
+        for (int i = 1; i <= 130; i++) {
+            steps.add("append /n x");
+            TestBuild build = build().install(steps.toArray(String[]::new)).test("cat /n");
+            build.run();
+            EventRecorder again = new EventRecorder();
+            build.run(again);
+
+            assertThat(again.events(RunEvent.StepHit.class)).hasSize(i + 1);
+        }
+        assertThat(host.resources()).hasSize(130);
+        assertThat(file("/n")).hasSize(130);
+    }
+
+    @Test
+    void stacksNothingOnACheckpointOfABaseThatIsTooDeepItself() throws InterruptedException {
+        host.image("deep", new FakeTree(), ImageConfig.EMPTY, 124);
+        TestBuild build = build().base(new BaseReference.Image("deep")).install("write /a 1", "append /a 2");
+        build.run();
+        build.run(events);
+        assertThat(events.summary()).contains("StepHit install[0]", "StepHit install[1]");
+
+        EventRecorder longer = new EventRecorder();
+        build.install("append /a 3").run(longer);
+        assertThat(longer.summary()).contains("StepStarted install[0]", "StepStarted install[2]");
+        assertThat(host.resources()).hasSize(2);
     }
 
     @Test
