@@ -664,9 +664,31 @@ public abstract class EngineContract {
         assertThat(engine().findCheckpoint(List.of(key))).contains(second);
         assertThat(sh(start(new InstanceSpec(present(), Optional.of(second), true)), "cat /n"))
                 .isEqualTo("2");
-        assertThat(engine().resources().stream()
-                        .filter(r -> r.key().filter(key::equals).isPresent()))
-                .hasSize(1);
+    }
+
+    @Test
+    void aCheckpointThatWasReplacedCanStillBeStartedAndPublishedFromByWhoHoldsIt() throws Exception {
+        Digest key = freshKey();
+        Instance instance = start();
+        sh(instance, "echo 1 >/n");
+        Snapshot held = instance.snapshot(Optional.of(key));
+        try (Engine other = connected();
+                Instance same = other.create(new InstanceSpec(present(), Optional.empty(), true))) {
+            sh(same, "echo 2 >/n");
+            same.snapshot(Optional.of(key));
+        }
+
+        assertThat(sh(start(new InstanceSpec(present(), Optional.of(held), true)), "cat /n"))
+                .isEqualTo("1");
+        Base published = published(present(), held, present().config());
+        assertThat(sh(start(new InstanceSpec(published, Optional.empty(), true)), "cat /n"))
+                .isEqualTo("1");
+        assertThat(engine().resources())
+                .filteredOn(listed -> listed.key().filter(key::equals).isPresent())
+                .as("what can be pruned")
+                .hasSize(2)
+                .extracting(Resource::kind)
+                .containsOnly(Resource.Kind.CHECKPOINT);
     }
 
     @Test

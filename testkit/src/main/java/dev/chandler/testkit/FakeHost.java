@@ -204,9 +204,17 @@ public final class FakeHost {
      */
     public synchronized List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
-        snapshots.values().forEach(each -> all.add(each.resource()));
+        snapshots.values().forEach(each -> all.add(each.resource(isReplaced(each))));
         instances.values().forEach(each -> all.add(each.resource()));
         return List.copyOf(all);
+    }
+
+    private boolean isReplaced(FakeSnapshot snapshot) {
+        return snapshot.snapshot()
+                .key()
+                .flatMap(this::checkpoint)
+                .filter(last -> !last.equals(snapshot))
+                .isPresent();
     }
 
     /**
@@ -273,7 +281,7 @@ public final class FakeHost {
     synchronized Optional<FakeSnapshot> checkpoint(Digest key) {
         return snapshots.values().stream()
                 .filter(each -> each.snapshot().key().filter(key::equals).isPresent())
-                .findFirst();
+                .reduce((replaced, last) -> last);
     }
 
     synchronized void add(FakeSnapshot snapshot) {

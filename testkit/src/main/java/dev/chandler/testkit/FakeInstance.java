@@ -138,8 +138,6 @@ public final class FakeInstance implements Instance {
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         requireQuiet("snapshot");
         called("snapshot " + name + key.map(each -> " key " + each.shortHex()).orElse(""));
-        key.flatMap(host::checkpoint)
-                .ifPresent(each -> host.removeSnapshot(each.snapshot().id()));
         Instant now = host.tick();
         Snapshot snapshot = new Snapshot("snapshot-" + now.getEpochSecond(), key, now, depth + 1);
         host.add(new FakeSnapshot(snapshot, tree.copy(), client.buildId()));

@@ -10,6 +10,7 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.ProgressSink;
@@ -255,11 +256,13 @@ class FakeEngineTest {
     @Test
     void aCheckpointTakenTwiceIsTheLast() throws InterruptedException {
         try (FakeInstance instance = start()) {
-            instance.snapshot(Optional.of(KEY));
+            Snapshot replaced = instance.snapshot(Optional.of(KEY));
             Snapshot last = instance.snapshot(Optional.of(KEY));
 
             assertThat(engine.findCheckpoint(List.of(KEY))).hasValue(last);
-            assertThat(host.resources()).hasSize(2);
+            assertThat(host.resources())
+                    .extracting(Resource::name)
+                    .containsExactly(replaced.id(), "chandler-cache:" + KEY.hex(), instance.name());
         }
     }
 

@@ -34,6 +34,9 @@ public interface Instance extends Communicator, AutoCloseable {
     /**
      * Keeps the state of the file system. The instance goes on as it was.
      *
+     * <p>A checkpoint that had the key before is no longer found by it; but it stays, as a resource that says its key, and
+     * whoever holds it can go on to start and publish from it until it is removed.
+     *
      * @param key the key that the state is kept for, so that it outlives the build and
      *     {@link Engine#findCheckpoint} finds it; empty for one that belongs to this build
      * @return the snapshot, whole

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows which builds of this client run: each holds the lock of a file while it does.
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 public final class LiveBuilds {
 
     private static final String ID = "[0-9a-f]{16}";
+    private static final String PRUNING = "prune-" + ID;
 
     /** What is known of a build. */
     public enum Life {
@@ -73,6 +76,28 @@ public final class LiveBuilds {
         }
     }
 
+    /** That the cache is being emptied; closing it lets builds begin again. */
+    public static final class Pruning implements AutoCloseable {
+
+        private final ProcessLock lock;
+
+        private Pruning(ProcessLock lock) {
+            this.lock = lock;
+        }
+
+        @Override
+        public void close() {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                // Its process will have ended, which is as good.
+                LOG.debug("a file stays in the folder of running builds", e);
+            }
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveBuilds.class);
+
     private final SecureRandom random = new SecureRandom();
 
     private final Path folder;
@@ -87,17 +112,67 @@ public final class LiveBuilds {
     }
 
     /**
-     * Starts a build.
+     * Starts a build, when nobody empties the cache.
      *
      * @return the build; the caller closes it
-     * @throws CacheException if the folder cannot be written
+     * @throws CacheException if the folder cannot be written, or this very process empties the cache
+     * @throws InterruptedException if cancelled
      */
-    public LiveBuild start() {
+    public LiveBuild start() throws InterruptedException {
+        String id = freshId();
+        // First to be seen, then to look: whoever empties the cache does it in this order, too, so that one sees the
+        // other.
+        LiveBuild build = new LiveBuild(id, taken(id));
+        try {
+            for (Path pruning : files(PRUNING)) {
+                if (ProcessLock.isOwn(pruning)) {
+                    throw new CacheException(Problem.of("CH-CACHE-003", "the cache is being emptied")
+                            .remedy("build when that is done"));
+                }
+                ProcessLock.await(pruning);
+            }
+            return build;
+        } catch (IOException e) {
+            build.close();
+            throw failure(e);
+        } catch (RuntimeException | InterruptedException e) {
+            build.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Keeps builds from beginning, where none runs.
+     *
+     * @return to be closed by the caller when the cache is empty
+     * @throws CacheException if builds run, with their ids
+     */
+    public Pruning prune() {
+        Pruning pruning = new Pruning(taken("prune-" + freshId()));
+        try {
+            List<String> running = running();
+            if (!running.isEmpty()) {
+                throw new CacheException(
+                        Problem.of("CH-CACHE-003", "a build is running, and may need what would be removed")
+                                .because("running: " + String.join(", ", running))
+                                .remedy("try again when it is done"));
+            }
+            return pruning;
+        } catch (RuntimeException e) {
+            pruning.close();
+            throw e;
+        }
+    }
+
+    private String freshId() {
         byte[] bytes = new byte[8];
         random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private ProcessLock taken(String name) {
         try {
-            return new LiveBuild(id, ProcessLock.take(Files.createDirectories(folder), id));
+            return ProcessLock.take(Files.createDirectories(folder), name);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -131,7 +206,7 @@ public final class LiveBuilds {
      * @return their ids, sorted
      */
     public List<String> running() {
-        return files().stream()
+        return files(ID).stream()
                 .map(ProcessLock::nameOf)
                 .filter(id -> life(id) == Life.RUNS)
                 .sorted()
@@ -155,17 +230,17 @@ public final class LiveBuilds {
     }
 
     private Optional<Path> file(String id) {
-        return files().stream()
+        return files(ID).stream()
                 .filter(file -> ProcessLock.nameOf(file).equals(id))
                 .findFirst();
     }
 
-    private List<Path> files() {
+    private List<Path> files(String names) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> ProcessLock.nameOf(file).matches(ID)).toList();
+            return files.filter(file -> ProcessLock.nameOf(file).matches(names)).toList();
         } catch (IOException e) {
             throw failure(e);
         }

@@ -1,8 +1,10 @@
 package dev.chandler.core.run;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,7 +59,7 @@ final class ProcessLock implements AutoCloseable {
         if (nameOf(file).length() == file.getFileName().toString().length()) {
             return false;
         }
-        if (file.getFileName().toString().endsWith("." + thisProcess())) {
+        if (isOwn(file)) {
             return Files.exists(file);
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -68,6 +70,24 @@ final class ProcessLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // Another thread asks at this moment; it is the one that gets to know.
             return true;
+        }
+    }
+
+    /** Whether this process holds a file. */
+    static boolean isOwn(Path file) {
+        return file.getFileName().toString().endsWith("." + thisProcess());
+    }
+
+    /** Waits until another process gives a file up, or ends. */
+    static void await(Path file) throws IOException, InterruptedException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.lock(0, Long.MAX_VALUE, true)) {
+            lock.release();
+        } catch (NoSuchFileException e) {
+            // It ended just now.
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         }
     }
 

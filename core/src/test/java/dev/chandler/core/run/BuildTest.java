@@ -323,7 +323,7 @@ class BuildTest {
         build().install("write /a 1").test("cat /a").noCache().run(events);
 
         assertThat(events.summary()).contains("StepStarted install[0]", "StepStarted script[0]");
-        assertThat(host.resources()).hasSize(1);
+        assertThat(host.resources()).hasSize(2);
     }
 
     @Test

@@ -39,7 +39,7 @@ class LiveBuildsTest {
     }
 
     @Test
-    void knowsThatABuildRunsUntilItIsClosed() {
+    void knowsThatABuildRunsUntilItIsClosed() throws InterruptedException {
         LiveBuilds.LiveBuild build = builds.start();
         assertThat(builds.life(build.id())).isEqualTo(Life.RUNS);
         assertThat(builds.running()).containsExactly(build.id());
@@ -90,7 +90,7 @@ class LiveBuildsTest {
     }
 
     @Test
-    void remembersABuildThatLeftSomething() {
+    void remembersABuildThatLeftSomething() throws InterruptedException {
         LiveBuilds.LiveBuild build = builds.start();
         build.leaveSomething();
         build.close();
