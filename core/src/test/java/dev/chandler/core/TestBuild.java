@@ -12,6 +12,8 @@ import dev.chandler.api.provision.StepContext;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
+import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.GraphBuilder;
 import dev.chandler.core.graph.ProvisionerCatalog;
@@ -281,6 +283,25 @@ public final class TestBuild {
     public StepGraph graph() {
         StepGraph graph = new GraphBuilder(new Catalog(provisioner)).build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
+    }
+
+    /** Plans and builds with the facade, which publishes what goes wrong before the run begins, too. */
+    public BuildResult runWhole(EventRecorder events) throws InterruptedException {
+        try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
+                FakeEngine engine = host.connect(build.id())) {
+            return new Chandler(new Catalog(provisioner), cache, Clock.systemUTC(), Map.of())
+                    .build(
+                            new Project(manifest(), graph()),
+                            new EngineChoice(engine, "test"),
+                            build,
+                            new PlanOptions(until, true, useCache, PullPolicy.MISSING),
+                            List.of("app:latest"),
+                            jobs,
+                            keepOnError,
+                            new EventBus(List.of(events)));
+        } finally {
+            events.assertGrammar();
+        }
     }
 
     public Plan plan() throws InterruptedException {

@@ -30,7 +30,16 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      * @return for people
      */
     public String title() {
-        return prepared.title();
+        return ProvisionerBug.caught(spec, prepared::title);
+    }
+
+    /**
+     * Whether it starts processes in an instance.
+     *
+     * @return false if a base without a shell will do
+     */
+    public boolean runsCommands() {
+        return ProvisionerBug.caught(spec, prepared::runsCommands);
     }
 
     /**
@@ -39,6 +48,9 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      * @param key takes the fields
      */
     public void describe(KeyBuilder key) {
-        prepared.describe(key);
+        ProvisionerBug.caught(spec, () -> {
+            prepared.describe(key);
+            return key;
+        });
     }
 }

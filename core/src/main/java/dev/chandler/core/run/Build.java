@@ -76,7 +76,7 @@ final class Build implements GraphWalk.Visitor {
         boolean runsCommands = plan.tasks().stream()
                 .filter(task -> task.status() == Status.RUN)
                 .flatMap(task -> task.task().actions().stream())
-                .anyMatch(action -> action.prepared().runsCommands());
+                .anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), plan.cursor(), runsCommands, report, instances);
     }
 
