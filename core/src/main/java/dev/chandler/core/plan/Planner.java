@@ -4,6 +4,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
@@ -69,8 +70,9 @@ public final class Planner {
                     hit ? Status.HIT : Status.RUN,
                     hit ? "" : reason(graph.tasks().get(i), i, lookup)));
         }
-        List<TestPlan> tests = tests(graph, base, preimages, kept, lookup);
-        return new Plan(graph, base, tasks, tests, lookup.snapshot, warnings(manifest, base));
+        List<Problem> warnings = warnings(manifest, base);
+        List<TestPlan> tests = tests(graph, base, preimages, kept, lookup, warnings);
+        return new Plan(graph, base, tasks, tests, lookup.snapshot, List.copyOf(warnings));
     }
 
     /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
@@ -138,7 +140,8 @@ public final class Planner {
         return lookup.tooDeep ? "its checkpoint has too many layers to go on from" : "no checkpoint";
     }
 
-    private List<TestPlan> tests(StepGraph graph, Base base, List<Preimage> preimages, int kept, Lookup lookup) {
+    private List<TestPlan> tests(
+            StepGraph graph, Base base, List<Preimage> preimages, int kept, Lookup lookup, List<Problem> warnings) {
         Digest state = preimages.isEmpty()
                 ? StepKeys.start(base).key()
                 : preimages.get(preimages.size() - 1).key();
@@ -149,7 +152,7 @@ public final class Planner {
         for (Test test : graph.tests()) {
             Preimage preimage = StepKeys.test(state, test);
             boolean keep = stateKept && test.cached();
-            boolean green = keep && stateThere && isGreen(preimage, base, lookup.snapshot);
+            boolean green = keep && stateThere && isGreen(preimage, StateName.of(base, lookup.snapshot), warnings);
             tests.add(new TestPlan(
                     test,
                     preimage,
@@ -161,10 +164,16 @@ public final class Planner {
     }
 
     /** A verdict holds for the very state that it was given for: a step that ran again may have left another. */
-    private boolean isGreen(Preimage preimage, Base base, Optional<Snapshot> state) {
-        return cache.find(CacheStorage.Kind.VERDICT, preimage.key())
-                .filter(StateName.of(base, state)::equals)
-                .isPresent();
+    private boolean isGreen(Preimage test, String state, List<Problem> warnings) {
+        try {
+            return cache.find(CacheStorage.Kind.VERDICT, test.key())
+                    .filter(state::equals)
+                    .isPresent();
+        } catch (CacheException e) {
+            // What cannot be read costs the time of a test, not the build.
+            e.problems().stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+            return false;
+        }
     }
 
     private static String reason(boolean keep, boolean stateThere, Lookup lookup) {
@@ -200,7 +209,7 @@ public final class Planner {
                             .because(
                                     "what steps write there is kept in the image, and hidden where a volume is mounted over it"));
         }
-        return List.copyOf(warnings);
+        return warnings;
     }
 
     /**

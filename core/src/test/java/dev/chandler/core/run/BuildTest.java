@@ -9,22 +9,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.StepContext;
 import dev.chandler.core.TestBuild;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
 import dev.chandler.testkit.FakeTree;
 import dev.chandler.testkit.LeakCheck;
+import dev.chandler.testkit.TarFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -154,6 +161,29 @@ class BuildTest {
         build.run(events);
 
         assertThat(events.summary()).contains("StepStarted install[0]", "StepStarted script[0]");
+    }
+
+    @Test
+    void runsATestAgainWhoseVerdictCannotBeReadAndSaysSo() throws InterruptedException, IOException {
+        TestBuild build = build().install("write /a 1").test("cat /a").test("true");
+        build.run();
+        List<Path> verdicts = verdicts();
+        Files.write(verdicts.get(0), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Files.delete(verdicts.get(1));
+        Files.createDirectory(verdicts.get(1));
+
+        build.run(events);
+
+        assertThat(events.summary()).contains("StepStarted script[0]", "StepStarted script[1]");
+        assertThat(events.events(RunEvent.Notice.class))
+                .filteredOn(notice -> notice.text().contains("cannot read the cache"))
+                .hasSize(2);
+    }
+
+    private List<Path> verdicts() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("cache/verdicts"))) {
+            return files.toList();
+        }
     }
 
     @Test
@@ -404,6 +434,42 @@ class BuildTest {
 
         assertThatThrownBy(build::run).hasMessageContaining("scratch has no shell");
         assertThat(host.calls()).isEmpty();
+    }
+
+    @Test
+    void runsATestThatStartsNoProcessOnScratch() throws InterruptedException {
+        build().base(new BaseReference.Scratch())
+                .prepared(PutStep::new)
+                .install("a")
+                .test("b")
+                .run(events);
+
+        assertThat(host.calls("put")).containsExactly("put fake-1 /a", "put fake-2 /b");
+        assertThat(events.summary()).contains("StepSucceeded script[0]", "RunEnded SUCCEEDED");
+    }
+
+    /** Puts a file into a directory that has the step's title as its name, and starts nothing. */
+    private record PutStep(PreparedStep step) implements PreparedStep {
+
+        @Override
+        public String title() {
+            return step.title();
+        }
+
+        @Override
+        public boolean runsCommands() {
+            return false;
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {
+            step.describe(key);
+        }
+
+        @Override
+        public void run(StepContext context) throws InterruptedException {
+            context.communicator().put("/" + title(), new TarFiles().file("f", 0644, 0, "content").stream());
+        }
     }
 
     @Test
