@@ -152,6 +152,10 @@ public final class FakeEngine implements Engine {
         if (depth > MAX_DEPTH) {
             throw FakeHost.refusal("max depth exceeded");
         }
+        boolean scratch = spec.base().reference() instanceof BaseReference.Scratch;
+        if (scratch && spec.runsCommands() && tree.file("/bin/sh").isEmpty()) {
+            throw FakeHost.refusal("no /bin/sh in scratch");
+        }
         FakeInstance instance = new FakeInstance(host, client, spec, name, tree.copy(), depth);
         host.add(instance);
         return instance;

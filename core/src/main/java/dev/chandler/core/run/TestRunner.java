@@ -70,7 +70,8 @@ final class TestRunner {
     }
 
     private Optional<ProvisionException> verdict(TestPlan test, Optional<Snapshot> state) throws InterruptedException {
-        try (BuildInstance fork = new BuildInstance(engine, base, state, true, report, instances)) {
+        boolean runsCommands = test.test().actions().stream().anyMatch(Action::runsCommands);
+        try (BuildInstance fork = new BuildInstance(engine, base, state, runsCommands, report, instances)) {
             if (test.status() == Status.HIT) {
                 fork.hit(InstanceEvent.TEST_HIT);
                 events.publish(
