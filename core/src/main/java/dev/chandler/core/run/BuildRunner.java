@@ -72,6 +72,7 @@ public final class BuildRunner {
         RunEvent.Outcome outcome = RunEvent.Outcome.FAILED;
         List<Problem> problems = List.of();
         try {
+            build.uses(engine);
             Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
             run = Optional.of(
                     new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings));

@@ -1,14 +1,18 @@
 package dev.chandler.core.run;
 
+import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +42,13 @@ public final class LiveBuilds {
     /** A build that runs; closing it ends it. */
     public static final class LiveBuild implements AutoCloseable {
 
+        private final Path folder;
         private final String id;
         private final ProcessLock lock;
         private boolean leftSomething;
 
-        private LiveBuild(String id, ProcessLock lock) {
+        private LiveBuild(Path folder, String id, ProcessLock lock) {
+            this.folder = folder;
             this.id = id;
             this.lock = lock;
         }
@@ -54,6 +60,20 @@ public final class LiveBuilds {
          */
         public String id() {
             return id;
+        }
+
+        /**
+         * Says where the build makes things, so that it can be forgotten when nothing of it is there.
+         *
+         * @param engine before anything is made there
+         * @throws CacheException if that cannot be written down
+         */
+        public void uses(Engine engine) {
+            try {
+                lock.write(place(engine));
+            } catch (IOException e) {
+                throw failure(folder, e);
+            }
         }
 
         /** Says that something of the build stays on the engine, to be reaped later. */
@@ -122,7 +142,7 @@ public final class LiveBuilds {
         String id = freshId();
         // First to be seen, then to look: whoever empties the cache does it in this order, too, so that one sees the
         // other.
-        LiveBuild build = new LiveBuild(id, taken(id));
+        LiveBuild build = new LiveBuild(folder, id, taken(id));
         try {
             for (Path pruning : files(PRUNING)) {
                 if (ProcessLock.isOwn(pruning)) {
@@ -134,7 +154,7 @@ public final class LiveBuilds {
             return build;
         } catch (IOException e) {
             build.close();
-            throw failure(e);
+            throw failure(folder, e);
         } catch (RuntimeException | InterruptedException e) {
             build.close();
             throw e;
@@ -174,7 +194,7 @@ public final class LiveBuilds {
         try {
             return ProcessLock.take(Files.createDirectories(folder), name);
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
@@ -196,7 +216,7 @@ public final class LiveBuilds {
             // It may have ended just now, and have left nothing.
             return file(id).isEmpty() ? Life.UNKNOWN : Life.ENDED;
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
@@ -214,6 +234,38 @@ public final class LiveBuilds {
     }
 
     /**
+     * The builds that ended, and may have left something.
+     *
+     * @return their ids, each with the place where it made things, which may be no longer known: empty then, as it is for
+     *     a build that came to no engine
+     */
+    Map<String, String> ended() {
+        Map<String, String> ended = new TreeMap<>();
+        for (Path file : files(ID)) {
+            String id = ProcessLock.nameOf(file);
+            if (life(id) == Life.ENDED) {
+                ended.put(id, text(file));
+            }
+        }
+        return ended;
+    }
+
+    private String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    /** Names an engine's endpoint. */
+    static String place(Engine engine) {
+        return engine.id() + " " + engine.endpoint().address();
+    }
+
+    /**
      * Forgets a build that ended and of which nothing is left.
      *
      * @param id its id
@@ -225,7 +277,7 @@ public final class LiveBuilds {
                 Files.deleteIfExists(file.get());
             }
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
@@ -242,11 +294,11 @@ public final class LiveBuilds {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> ProcessLock.nameOf(file).matches(names)).toList();
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
-    private CacheException failure(IOException e) {
+    private static CacheException failure(Path folder, IOException e) {
         return new CacheException(
                 Problem.of("CH-CACHE-002", "cannot use the folder of running builds, " + folder)
                         .because(e.toString())

@@ -1,11 +1,13 @@
 package dev.chandler.core.run;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,6 +103,12 @@ final class ProcessLock implements AutoCloseable {
         ProcessHandle process = ProcessHandle.current();
         return process.pid() + "-"
                 + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Replaces what the file says. */
+    void write(String text) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     /** Gives the lock up and leaves the file, under its name alone. */

@@ -39,6 +39,10 @@ final class Removal {
         return List.copyOf(busy);
     }
 
+    List<Problem> refusals() {
+        return refusals.stream().distinct().toList();
+    }
+
     /**
      * Ends it.
      *
@@ -46,7 +50,7 @@ final class Removal {
      */
     void finish() {
         if (!refusals.isEmpty()) {
-            throw new EngineException(refusals.stream().distinct().toList());
+            throw new EngineException(refusals());
         }
     }
 }

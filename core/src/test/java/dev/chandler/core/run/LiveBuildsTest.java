@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,9 +101,7 @@ class LiveBuildsTest {
 
     @Test
     void reapsWhatABuildHasLeftThatEnded() throws InterruptedException, IOException {
-        String id = "0123456789abcdef";
-        Files.createDirectories(folder.resolve("builds"));
-        Files.createFile(folder.resolve("builds").resolve(id));
+        String id = left("");
         orphan(id);
 
         Reaper.Outcome outcome = new Reaper(builds).reap(host.connect("reap"), false);
@@ -132,6 +131,65 @@ class LiveBuildsTest {
         assertThat(new Reaper(builds).reap(host.connect("reap"), true).removed())
                 .hasSize(1);
         assertThat(host.resources()).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereOneIsRefusedAndReportsIt() throws InterruptedException, IOException {
+        String id = left("");
+        orphan(id);
+        orphan(id);
+        host.refuse("remove", 1);
+
+        Reaper.Outcome outcome = new Reaper(builds).reap(host.connect("reap"), false);
+
+        assertThat(outcome.refusals()).hasSize(1);
+        assertThat(outcome.removed()).hasSize(1);
+        assertThat(builds.life(id)).as("something is still there").isEqualTo(Life.ENDED);
+        assertThat(new Reaper(builds).reap(host.connect("reap"), false).removed())
+                .hasSize(1);
+        assertThat(builds.life(id)).isEqualTo(Life.UNKNOWN);
+    }
+
+    @Test
+    void forgetsABuildThatWasKilledAndHasLeftNothing() throws Exception {
+        Process other = process();
+        String id = said(other);
+        other.destroyForcibly().waitFor();
+        assertThat(builds.life(id)).isEqualTo(Life.ENDED);
+
+        new Reaper(builds).reap(host.connect("reap"), false);
+
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @Test
+    void forgetsNoBuildOfAnotherPlaceThanItLooksAt() throws InterruptedException, IOException {
+        String here = left("fake fake:");
+        assertThat(here).isNotEmpty();
+        new Reaper(builds).reap(host.connect("reap"), false);
+        assertThat(builds.life(here)).isEqualTo(Life.UNKNOWN);
+
+        String elsewhere = left("docker unix:///var/run/docker.sock");
+        new Reaper(builds).reap(host.connect("reap"), false);
+        assertThat(builds.life(elsewhere)).isEqualTo(Life.ENDED);
+    }
+
+    @Test
+    void writesDownWhereABuildMakesThings() throws InterruptedException {
+        LiveBuilds.LiveBuild build = builds.start();
+        build.uses(host.connect(build.id()));
+        build.leaveSomething();
+        build.close();
+
+        assertThat(builds.ended()).containsExactly(Map.entry(build.id(), "fake fake:"));
+    }
+
+    /** A build that ended and may have left something at a place. */
+    private String left(String place) throws IOException {
+        String id = "0123456789abcdef";
+        Files.createDirectories(folder.resolve("builds"));
+        Files.writeString(folder.resolve("builds").resolve(id), place);
+        return id;
     }
 
     @Test
