@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code chandler reap}: removes what builds have left whose client is gone. */
 @Command(
         name = "reap",
-        description = "Remove what builds have left whose client is gone; never what a build of yours on this machine "
-                + "needs that runs.",
+        description = "Remove what builds have left whose client is gone; nothing of a build of yours that runs here.",
         footer = {"  chandler reap", "  chandler reap --all      of other machines and users, too, running or not"})
 final class ReapCommand extends ChandlerCommand {
 

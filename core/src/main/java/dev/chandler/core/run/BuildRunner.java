@@ -66,7 +66,7 @@ public final class BuildRunner {
                 engine.endpoint().address(),
                 engineReason,
                 plan.base().reference().toString(),
-                plan.tasks().size() + plan.tests().size()));
+                plan.graph().steps().size()));
         plan.warnings().forEach(warning -> events.publish(new RunEvent.Notice(warning.toString())));
         Optional<Build> run = Optional.empty();
         RunEvent.Outcome outcome = RunEvent.Outcome.FAILED;
