@@ -18,6 +18,7 @@ import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.GraphBuilder;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.Manifest;
@@ -57,6 +58,7 @@ public final class TestBuild {
     private boolean useCache = true;
     private boolean keepOnError;
     private int jobs = 4;
+    private String endpoint = "fake:";
     private Optional<String> until = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
 
@@ -131,6 +133,12 @@ public final class TestBuild {
 
     public TestBuild jobs(int other) {
         jobs = other;
+        return this;
+    }
+
+    /** Connects to the same host at another address. */
+    public TestBuild endpoint(String other) {
+        endpoint = other;
         return this;
     }
 
@@ -287,11 +295,12 @@ public final class TestBuild {
 
     /** Plans and builds with the facade, which publishes what goes wrong before the run begins, too. */
     public BuildResult runWhole(EventRecorder events) throws InterruptedException {
+        StepGraph graph = graph();
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
-                FakeEngine engine = host.connect(build.id())) {
+                FakeEngine engine = host.connect(build.id(), endpoint)) {
             return new Chandler(new Catalog(provisioner), cache, Clock.systemUTC(), Map.of())
                     .build(
-                            new Project(manifest(), graph()),
+                            new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
                             build,
                             new PlanOptions(until, true, useCache, PullPolicy.MISSING),
@@ -300,12 +309,18 @@ public final class TestBuild {
                             keepOnError,
                             new EventBus(List.of(events)));
         } finally {
-            events.assertGrammar();
+            assertGrammar(events, graph);
         }
     }
 
+    private static void assertGrammar(EventRecorder events, StepGraph graph) {
+        List<String> blocks =
+                graph.tasks().stream().filter(Task::parallel).map(Task::id).toList();
+        events.assertGrammar(graph.steps(), blocks);
+    }
+
     public Plan plan() throws InterruptedException {
-        return plan(host.connect("plan"));
+        return plan(host.connect("plan", endpoint));
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
@@ -315,20 +330,26 @@ public final class TestBuild {
     /** Builds, and checks the order of the events whatever comes of it. */
     public BuildResult run(EventRecorder events) throws InterruptedException {
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
-                FakeEngine engine = host.connect(build.id())) {
+                FakeEngine engine = host.connect(build.id(), endpoint)) {
+            Plan plan = plan(engine);
+            return run(plan, engine, build, events);
+        }
+    }
+
+    private BuildResult run(Plan plan, FakeEngine engine, LiveBuilds.LiveBuild build, EventRecorder events)
+            throws InterruptedException {
+        try {
             return new BuildRunner(cache, Clock.systemUTC(), Map.of("HTTP_PROXY", "http://proxy:3128"))
                     .run(
                             manifest(),
-                            plan(engine),
+                            plan,
                             engine,
                             "test",
                             build,
                             new BuildOptions(List.of("app:latest"), jobs, keepOnError),
                             new EventBus(List.of(events)));
         } finally {
-            if (!events.events().isEmpty()) {
-                events.assertGrammar();
-            }
+            assertGrammar(events, plan.graph());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chandler.testkit;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
@@ -102,6 +103,17 @@ public final class FakeHost {
      */
     public FakeEngine connect(String buildId) {
         return new FakeEngine(this, new ClientIdentity("0.0.0", buildId));
+    }
+
+    /**
+     * Connects a client at an address.
+     *
+     * @param buildId the client's build
+     * @param address another name for this very host
+     * @return an engine; the caller closes it
+     */
+    public FakeEngine connect(String buildId, String address) {
+        return new FakeEngine("fake", new Endpoint(address, "test"), this, new ClientIdentity("0.0.0", buildId));
     }
 
     /**

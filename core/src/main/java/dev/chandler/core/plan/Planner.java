@@ -13,6 +13,7 @@ import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
 import dev.chandler.core.graph.Test;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.plan.StepKeys.Keyed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +54,9 @@ public final class Planner {
     public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache)
             throws InterruptedException {
         refuseTriggers(manifest, base);
-        List<Preimage> preimages = preimages(graph, base);
+        Preimage start = StepKeys.start(base);
+        List<Keyed> keyed = keyed(graph, start);
+        List<Preimage> preimages = keyed.stream().map(Keyed::preimage).toList();
         int kept = keptPrefix(graph);
         Lookup lookup = !useCache
                 ? Lookup.none("--no-cache")
@@ -65,26 +68,31 @@ public final class Planner {
             boolean hit = i < lookup.hits;
             tasks.add(new TaskPlan(
                     graph.tasks().get(i),
-                    preimages.get(i),
+                    keyed.get(i).preimage(),
+                    keyed.get(i).parts(),
                     i < kept,
                     hit ? Status.HIT : Status.RUN,
                     hit ? "" : reason(graph.tasks().get(i), i, lookup)));
         }
         List<Problem> warnings = warnings(manifest, base);
-        List<TestPlan> tests = tests(graph, base, preimages, kept, lookup, warnings);
-        return new Plan(graph, base, tasks, tests, lookup.snapshot, List.copyOf(warnings));
+        Digest last = keyed.isEmpty()
+                ? start.key()
+                : preimages.get(preimages.size() - 1).key();
+        String state = StateName.of(engine, base, lookup.snapshot);
+        List<TestPlan> tests = tests(graph, last, state, kept, lookup, warnings);
+        return new Plan(graph, base, start, tasks, tests, lookup.snapshot, List.copyOf(warnings));
     }
 
     /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
-    private static List<Preimage> preimages(StepGraph graph, Base base) {
-        List<Preimage> preimages = new ArrayList<>();
-        Digest parent = StepKeys.start(base).key();
+    private static List<Keyed> keyed(StepGraph graph, Preimage start) {
+        List<Keyed> all = new ArrayList<>();
+        Digest parent = start.key();
         for (Task task : graph.tasks()) {
-            Preimage preimage = task.cached() ? StepKeys.task(parent, task) : unrepeatable(parent);
-            preimages.add(preimage);
-            parent = preimage.key();
+            Keyed keyed = task.cached() ? StepKeys.task(parent, task) : new Keyed(unrepeatable(parent), List.of());
+            all.add(keyed);
+            parent = keyed.preimage().key();
         }
-        return preimages;
+        return all;
     }
 
     private static Preimage unrepeatable(Digest parent) {
@@ -141,21 +149,19 @@ public final class Planner {
     }
 
     private List<TestPlan> tests(
-            StepGraph graph, Base base, List<Preimage> preimages, int kept, Lookup lookup, List<Problem> warnings) {
-        Digest state = preimages.isEmpty()
-                ? StepKeys.start(base).key()
-                : preimages.get(preimages.size() - 1).key();
+            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings) {
         boolean stateKept = kept == graph.tasks().size();
         boolean stateThere =
                 lookup.general.isEmpty() && lookup.hits == graph.tasks().size();
         List<TestPlan> tests = new ArrayList<>();
         for (Test test : graph.tests()) {
-            Preimage preimage = StepKeys.test(state, test);
+            Keyed keyed = StepKeys.test(last, test);
             boolean keep = stateKept && test.cached();
-            boolean green = keep && stateThere && isGreen(preimage, StateName.of(base, lookup.snapshot), warnings);
+            boolean green = keep && stateThere && isGreen(keyed.preimage(), state, warnings);
             tests.add(new TestPlan(
                     test,
-                    preimage,
+                    keyed.preimage(),
+                    keyed.parts(),
                     keep,
                     green ? Status.HIT : Status.RUN,
                     green ? "" : reason(keep, stateThere, lookup)));

@@ -20,6 +20,9 @@ import java.util.List;
  */
 final class StepKeys {
 
+    /** A preimage, and those of its parts, which it names by their keys. */
+    record Keyed(Preimage preimage, List<Preimage> parts) {}
+
     private static final String UMASK = "022";
 
     private StepKeys() {}
@@ -31,31 +34,38 @@ final class StepKeys {
                 .build();
     }
 
-    static Preimage task(Digest parent, Task task) {
+    static Keyed task(Digest parent, Task task) {
         if (!task.parallel()) {
-            return action(parent, task.branches().get(0).get(0));
+            return new Keyed(action(parent, task.branches().get(0).get(0)), List.of());
         }
+        List<Preimage> parts = new ArrayList<>();
         List<String> branches = new ArrayList<>();
         for (List<Action> branch : task.branches()) {
-            branches.add(chain(parent, branch).toString());
+            branches.add(chain(parent, branch, parts).toString());
         }
-        return Preimage.of("chandler.parallel.v1")
+        Preimage block = Preimage.of("chandler.parallel.v1")
                 .field("parent", parent)
                 .field("branches", branches)
                 .build();
+        return new Keyed(block, parts);
     }
 
-    static Preimage test(Digest parent, Test test) {
-        return Preimage.of("chandler.test.v1")
+    static Keyed test(Digest parent, Test test) {
+        List<Preimage> parts = new ArrayList<>();
+        Preimage whole = Preimage.of("chandler.test.v1")
                 .field("parent", parent)
-                .field("actions", chain(parent, test.actions()))
+                .field("actions", chain(parent, test.actions(), parts))
                 .build();
+        return new Keyed(whole, parts);
     }
 
-    private static Digest chain(Digest parent, List<Action> actions) {
+    /** The key of actions one on the other; their preimages go to the parts. */
+    private static Digest chain(Digest parent, List<Action> actions, List<Preimage> parts) {
         Digest key = parent;
         for (Action action : actions) {
-            key = action(key, action).key();
+            Preimage preimage = action(key, action);
+            parts.add(preimage);
+            key = preimage.key();
         }
         return key;
     }

@@ -66,7 +66,7 @@ final class Build implements GraphWalk.Visitor {
         this.engine = engine;
         this.buildId = buildId;
         this.options = options;
-        this.records = new CacheRecords(cache, events);
+        this.records = new CacheRecords(cache, events, plan);
         this.events = events;
         this.report = report;
         this.actions = new ActionRunner(surroundings, events);
@@ -106,7 +106,7 @@ final class Build implements GraphWalk.Visitor {
     public void task(TaskPlan task, boolean last) throws InterruptedException {
         if (task.status() == Status.HIT) {
             main.hit(InstanceEvent.TASK_HIT);
-            events.publish(new RunEvent.StepHit(task.task().id(), task.task().title()));
+            task.task().actions().forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
             return;
         }
         try {
@@ -152,7 +152,7 @@ final class Build implements GraphWalk.Visitor {
         Instant begun = report.now();
         if (task.keep()) {
             main.snapshot(Optional.of(task.preimage().key()));
-            records.preimage(task.preimage());
+            records.checkpoint(task);
         } else {
             main.snapshot(Optional.empty());
             sweep = true;

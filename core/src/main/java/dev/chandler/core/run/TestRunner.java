@@ -95,7 +95,7 @@ final class TestRunner {
             return Optional.of(e);
         }
         if (test.keep()) {
-            records.verdict(test.preimage(), StateName.of(base, fork.cursor()));
+            records.verdict(test, StateName.of(engine, base, fork.cursor()));
         }
         return Optional.empty();
     }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,42 @@ class BuildTest {
                 .hasSize(2);
     }
 
+    @Test
+    void takesNoVerdictOfAnotherEndpointForItsOwn() throws InterruptedException {
+        TestBuild build = build().test("true");
+        build.run();
+
+        build.endpoint("fake:other").run(events);
+
+        assertThat(events.summary()).contains("StepStarted script[0]");
+    }
+
+    @Test
+    void keepsEveryPreimageThatOneItKeepsNames() throws InterruptedException, IOException {
+        build().install("write /a 1")
+                .parallel("write /b 2", "write /c 3")
+                .test("cat /a", "cat /b")
+                .run();
+
+        List<Path> kept;
+        try (Stream<Path> files = Files.list(folder.resolve("cache/preimages"))) {
+            kept = files.toList();
+        }
+        assertThat(kept).hasSize(1 + 1 + 3 + 3).allSatisfy(file -> {
+            List<String> named = Pattern.compile("sha256:([0-9a-f]{64})")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+            boolean start = Files.readString(file).contains("chandler.start.v1");
+            assertThat(
+                            start
+                                    ? List.<Path>of()
+                                    : named.stream().map(file::resolveSibling).toList())
+                    .allSatisfy(other -> assertThat(other).exists());
+        });
+    }
+
     private List<Path> verdicts() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("cache/verdicts"))) {
             return files.toList();
@@ -291,7 +328,8 @@ class BuildTest {
         assertThat(file("/b") + file("/c")).isEqualToIgnoringWhitespace("23");
         EventRecorder second = new EventRecorder();
         build.run(second);
-        assertThat(second.summary()).contains("StepHit install[1]");
+        assertThat(second.summary())
+                .contains("StepHit install[0]", "StepHit install[1].branch[0]", "StepHit install[1].branch[1]");
     }
 
     @Test
@@ -484,10 +522,10 @@ class BuildTest {
 
     @Test
     void numbersItsStepsAndTests() throws InterruptedException {
-        build().install("true", "true").test("true").run(events);
+        build().install("true", "true").parallel("true", "true").test("true").run(events);
 
         assertThat(events.events(RunEvent.RunStarted.class))
                 .extracting(RunEvent.RunStarted::steps)
-                .isEqualTo(List.of(3));
+                .isEqualTo(List.of(5));
     }
 }
