@@ -223,5 +223,9 @@ public final class FakeEngine implements Engine {
             throw new InterruptedException(call);
         }
         host.called(call);
+        // A trap may have interrupted the caller: what the call would have done is not done then.
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call);
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
@@ -22,6 +23,7 @@ import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
 import dev.chandler.testkit.FakeTree;
 import dev.chandler.testkit.LeakCheck;
+import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.TarFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -355,11 +359,37 @@ class BuildTest {
 
     @Test
     void triesAgainOnWhatTheFailedTryLeftAndReportsTheLastFailure() {
-        TestBuild build = build().install(retried(action("append /a x; fail 5"), 2), UnaryOperator.identity());
+        TestBuild build = build().prepared(FailingStep::new)
+                .install(retried(action("append /tries x"), 2), UnaryOperator.identity());
 
-        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
-        assertThat(events.events(RunEvent.StepRetried.class)).hasSize(2);
-        assertThat(host.calls("run")).hasSize(3);
+        assertThatThrownBy(() -> build.run(events))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("failed on xxx");
+        assertThat(events.events(RunEvent.StepRetried.class))
+                .extracting(retried -> retried.problem().what())
+                .containsExactly("failed on x", "failed on xx");
+    }
+
+    /** Does its work, and then fails with what is in {@code /tries}. */
+    private record FailingStep(PreparedStep step) implements PreparedStep {
+
+        @Override
+        public String title() {
+            return step.title();
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {
+            step.describe(key);
+        }
+
+        @Override
+        public void run(StepContext context) throws InterruptedException {
+            step.run(context);
+            RecordedOutput tries = new RecordedOutput();
+            context.communicator().run(context.command(List.of("cat", "/tries")).build(), tries);
+            throw new ProvisionException(Problem.of("CH-STEP-001", "failed on " + tries.out()));
+        }
     }
 
     @Test
@@ -454,7 +484,7 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"create", "run", "snapshot"})
+    @ValueSource(strings = {"create", "run", "end", "snapshot", "publish"})
     void cleansUpAndPublishesNothingWhenCancelled(String call) {
         Thread worker = Thread.currentThread();
         host.at(call, 1, worker::interrupt);
@@ -511,13 +541,25 @@ class BuildTest {
     }
 
     @Test
-    void runsNoMoreAtOnceThanItMay() throws InterruptedException {
-        build().jobs(2)
-                .install("write /a 1")
-                .parallel("true", "true", "true", "true", "true")
-                .run();
+    void runsNoMoreAtOnceThanItMay() throws Exception {
+        TestBuild build = build().jobs(2).parallel("block a", "block b", "block c");
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
+            try {
+                build.run(events);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        host.latch("a").awaitReached();
+        host.latch("b").awaitReached();
+        assertThat(host.latch("c").reached()).isFalse();
 
-        assertThat(host.commandsAtOnce()).isBetween(1, 2);
+        host.latch("a").release();
+        host.latch("c").awaitReached();
+        host.latch("b").release();
+        host.latch("c").release();
+        run.get(20, TimeUnit.SECONDS);
+        assertThat(host.commandsAtOnce()).isEqualTo(2);
     }
 
     @Test
