@@ -144,7 +144,7 @@ public final class FolderEngines implements EngineFactory {
         }
 
         @Override
-        public InputStream get(String path) {
+        public Optional<InputStream> get(String path) {
             throw new UnsupportedOperationException();
         }
 

@@ -26,6 +26,7 @@ import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -493,6 +494,10 @@ public abstract class EngineContract {
                         + " done 2>/dev/null");
     }
 
+    private static InputStream got(Instance instance, String path) throws InterruptedException {
+        return instance.get(path).orElseThrow();
+    }
+
     private static void run(Instance instance, Command.Builder command) throws InterruptedException {
         assertThat(instance.run(command.build(), OutputSink.NONE).exitCode()).isZero();
     }
@@ -548,20 +553,24 @@ public abstract class EngineContract {
         Instance instance = start();
         instance.put("/g", new TarFiles().file("a", 0640, 12, "content").link("l", "a").stream());
 
-        assertThat(TarFiles.read(instance.get("/g/a")))
+        assertThat(TarFiles.read(got(instance, "/g/a")))
                 .containsExactly(Map.entry("a", new TarFiles.Entry(0640, 12, 12, false, "", "content")));
-        assertThat(TarFiles.read(instance.get("/g/l")))
+        assertThat(TarFiles.read(got(instance, "/g/l")))
                 .hasEntrySatisfying("l", entry -> assertThat(entry.link()).isEqualTo("a"));
-        assertThat(TarFiles.read(instance.get("/g"))).containsOnlyKeys("g", "g/a", "g/l");
+        assertThat(TarFiles.read(got(instance, "/g"))).containsOnlyKeys("g", "g/a", "g/l");
     }
 
     @Test
-    void gettingWhatIsNotThereIsAProblem() throws Exception {
+    void gettingWhatIsNotThereIsNoProblemButAnInstanceThatIsGoneIsOne() throws Exception {
         Instance instance = start();
+        assertThat(instance.get("/no/such/file")).isEmpty();
 
-        assertThatThrownBy(() -> instance.get("/no/such/file"))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("/no/such/file");
+        for (Resource resource : engine().resources()) {
+            if (resource.name().equals(instance.name())) {
+                engine().remove(resource);
+            }
+        }
+        assertThatThrownBy(() -> instance.get("/etc/passwd")).isInstanceOf(EngineException.class);
     }
 
     @Test
@@ -584,9 +593,9 @@ public abstract class EngineContract {
         Instance next = start(new InstanceSpec(scratch, Optional.of(first), false));
         next.put("/", new TarFiles().file("b", 0600, 0, "B").stream());
 
-        assertThat(TarFiles.read(next.get("/opt/app/a")))
+        assertThat(TarFiles.read(got(next, "/opt/app/a")))
                 .containsExactly(Map.entry("a", new TarFiles.Entry(0644, 5, 5, false, "", "A")));
-        assertThat(TarFiles.read(next.get("/b")))
+        assertThat(TarFiles.read(got(next, "/b")))
                 .hasEntrySatisfying("b", entry -> assertThat(entry.text()).isEqualTo("B"));
     }
 

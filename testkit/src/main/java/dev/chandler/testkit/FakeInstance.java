@@ -114,14 +114,14 @@ public final class FakeInstance implements Instance {
     }
 
     @Override
-    public InputStream get(String path) throws InterruptedException {
+    public Optional<InputStream> get(String path) throws InterruptedException {
         begin();
         try {
             called("get " + name + " " + path);
             if (tree.file(path).isEmpty() && !path.equals("/")) {
-                throw FakeHost.refusal("no such file in " + name + ": " + path);
+                return Optional.empty();
             }
-            return FakeTar.pack(path, tree);
+            return Optional.of(FakeTar.pack(path, tree));
         } finally {
             end();
         }
@@ -218,5 +218,9 @@ public final class FakeInstance implements Instance {
             throw new InterruptedException(call);
         }
         host.called(call);
+        // A trap may have interrupted the caller: what the call would have done is not done then.
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call);
+        }
     }
 }

@@ -232,7 +232,7 @@ class FakeEngineTest {
                             "/opt/app/link",
                             new FakeFile(FakeFile.Kind.LINK, "a/b".getBytes(StandardCharsets.UTF_8), 0777, 7, 8));
 
-            other.put("/opt", one.get("/opt/app"));
+            other.put("/opt", one.get("/opt/app").orElseThrow());
 
             assertThat(other.tree()).isEqualTo(one.tree());
         }
@@ -246,7 +246,7 @@ class FakeEngineTest {
             FakeFile before = new FakeFile(FakeFile.Kind.DIRECTORY, new byte[0], 01777, 7, 7);
             other.tree().put("/opt/app", before).put("/opt/app/x", "old");
 
-            other.put("/opt", one.get("/opt/app"));
+            other.put("/opt", one.get("/opt/app").orElseThrow());
 
             assertThat(other.tree().file("/opt/app")).hasValue(before);
             assertThat(other.tree().text("/opt/app/x")).hasValue("new");

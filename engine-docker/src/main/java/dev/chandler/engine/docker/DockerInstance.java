@@ -56,7 +56,7 @@ final class DockerInstance implements Instance {
     }
 
     @Override
-    public InputStream get(String path) throws InterruptedException {
+    public Optional<InputStream> get(String path) throws InterruptedException {
         return files.get(path);
     }
 
