@@ -132,22 +132,36 @@ final class BuildCommand extends ChandlerCommand {
         try (LiveBuild build = wiring.builds().start();
                 RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
                 ProgressView view = progress.view(console(), verbose())) {
-            try (EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
-                BuildResult result = chandler.build(
-                        project,
-                        choice,
-                        build,
-                        scope.options(pull),
-                        names,
-                        jobs,
-                        onError == OnError.keep,
-                        new EventBus(List.of(view, log)));
-                result.artifact().ifPresent(this::report);
+            try {
+                build(wiring, chandler, project, names, build, new EventBus(List.of(view, log)));
             } catch (InterruptedException e) {
                 throw new BuildInterrupted(build.leftSomething(), e);
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void build(
+            Wiring wiring, Chandler chandler, Project project, List<String> names, LiveBuild build, EventBus events)
+            throws InterruptedException {
+        EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
+        try {
+            BuildResult result = chandler.build(
+                    project, choice, build, scope.options(pull), names, jobs, onError == OnError.keep, events);
+            result.artifact().ifPresent(this::report);
+        } finally {
+            close(choice, build);
+        }
+    }
+
+    /** What stays on the engine does not make a good build a bad one, but "reap" has to know of it. */
+    private void close(EngineChoice choice, LiveBuild build) {
+        try {
+            choice.close();
+        } catch (EngineException e) {
+            build.leaveSomething();
+            console().err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");
+        }
     }
 
     private void report(Artifact artifact) {

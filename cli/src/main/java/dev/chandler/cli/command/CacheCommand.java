@@ -2,12 +2,11 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Resource;
-import dev.chandler.api.problem.EngineException;
-import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.run.Pruner;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -83,26 +82,15 @@ final class CacheCommand {
 
         @Override
         protected ExitCode run(Wiring wiring) throws InterruptedException {
-            if (wiring.builds().any()) {
-                throw new EngineException(
-                        Problem.of("CH-CACHE-003", "a build is running, and may need what would be removed")
-                                .remedy("try again when it is done"));
-            }
-            int removed = 0;
-            int busy = 0;
+            Pruner pruner = new Pruner(wiring.builds(), wiring.cache());
             try (EngineChoice choice = wiring.engines("cache").select(engine.request(console()))) {
-                for (Resource checkpoint : checkpoints(choice.engine())) {
-                    if (choice.engine().remove(checkpoint)) {
-                        removed++;
-                    } else {
-                        busy++;
-                    }
-                }
+                Pruner.Outcome outcome = pruner.prune(choice.engine());
+                int busy = outcome.busy().size();
+                console()
+                        .out()
+                        .println("removed " + outcome.removed().size() + " checkpoints"
+                                + (busy == 0 ? "" : ", left " + busy + " in use"));
             }
-            wiring.cache().clear();
-            console()
-                    .out()
-                    .println("removed " + removed + " checkpoints" + (busy == 0 ? "" : ", left " + busy + " in use"));
             return ExitCode.DONE;
         }
     }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.Request;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -57,8 +58,13 @@ final class ContainerFiles {
         return true;
     }
 
-    InputStream get(String path) throws InterruptedException {
-        return driver.getArchive(container, path).orElseThrow(() -> DockerProblems.noSuchFile(path, container));
+    Optional<InputStream> get(String path) throws InterruptedException {
+        Optional<InputStream> archive = driver.getArchive(container, path);
+        // The daemon has one answer for a missing file and a missing container; the root is in every container.
+        if (archive.isEmpty() && stat("") == PathStat.MISSING) {
+            throw DockerProblems.instanceGone(container, "no such container");
+        }
+        return archive;
     }
 
     /** Which of an archive's directories are there; asks for none below one that is not. */

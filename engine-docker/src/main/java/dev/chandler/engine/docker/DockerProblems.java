@@ -100,11 +100,6 @@ final class DockerProblems {
                         : problem.remedy("what it says is the daemon's own; its log may say more"));
     }
 
-    static EngineException noSuchFile(String path, String instance) {
-        return new EngineException(Problem.of("CH-ENGINE-018", "no file \"" + path + "\" in " + instance)
-                .remedy("check the path"));
-    }
-
     static EngineException notDirectory(String path, String instance) {
         return new EngineException(
                 Problem.of("CH-ENGINE-018", "\"" + path + "\" in " + instance + " is not a directory")

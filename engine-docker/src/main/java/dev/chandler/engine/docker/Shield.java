@@ -45,9 +45,17 @@ final class Shield {
         try {
             return result(task);
         } catch (InterruptedException e) {
-            Optional<T> made = outcome(task);
-            always(() -> undoing.undo(made));
+            undo(undoing, outcome(task), e);
             throw e;
+        }
+    }
+
+    /** That it was cancelled is what counts; what could not be undone is found by its label later. */
+    private static <T> void undo(Undo<T> undoing, Optional<T> made, InterruptedException cancelled) {
+        try {
+            always(() -> undoing.undo(made));
+        } catch (RuntimeException e) {
+            cancelled.addSuppressed(e);
         }
     }
 

@@ -218,7 +218,7 @@ class DockerImagesIT extends DockerTests {
         assertThat(image.get("Created").getAsString()).isEqualTo("2020-02-02T02:02:02Z");
         assertThat(image.getAsJsonObject("Config").get("Labels")).hasToString("{\"a\":\"b\"}");
         try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), false))) {
-            assertThat(TarFiles.read(instance.get("/hello")))
+            assertThat(TarFiles.read(instance.get("/hello").orElseThrow()))
                     .containsEntry("hello", new TarFiles.Entry(0644, 7, 7, false, "", "hi"));
         }
     }
@@ -343,7 +343,8 @@ class DockerImagesIT extends DockerTests {
         }
 
         try (Instance instance = engine.create(new InstanceSpec(base, Optional.of(snapshot), false));
-                TarArchiveInputStream tar = new TarArchiveInputStream(instance.get("/bin/ping"))) {
+                TarArchiveInputStream tar =
+                        new TarArchiveInputStream(instance.get("/bin/ping").orElseThrow())) {
             assertThat(tar.getNextEntry().getExtraPaxHeader(CAPABILITY)).isEqualTo(value);
         }
     }
