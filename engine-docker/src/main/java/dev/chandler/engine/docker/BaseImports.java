@@ -35,10 +35,7 @@ final class BaseImports {
         }
         String name = DockerImages.cacheName(base.digest());
         synchronized (this) {
-            Optional<ImageFacts> there = images.find(name)
-                    .filter(image -> image.label(ClientIdentity.KEY_LABEL)
-                            .filter(base.digest().hex()::equals)
-                            .isPresent());
+            Optional<ImageFacts> there = images.kept(base.digest());
             if (there.isEmpty()) {
                 load(base, name);
             }

@@ -25,7 +25,10 @@ final class BuildImages {
 
     private static void remove(DockerDriver driver, String id) {
         try {
-            Shield.always(() -> driver.removeImage(id));
+            boolean removed = Shield.whole(() -> driver.removeImage(id));
+            if (!removed) {
+                LOG.warn("image {} of this build stays: something still uses it", id);
+            }
         } catch (EngineException e) {
             LOG.warn("image {} could not be removed: {}", id, e.getMessage());
         }

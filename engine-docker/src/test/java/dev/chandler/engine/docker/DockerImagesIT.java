@@ -124,6 +124,7 @@ class DockerImagesIT extends DockerTests {
                         .build(),
                 List.of(volumes)));
         Base base = engine.resolve(new BaseReference.Image(volumes));
+        keys.add(VolumelessImages.key(base.digest()));
         try (Instance instance = start(base)) {
             assertThat(sh(instance, "id -u; pwd; echo $FROM_BASE")).isEqualTo("0\n/");
             sh(instance, "echo kept >/data/file");
@@ -137,6 +138,48 @@ class DockerImagesIT extends DockerTests {
         DockerCli.run("image", "rm", reference, volumes);
         assertThat(DockerCli.run("volume", "ls", "-q", "--filter", "label=dev.chandler.build=" + buildId))
                 .isEmpty();
+    }
+
+    @Test
+    void aCheckpointOnABaseWithVolumesLeavesNothingOfTheBuilds() throws Exception {
+        Base plain = image("busybox");
+        engine.publish(new ArtifactSpec(
+                plain,
+                Optional.empty(),
+                plain.config().toBuilder()
+                        .volumes(Set.of("/data"))
+                        .labels(Map.of("of", buildId))
+                        .build(),
+                List.of(reference)));
+        Base base = engine.resolve(new BaseReference.Image(reference));
+        Digest key = freshKey();
+        try (Instance instance = start(base)) {
+            sh(instance, "echo kept >/data/file");
+            instance.snapshot(Optional.of(key));
+        }
+        keys.add(VolumelessImages.key(base.digest()));
+        engine.close();
+
+        assertThat(DockerCli.run("image", "ls", "-a", "-q", "--filter", "label=dev.chandler.build=" + buildId))
+                .isEmpty();
+        try (Engine other = connect(endpoint());
+                Instance instance = other.create(new InstanceSpec(base, other.findCheckpoint(List.of(key)), true))) {
+            assertThat(sh(instance, "cat /data/file")).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void aWorkingDirectoryThatTheBaseLacksIsMadeAsDockerDoes() throws Exception {
+        Base plain = image("busybox");
+        engine.publish(new ArtifactSpec(
+                plain,
+                Optional.empty(),
+                plain.config().toBuilder().workdir("/not/there").build(),
+                List.of(reference)));
+        Base base = engine.resolve(new BaseReference.Image(reference));
+        try (Instance instance = start(base)) {
+            assertThat(sh(instance, "stat -c '%a %u %g' /not /not/there")).isEqualTo("755 0 0\n755 0 0");
+        }
     }
 
     @Test
