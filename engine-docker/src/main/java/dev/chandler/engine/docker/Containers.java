@@ -70,11 +70,20 @@ final class Containers {
             for (String volume : volumes) {
                 files.make(volume);
             }
+            makeWorkdir(spec.base(), files);
             FirstProcess first = spec.runsCommands() ? running(spec.base(), name) : null;
             return instance(image, name, files, first);
         } catch (RuntimeException | InterruptedException e) {
             Shield.always(() -> driver.removeContainer(name));
             throw e;
+        }
+    }
+
+    /** Docker makes it when a container is created, but ours is created to be in "/". */
+    private static void makeWorkdir(Base base, ContainerFiles files) throws InterruptedException {
+        String workdir = base.config().workdir();
+        if (!workdir.isEmpty()) {
+            files.make(workdir.startsWith("/") ? workdir : "/" + workdir);
         }
     }
 
