@@ -196,17 +196,20 @@ final class DockerJavaDriver implements DockerDriver {
 
     @Override
     public void load(InputStream archive) throws InterruptedException {
-        Items<LoadResponseItem> items = new Items<>("cannot load an image", item -> {});
-        docker.loadImageAsyncCmd(archive).exec(items);
-        items.await();
+        try (Items<LoadResponseItem> items = new Items<>("cannot load an image", item -> {})) {
+            docker.loadImageAsyncCmd(archive).exec(items);
+            items.await();
+        }
     }
 
     @Override
     public void pull(String repository, String tag, ProgressSink progress) throws InterruptedException {
         String name = repository + (tag.startsWith("sha256:") ? "@" : ":") + tag;
-        Items<PullResponseItem> items = new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item));
-        docker.pullImageCmd(repository).withTag(tag).exec(items);
-        items.await();
+        try (Items<PullResponseItem> items =
+                new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item))) {
+            docker.pullImageCmd(repository).withTag(tag).exec(items);
+            items.await();
+        }
     }
 
     private static void tell(ProgressSink progress, String name, ResponseItem item) {
@@ -422,11 +425,7 @@ final class DockerJavaDriver implements DockerDriver {
 
         @Override
         public void await() throws InterruptedException {
-            try {
-                ended.await();
-            } finally {
-                close();
-            }
+            ended.await();
             throwError();
         }
 

@@ -71,23 +71,35 @@ final class DockerJavaTransport implements DockerHttpClient {
             return answered(response);
         }
         BufferedSink sink = Okio.buffer(socket.getSink());
-        Thread pump = new Thread(() -> pump(stdin, sink), "chandler-docker-stdin");
+        Thread pump = new Thread(() -> pump(stdin, sink, socket::cancel), "chandler-docker-stdin");
         pump.setDaemon(true);
         pump.start();
         return streaming(response, Okio.buffer(socket.getSource()).inputStream(), socket::cancel);
     }
 
-    /** Ends with its input, whose end is passed on; the other direction stays open. */
-    private static void pump(InputStream stdin, BufferedSink sink) {
+    /**
+     * Ends with its input, whose end is passed on; the other direction stays open. An input that fails has no end: the
+     * whole connection is cut then, for whoever reads on would take it for one.
+     */
+    private static void pump(InputStream stdin, BufferedSink sink, Runnable cut) {
         byte[] buffer = new byte[1 << 16];
         try (stdin;
                 sink) {
-            for (int count; (count = stdin.read(buffer)) >= 0; ) {
+            for (int count; (count = read(stdin, buffer, cut)) >= 0; ) {
                 sink.write(buffer, 0, count);
                 sink.flush();
             }
-        } catch (IOException e) {
-            // The command has ended without reading all of its input, or its reader was closed.
+        } catch (IOException | RuntimeException e) {
+            // The command has ended without reading all of its input, or its reader was closed, or the connection cut.
+        }
+    }
+
+    private static int read(InputStream stdin, byte[] buffer, Runnable cut) throws IOException {
+        try {
+            return stdin.read(buffer);
+        } catch (IOException | RuntimeException e) {
+            cut.run();
+            throw e;
         }
     }
 
