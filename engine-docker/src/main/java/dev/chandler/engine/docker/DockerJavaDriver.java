@@ -371,9 +371,6 @@ final class DockerJavaDriver implements DockerDriver {
             if (cause instanceof EngineException known) {
                 return known;
             }
-            if (cause instanceof SourceFailure source) {
-                return new UncheckedIOException(source.source());
-            }
             if (cause instanceof IOException io) {
                 return http.failure(io);
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class DockerJavaTransport implements DockerHttpClient {
 
     private static final int SHORT_BYTES = 1 << 20;
+    private static final Pattern ONE_CONTAINER = Pattern.compile("/(containers|exec)/[^/]+/json");
 
     private final DockerHttp http;
     private final Set<okhttp3.Response> streams = ConcurrentHashMap.newKeySet();
@@ -44,7 +46,7 @@ final class DockerJavaTransport implements DockerHttpClient {
     }
 
     private Answered plain(Request request) throws IOException {
-        return answered(http.execute(okhttp(request).build(), patience(request)));
+        return answered(http.execute(okhttp(request).build(), patience(request.method(), request.path())));
     }
 
     private Answered answered(okhttp3.Response response) throws IOException {
@@ -130,10 +132,13 @@ final class DockerJavaTransport implements DockerHttpClient {
         return needed ? RequestBody.create(new byte[0]) : null;
     }
 
-    /** Streams may be silent for as long as they like; what the daemon does before it answers may take its time. */
-    private static Patience patience(Request request) {
-        String path = request.path();
+    /**
+     * Streams may be silent for as long as they like; what the daemon does before it answers may take its time. It
+     * answers no question about a container while it unpacks files into it.
+     */
+    static Patience patience(String method, String path) {
         boolean stream = (path.contains("/exec/") && path.contains("/start"))
+                || path.contains("/attach")
                 || path.contains("/archive")
                 || path.contains("/images/load")
                 || path.contains("/images/create")
@@ -141,7 +146,8 @@ final class DockerJavaTransport implements DockerHttpClient {
         if (stream) {
             return Patience.STREAM;
         }
-        return request.method().equals("GET") ? Patience.QUESTION : Patience.WORK;
+        boolean unrelated = method.equals("GET") && !ONE_CONTAINER.matcher(path).find();
+        return unrelated ? Patience.QUESTION : Patience.WORK;
     }
 
     /** Ends every stream that is still open. */

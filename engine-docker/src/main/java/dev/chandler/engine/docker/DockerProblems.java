@@ -111,6 +111,12 @@ final class DockerProblems {
                         .remedy("choose another target, or remove the file first"));
     }
 
+    static EngineException managedFile(String path) {
+        return new EngineException(Problem.of("CH-ENGINE-019", "cannot put \"" + path + "\" into the image")
+                .because("Docker mounts one of its own there in every container")
+                .remedy("leave it out of what is copied; the base's stays in the image"));
+    }
+
     /** The system's own words: of the socket where it has any, of what was waited for where it has none. */
     static String words(IOException cause) {
         if (cause instanceof InterruptedIOException) {

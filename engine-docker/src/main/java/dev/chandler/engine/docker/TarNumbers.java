@@ -3,7 +3,7 @@ package dev.chandler.engine.docker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Numbers in tar headers: octal digits, or base 256 where those are too few. */
+/** Numbers in tar headers: octal digits, or base 256 where those are too few; decimal in extended ones. */
 final class TarNumbers {
 
     private static final int SIZE = 124;
@@ -32,5 +32,18 @@ final class TarNumbers {
         } catch (NumberFormatException e) {
             throw new IOException("not a tar stream: the size of an entry is \"" + digits + "\"", e);
         }
+    }
+
+    /** As extended headers have it. */
+    static long decimal(String digits) throws IOException {
+        try {
+            long value = Long.parseLong(digits);
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IOException("not a tar stream: \"" + digits + "\" is no number", e);
+        }
+        throw new IOException("not a tar stream: \"" + digits + "\" is no length");
     }
 }
