@@ -28,6 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -346,6 +349,54 @@ class DockerImagesIT extends DockerTests {
         layerNames(before.toByteArray()).forEach(ours::remove);
 
         assertThat(ours).containsExactly("made");
+    }
+
+    @Test
+    void filesThatTheEngineManagesAreRefusedWhereverTheyWouldGo() throws Exception {
+        Base base = image("busybox");
+        for (boolean runs : new boolean[] {true, false}) {
+            try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), runs))) {
+                for (String directory : new String[] {"/", "/etc"}) {
+                    String name = (directory.equals("/") ? "./etc/" : "") + "hosts";
+
+                    assertThatThrownBy(() ->
+                                    instance.put(directory, new TarFiles().file(name, 0644, 0, "1.2.3.4 x").stream()))
+                            .as("%s in %s, runsCommands=%s", name, directory, runs)
+                            .isInstanceOf(EngineException.class)
+                            .hasMessageContaining("/etc/hosts");
+                }
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedPublishMovesNoNameOrSaysThatItHas() throws Exception {
+        Base base = image("busybox");
+        for (int millis = 0; millis < 40; millis += 2) {
+            ArtifactSpec spec = new ArtifactSpec(
+                    base,
+                    Optional.empty(),
+                    base.config().toBuilder().cmd(List.of("at " + millis)).build(),
+                    List.of(reference));
+            CompletableFuture<Boolean> published = new CompletableFuture<>();
+            Thread publisher = new Thread(() -> {
+                try {
+                    engine.publish(spec);
+                    published.complete(true);
+                } catch (InterruptedException e) {
+                    published.complete(false);
+                } catch (RuntimeException e) {
+                    published.completeExceptionally(e);
+                }
+            });
+            publisher.start();
+            LockSupport.parkNanos(millis * 1_000_000L);
+            publisher.interrupt();
+
+            boolean said = published.get(30, TimeUnit.SECONDS);
+            boolean moved = DockerCli.run("image", "inspect", reference).contains("\"at " + millis + "\"");
+            assertThat(moved).as("moved when interrupted after %s ms", millis).isEqualTo(said);
+        }
     }
 
     @Test
