@@ -9,8 +9,10 @@ import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -23,21 +25,30 @@ import okhttp3.Response;
  */
 final class DockerHttp implements AutoCloseable {
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
     private final Endpoint endpoint;
     private final HttpUrl url;
     private final OkHttpClient shared;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private final Heartbeat heartbeat;
     private volatile String version = "";
 
-    private DockerHttp(Endpoint endpoint, DockerAddress address) {
+    private DockerHttp(Endpoint endpoint, DockerAddress address, Duration heartbeat) {
         this.endpoint = endpoint;
         this.url = address.url();
         this.shared = address.client().build();
+        this.heartbeat = new Heartbeat(heartbeat, this::ping);
     }
 
     /** Connects to nothing yet. */
     static DockerHttp open(Endpoint endpoint) {
-        return new DockerHttp(endpoint, DockerAddress.parse(endpoint));
+        return open(endpoint, HEARTBEAT);
+    }
+
+    /** The same, with another time between two looks at whether the daemon is still there. */
+    static DockerHttp open(Endpoint endpoint, Duration heartbeat) {
+        return new DockerHttp(endpoint, DockerAddress.parse(endpoint), heartbeat);
     }
 
     Endpoint endpoint() {
@@ -73,7 +84,7 @@ final class DockerHttp implements AutoCloseable {
             if (!response.isSuccessful()) {
                 throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + response.code());
             }
-            JsonElement json = JsonParser.parseReader(response.body().charStream());
+            JsonElement json = JsonParser.parseString(response.body().string());
             if (!json.isJsonObject()
                     || text(json.getAsJsonObject(), "ApiVersion").isEmpty()) {
                 throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
@@ -137,7 +148,20 @@ final class DockerHttp implements AutoCloseable {
 
     /** The caller closes the response. */
     Response execute(Request request, Patience patience) throws IOException {
-        return client(patience).newCall(request).execute();
+        return call(request, patience).execute();
+    }
+
+    Call call(Request request, Patience patience) {
+        return client(patience).newCall(request);
+    }
+
+    /** To be held while something is waited for that may take as long as it likes: it is cut when the daemon is gone. */
+    Heartbeat.Wait waiting(Runnable cut) {
+        return heartbeat.waiting(cut);
+    }
+
+    private void ping() throws IOException {
+        execute(new Request.Builder().url(at("_ping")).build(), Patience.PING).close();
     }
 
     private OkHttpClient client(Patience patience) {
@@ -152,7 +176,7 @@ final class DockerHttp implements AutoCloseable {
                 .readTimeout(patience.silence())
                 .writeTimeout(patience.silence());
         // An answer that drips for ever is as bad as none.
-        return patience == Patience.GREETING
+        return patience == Patience.GREETING || patience == Patience.PING
                 ? builder.callTimeout(patience.silence()).build()
                 : builder.build();
     }
@@ -164,7 +188,8 @@ final class DockerHttp implements AutoCloseable {
      */
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
-        return DockerProblems.gone(endpoint, e);
+        // What was cut because the daemon is gone only says that it was cut.
+        return DockerProblems.gone(endpoint, heartbeat.lost().orElse(e));
     }
 
     private static void throwIfInterrupted() throws InterruptedException {
@@ -176,6 +201,7 @@ final class DockerHttp implements AutoCloseable {
     /** Closes every connection; what still waits for an answer fails. */
     @Override
     public void close() {
+        heartbeat.close();
         UnixHttp.close(shared);
     }
 }
