@@ -3,7 +3,6 @@ package dev.chandler.engine.docker;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
@@ -26,6 +25,9 @@ import okhttp3.Response;
 final class DockerHttp implements AutoCloseable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+    /** What the status of such a daemon's storage driver says. */
+    private static final String CONTAINERD_IMAGES = "\"io.containerd.snapshotter.v1\"";
 
     private final Endpoint endpoint;
     private final HttpUrl url;
@@ -72,6 +74,7 @@ final class DockerHttp implements AutoCloseable {
                     "it speaks API " + oldest + " at least; " + ApiVersion.NEWEST + " is the newest known here",
                     "upgrade Chandler");
         }
+        refuseContainerdImages(newest);
         ApiVersion api = newest.compareTo(ApiVersion.NEWEST) < 0 ? newest : ApiVersion.NEWEST;
         version = "v" + api;
         Platform platform = new Platform(text(answer, "Os"), text(answer, "Arch"), "");
@@ -79,22 +82,44 @@ final class DockerHttp implements AutoCloseable {
     }
 
     private JsonObject whoAnswers() throws InterruptedException {
-        Request request = new Request.Builder().url(at("version")).build();
-        try (Response response = execute(request, Patience.GREETING)) {
-            if (!response.isSuccessful()) {
-                throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + response.code());
+        Answer answer = greet("version");
+        if (!answer.ok()) {
+            throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + answer.status());
+        }
+        try {
+            if (answer.json() instanceof JsonObject version
+                    && !text(version, "ApiVersion").isEmpty()) {
+                return version;
             }
-            JsonElement json = JsonParser.parseString(response.body().string());
-            if (!json.isJsonObject()
-                    || text(json.getAsJsonObject(), "ApiVersion").isEmpty()) {
-                throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
-            }
-            return json.getAsJsonObject();
+            throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
         } catch (JsonParseException e) {
             throw DockerProblems.notDocker(endpoint, "its answer to GET /version is not JSON");
+        }
+    }
+
+    private Answer greet(String path) throws InterruptedException {
+        Request request = new Request.Builder().url(at(path)).build();
+        try (Response response = execute(request, Patience.GREETING)) {
+            return new Answer(
+                    response.code(), response.headers(), response.body().string());
         } catch (IOException e) {
             throwIfInterrupted();
             throw DockerProblems.unreachable(endpoint, e);
+        }
+    }
+
+    /** Only newer daemons are asked, for that takes some 5 ms; where one may not be asked, nothing is known against it. */
+    private void refuseContainerdImages(ApiVersion newest) throws InterruptedException {
+        if (newest.compareTo(ApiVersion.FIRST_WITH_CONTAINERD_IMAGES) < 0) {
+            return;
+        }
+        Answer info = greet("info");
+        if (info.ok() && info.body().contains(CONTAINERD_IMAGES)) {
+            throw DockerProblems.wrongApi(
+                    endpoint,
+                    "it keeps its images in containerd's store, with which Chandler has not been tried yet",
+                    "switch to Docker's own image store (\"features\": {\"containerd-snapshotter\": false} in"
+                            + " daemon.json), or give the address of another daemon");
         }
     }
 
