@@ -67,6 +67,12 @@ final class DockerProblems {
                 .remedy("check the file that the manifest names as base"));
     }
 
+    static EngineException baseChanged(BaseReference reference) {
+        return new EngineException(Problem.of("CH-ENGINE-013", "cannot use base \"" + reference + "\"")
+                .because("it has changed during the build")
+                .remedy("build again, once whatever writes it has ended"));
+    }
+
     static EngineException noShell(String base, String words) {
         return new EngineException(
                 Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no /bin/sh, so no command can run in it")

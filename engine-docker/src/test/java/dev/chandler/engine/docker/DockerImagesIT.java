@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -397,6 +398,26 @@ class DockerImagesIT extends DockerTests {
             boolean moved = DockerCli.run("image", "inspect", reference).contains("\"at " + millis + "\"");
             assertThat(moved).as("moved when interrupted after %s ms", millis).isEqualTo(said);
         }
+    }
+
+    @Test
+    void aBaseThatIsReplacedAfterItWasPlannedIsNotTakenForIt() throws Exception {
+        Path archive = folder.resolve("rootfs.tar");
+        try (InputStream tar = rootfs()) {
+            Files.copy(tar, archive);
+        }
+        Base base = engine.resolve(new BaseReference.Rootfs(archive));
+        keys.add(base.digest());
+        try (InputStream other = new TarFiles().file("other", 0644, 0, buildId).stream()) {
+            Files.copy(other, archive, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        assertThatThrownBy(() -> engine.create(new InstanceSpec(base, Optional.empty(), false)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("has changed during the build");
+        assertThat(DockerCli.run(
+                        "image", "ls", "-q", "chandler-cache:" + base.digest().hex()))
+                .isEmpty();
     }
 
     @Test
