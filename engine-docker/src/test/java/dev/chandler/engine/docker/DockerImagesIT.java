@@ -396,6 +396,7 @@ class DockerImagesIT extends DockerTests {
 
             boolean said = published.get(30, TimeUnit.SECONDS);
             boolean moved = DockerCli.run("image", "inspect", reference).contains("\"at " + millis + "\"");
+            DockerCli.run("image", "rm", reference);
             assertThat(moved).as("moved when interrupted after %s ms", millis).isEqualTo(said);
         }
     }
