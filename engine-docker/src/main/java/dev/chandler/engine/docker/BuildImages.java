@@ -33,8 +33,11 @@ final class BuildImages {
 
     private static Optional<EngineException> remove(DockerDriver driver, String id) {
         try {
-            Shield.always(() -> driver.removeImage(id));
-            return Optional.empty();
+            boolean removed = Shield.whole(() -> driver.removeImage(id));
+            return removed
+                    ? Optional.empty()
+                    : Optional.of(
+                            DockerProblems.refused("image " + id + " of this build stays", "something still uses it"));
         } catch (EngineException e) {
             return Optional.of(e);
         }

@@ -2,11 +2,11 @@ package dev.chandler.engine.docker;
 
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.lib.unixhttp.UnixHttp;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -23,6 +23,10 @@ record DockerAddress(Optional<Path> socket, HttpUrl url) {
 
     private static final int PLAIN_PORT = 2375;
 
+    // By hand: what java.net.URI takes for an address has no spaces in paths, and no underscores in hosts.
+    private static final Pattern PARTS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://)?(.*)");
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]+\\]|[^:/@?#\\[\\]]+)(?::([0-9]+))?/*");
+
     /**
      * Reads an endpoint's address.
      *
@@ -30,23 +34,17 @@ record DockerAddress(Optional<Path> socket, HttpUrl url) {
      *     refused by {@link #client}
      */
     static DockerAddress parse(Endpoint endpoint) {
-        URI uri = uri(endpoint);
-        String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-        return switch (scheme) {
-            case "unix" -> unix(endpoint, uri.getSchemeSpecificPart().replaceFirst("^//", ""));
-            case "" -> unix(endpoint, uri.getPath());
-            case "tcp", "http" -> tcp(endpoint, uri);
+        Matcher parts = PARTS.matcher(endpoint.address());
+        if (!parts.matches()) {
+            return unix(endpoint, endpoint.address());
+        }
+        String rest = parts.group(2);
+        return switch (parts.group(1).toLowerCase(Locale.ROOT)) {
+            case "unix" -> unix(endpoint, rest);
+            case "tcp", "http" -> tcp(endpoint, rest);
             case "ssh", "https", "context", "tcp+tls", "npipe", "fd" -> throw DockerProblems.unsupported(endpoint);
             default -> throw DockerProblems.noAddress(endpoint);
         };
-    }
-
-    private static URI uri(Endpoint endpoint) {
-        try {
-            return new URI(endpoint.address());
-        } catch (URISyntaxException e) {
-            throw DockerProblems.noAddress(endpoint);
-        }
     }
 
     private static DockerAddress unix(Endpoint endpoint, String path) {
@@ -56,18 +54,24 @@ record DockerAddress(Optional<Path> socket, HttpUrl url) {
         return new DockerAddress(Optional.of(Path.of(path)), HttpUrl.get("http://docker/"));
     }
 
-    private static DockerAddress tcp(Endpoint endpoint, URI uri) {
-        if (uri.getHost() == null) {
+    private static DockerAddress tcp(Endpoint endpoint, String authority) {
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches()) {
             throw DockerProblems.noAddress(endpoint);
         }
-        int port = uri.getPort() < 0 ? PLAIN_PORT : uri.getPort();
-        return new DockerAddress(
-                Optional.empty(),
-                new HttpUrl.Builder()
-                        .scheme("http")
-                        .host(uri.getHost().replaceAll("[\\[\\]]", ""))
-                        .port(port)
-                        .build());
+        try {
+            int port = parts.group(2) == null ? PLAIN_PORT : Integer.parseInt(parts.group(2));
+            return new DockerAddress(
+                    Optional.empty(),
+                    new HttpUrl.Builder()
+                            .scheme("http")
+                            .host(parts.group(1).replaceAll("[\\[\\]]", ""))
+                            .port(port)
+                            .build());
+        } catch (IllegalArgumentException e) {
+            // No host's name, or no port's number.
+            throw DockerProblems.noAddress(endpoint);
+        }
     }
 
     OkHttpClient.Builder client() {

@@ -95,11 +95,10 @@ final class DockerBases {
     }
 
     private BaseOrigin again(Base base) throws InterruptedException {
-        Base now = resolve(base.reference());
+        resolve(base.reference());
         BaseOrigin origin = origins.get(base.digest());
         if (origin == null) {
-            throw DockerProblems.baseFile(
-                    base.reference(), "it has changed during the build, its digest is " + now.digest() + " now");
+            throw DockerProblems.baseChanged(base.reference());
         }
         return origin;
     }

@@ -3,14 +3,15 @@ package dev.chandler.engine.docker;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -23,21 +24,33 @@ import okhttp3.Response;
  */
 final class DockerHttp implements AutoCloseable {
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+    /** What the status of such a daemon's storage driver says. */
+    private static final String CONTAINERD_IMAGES = "\"io.containerd.snapshotter.v1\"";
+
     private final Endpoint endpoint;
     private final HttpUrl url;
     private final OkHttpClient shared;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private final Heartbeat heartbeat;
     private volatile String version = "";
 
-    private DockerHttp(Endpoint endpoint, DockerAddress address) {
+    private DockerHttp(Endpoint endpoint, DockerAddress address, Duration heartbeat) {
         this.endpoint = endpoint;
         this.url = address.url();
         this.shared = address.client().build();
+        this.heartbeat = new Heartbeat(heartbeat, this::ping);
     }
 
     /** Connects to nothing yet. */
     static DockerHttp open(Endpoint endpoint) {
-        return new DockerHttp(endpoint, DockerAddress.parse(endpoint));
+        return open(endpoint, HEARTBEAT);
+    }
+
+    /** The same, with another time between two looks at whether the daemon is still there. */
+    static DockerHttp open(Endpoint endpoint, Duration heartbeat) {
+        return new DockerHttp(endpoint, DockerAddress.parse(endpoint), heartbeat);
     }
 
     Endpoint endpoint() {
@@ -61,6 +74,7 @@ final class DockerHttp implements AutoCloseable {
                     "it speaks API " + oldest + " at least; " + ApiVersion.NEWEST + " is the newest known here",
                     "upgrade Chandler");
         }
+        refuseContainerdImages(newest);
         ApiVersion api = newest.compareTo(ApiVersion.NEWEST) < 0 ? newest : ApiVersion.NEWEST;
         version = "v" + api;
         Platform platform = new Platform(text(answer, "Os"), text(answer, "Arch"), "");
@@ -68,22 +82,44 @@ final class DockerHttp implements AutoCloseable {
     }
 
     private JsonObject whoAnswers() throws InterruptedException {
-        Request request = new Request.Builder().url(at("version")).build();
-        try (Response response = execute(request, Patience.GREETING)) {
-            if (!response.isSuccessful()) {
-                throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + response.code());
+        Answer answer = greet("version");
+        if (!answer.ok()) {
+            throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + answer.status());
+        }
+        try {
+            if (answer.json() instanceof JsonObject version
+                    && !text(version, "ApiVersion").isEmpty()) {
+                return version;
             }
-            JsonElement json = JsonParser.parseReader(response.body().charStream());
-            if (!json.isJsonObject()
-                    || text(json.getAsJsonObject(), "ApiVersion").isEmpty()) {
-                throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
-            }
-            return json.getAsJsonObject();
+            throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
         } catch (JsonParseException e) {
             throw DockerProblems.notDocker(endpoint, "its answer to GET /version is not JSON");
+        }
+    }
+
+    private Answer greet(String path) throws InterruptedException {
+        Request request = new Request.Builder().url(at(path)).build();
+        try (Response response = execute(request, Patience.GREETING)) {
+            return new Answer(
+                    response.code(), response.headers(), response.body().string());
         } catch (IOException e) {
             throwIfInterrupted();
             throw DockerProblems.unreachable(endpoint, e);
+        }
+    }
+
+    /** Only newer daemons are asked, for that takes some 5 ms; where one may not be asked, nothing is known against it. */
+    private void refuseContainerdImages(ApiVersion newest) throws InterruptedException {
+        if (newest.compareTo(ApiVersion.FIRST_WITH_CONTAINERD_IMAGES) < 0) {
+            return;
+        }
+        Answer info = greet("info");
+        if (info.ok() && info.body().contains(CONTAINERD_IMAGES)) {
+            throw DockerProblems.wrongApi(
+                    endpoint,
+                    "it keeps its images in containerd's store, with which Chandler has not been tried yet",
+                    "switch to Docker's own image store (\"features\": {\"containerd-snapshotter\": false} in"
+                            + " daemon.json), or give the address of another daemon");
         }
     }
 
@@ -137,7 +173,20 @@ final class DockerHttp implements AutoCloseable {
 
     /** The caller closes the response. */
     Response execute(Request request, Patience patience) throws IOException {
-        return client(patience).newCall(request).execute();
+        return call(request, patience).execute();
+    }
+
+    Call call(Request request, Patience patience) {
+        return client(patience).newCall(request);
+    }
+
+    /** To be held while something is waited for that may take as long as it likes: it is cut when the daemon is gone. */
+    Heartbeat.Wait waiting(Runnable cut) {
+        return heartbeat.waiting(cut);
+    }
+
+    private void ping() throws IOException {
+        execute(new Request.Builder().url(at("_ping")).build(), Patience.PING).close();
     }
 
     private OkHttpClient client(Patience patience) {
@@ -152,7 +201,7 @@ final class DockerHttp implements AutoCloseable {
                 .readTimeout(patience.silence())
                 .writeTimeout(patience.silence());
         // An answer that drips for ever is as bad as none.
-        return patience == Patience.GREETING
+        return patience == Patience.GREETING || patience == Patience.PING
                 ? builder.callTimeout(patience.silence()).build()
                 : builder.build();
     }
@@ -164,7 +213,8 @@ final class DockerHttp implements AutoCloseable {
      */
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
-        return DockerProblems.gone(endpoint, e);
+        // What was cut because the daemon is gone only says that it was cut.
+        return DockerProblems.gone(endpoint, heartbeat.lost().orElse(e));
     }
 
     private static void throwIfInterrupted() throws InterruptedException {
@@ -176,6 +226,7 @@ final class DockerHttp implements AutoCloseable {
     /** Closes every connection; what still waits for an answer fails. */
     @Override
     public void close() {
+        heartbeat.close();
         UnixHttp.close(shared);
     }
 }

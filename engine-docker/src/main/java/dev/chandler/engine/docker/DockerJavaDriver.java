@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,13 +46,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import okhttp3.HttpUrl;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** The driver over docker-java; the one file that knows it, next to the transport. */
 final class DockerJavaDriver implements DockerDriver {
+
+    private static final Duration REMOVAL = Duration.ofSeconds(60);
 
     private final DockerHttp http;
     private final DockerJavaTransport transport;
@@ -102,33 +102,32 @@ final class DockerJavaDriver implements DockerDriver {
         ask("cannot start container " + container, docker.startContainerCmd(container)::exec);
     }
 
+    /** Again and again: the daemon refuses while it is at it already, which it may be for the last time or in vain. */
     @Override
     public void removeContainer(String container) throws InterruptedException {
-        found("cannot remove container " + container, () -> {
+        long end = System.nanoTime() + REMOVAL.toNanos();
+        for (long pause = 5; !triedToRemove(container, System.nanoTime() >= end); pause = Math.min(2 * pause, 200)) {
+            TimeUnit.MILLISECONDS.sleep(pause);
+        }
+    }
+
+    private boolean triedToRemove(String container, boolean last) throws InterruptedException {
+        return ask("cannot remove container " + container, () -> {
             try {
                 docker.removeContainerCmd(container)
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
+                return true;
+            } catch (NotFoundException e) {
+                return true;
             } catch (ConflictException e) {
-                // The daemon is at it already, because its first process has ended; it says so before it is done.
-                awaitRemoval(container);
+                if (last) {
+                    throw e;
+                }
+                return false;
             }
-            return true;
         });
-    }
-
-    private void awaitRemoval(String container) throws InterruptedException {
-        HttpUrl wait = http.at("containers/" + container + "/wait")
-                .newBuilder()
-                .addQueryParameter("condition", "removed")
-                .build();
-        http.ask(
-                new Request.Builder()
-                        .url(wait)
-                        .post(RequestBody.create(new byte[0]))
-                        .build(),
-                Patience.WORK);
     }
 
     @Override
@@ -197,17 +196,20 @@ final class DockerJavaDriver implements DockerDriver {
 
     @Override
     public void load(InputStream archive) throws InterruptedException {
-        Items<LoadResponseItem> items = new Items<>("cannot load an image", item -> {});
-        docker.loadImageAsyncCmd(archive).exec(items);
-        items.await();
+        try (Items<LoadResponseItem> items = new Items<>("cannot load an image", item -> {})) {
+            docker.loadImageAsyncCmd(archive).exec(items);
+            items.await();
+        }
     }
 
     @Override
     public void pull(String repository, String tag, ProgressSink progress) throws InterruptedException {
         String name = repository + (tag.startsWith("sha256:") ? "@" : ":") + tag;
-        Items<PullResponseItem> items = new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item));
-        docker.pullImageCmd(repository).withTag(tag).exec(items);
-        items.await();
+        try (Items<PullResponseItem> items =
+                new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item))) {
+            docker.pullImageCmd(repository).withTag(tag).exec(items);
+            items.await();
+        }
     }
 
     private static void tell(ProgressSink progress, String name, ResponseItem item) {
@@ -369,9 +371,6 @@ final class DockerJavaDriver implements DockerDriver {
             if (cause instanceof EngineException known) {
                 return known;
             }
-            if (cause instanceof SourceFailure source) {
-                return new UncheckedIOException(source.source());
-            }
             if (cause instanceof IOException io) {
                 return http.failure(io);
             }
@@ -423,11 +422,7 @@ final class DockerJavaDriver implements DockerDriver {
 
         @Override
         public void await() throws InterruptedException {
-            try {
-                ended.await();
-            } finally {
-                close();
-            }
+            ended.await();
             throwError();
         }
 

@@ -56,7 +56,9 @@ class DockerEndpointsTest {
 
     @Test
     void whatIsNoAddressIsRefused() {
-        for (String address : new String[] {"lxd://x", "unix://relative", "tcp://", "not an address", "relative"}) {
+        for (String address : new String[] {
+            "lxd://x", "unix://relative", "tcp://", "tcp://h:99999", "tcp://a@b", "not an address", "relative"
+        }) {
             assertThatThrownBy(() -> DockerEndpoints.list(Optional.of(address), Map.of()))
                     .as(address)
                     .isInstanceOf(EngineException.class)
@@ -68,5 +70,21 @@ class DockerEndpointsTest {
     void aPlainPathIsASocket() {
         assertThat(DockerAddress.parse(new Endpoint("/run/docker.sock", "test")).socket())
                 .hasValueSatisfying(path -> assertThat(path).hasToString("/run/docker.sock"));
+    }
+
+    @Test
+    void aSocketsPathIsTakenAsItIs() {
+        assertThat(DockerAddress.parse(new Endpoint("unix:///my run/docker%20.sock", "test"))
+                        .socket())
+                .hasValueSatisfying(path -> assertThat(path).hasToString("/my run/docker%20.sock"));
+    }
+
+    @Test
+    void aHostsNameMayHaveWhatComposeGivesIt() {
+        assertThat(DockerAddress.parse(new Endpoint("tcp://my_docker_1:1234/", "test"))
+                        .url())
+                .hasToString("http://my_docker_1:1234/");
+        assertThat(DockerAddress.parse(new Endpoint("tcp://[::1]", "test")).url())
+                .hasToString("http://[::1]:2375/");
     }
 }
