@@ -323,19 +323,6 @@ class DockerImagesIT extends DockerTests {
     }
 
     @Test
-    void aCheckpointReplacedLeavesNoImageWithoutAName() throws Exception {
-        Digest key = freshKey();
-        try (Instance instance = start(image("busybox"))) {
-            sh(instance, "echo 1 >/n");
-            Snapshot first = instance.snapshot(Optional.of(key));
-            sh(instance, "echo 2 >/n");
-            instance.snapshot(Optional.of(key));
-
-            assertThat(DockerCli.run("image", "inspect", first.id())).contains("No such image");
-        }
-    }
-
-    @Test
     void filesThatTheEngineManagesAreTheBasesInTheImage() throws Exception {
         Base base = image("busybox");
         try (Instance instance = start(base)) {

@@ -131,7 +131,7 @@ class DockerLossIT extends DockerTests {
             assertThatThrownBy(() -> instance.snapshot(Optional.empty())).isInstanceOf(EngineException.class);
             assertThatThrownBy(() -> instance.endProcesses(Optional.empty())).isInstanceOf(EngineException.class);
             assertThatThrownBy(() -> instance.put("/", new TarFiles().stream())).isInstanceOf(EngineException.class);
-            instance.close();
+            assertThatThrownBy(instance::close).isInstanceOf(EngineException.class);
             assertThat(soon(Duration.ofSeconds(10), () -> !exists(instance.name())))
                     .as("the lease has ended it")
                     .isTrue();
