@@ -105,8 +105,8 @@ final class ManifestResolution {
     private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file) {
         Map<String, Value> values = variables.values();
         TemplateRenderer renderer = new TemplateRenderer(values, templateLimit, problems);
-        Tree.Fields root = merged(parts, renderer);
         TreeResolver resolver = new TreeResolver(rendered, problems);
+        Tree.Fields root = merged(parts, renderer, new TreeMerge(resolver, problems));
         StepExpander expander = new StepExpander(resolver, renderer, problems);
         List<ResolvedStep> install =
                 steps(root, "install").map(expander::install).orElse(List.of());
@@ -116,11 +116,11 @@ final class ManifestResolution {
         return new Resolved(manifest, settings, install, script);
     }
 
-    private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer) {
+    private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer, TreeMerge merge) {
         ManifestPart last = parts.get(parts.size() - 1);
         Tree.Fields merged = new Tree.Fields(last.file(), last.body().at(0), List.of());
         for (ManifestPart part : parts) {
-            merged = TreeMerge.over(merged, root(part, renderer));
+            merged = merge.over(merged, root(part, renderer));
         }
         return merged;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,52 @@ final class TreeResolver {
             return setting(value, scalar.place());
         }
         return Setting.text(text(scalar, kept), scalar.place());
+    }
+
+    /** The node, or the map or list that is all of it where it is one interpolation. */
+    Tree opened(Tree tree) {
+        return tree instanceof Tree.Scalar scalar
+                ? only(scalar).map(kept -> tree(kept.value(), scalar)).orElse(scalar)
+                : tree;
+    }
+
+    /** Whether a node is one interpolation whose value is not known, which is reported elsewhere. */
+    boolean isUnknown(Tree tree) {
+        return tree instanceof Tree.Scalar scalar
+                && only(scalar)
+                        .map(Kept::value)
+                        .filter(value -> value instanceof Value.Failed || value instanceof Value.Deferred)
+                        .isPresent();
+    }
+
+    private Optional<Kept> only(Tree.Scalar scalar) {
+        List<RenderedFile.Part> parts = rendered(scalar.file()).parts(scalar.text());
+        return parts.size() == 1 && parts.get(0).isValue()
+                ? Optional.of(kept(scalar).get(parts.get(0).kept()))
+                : Optional.empty();
+    }
+
+    /** A value as a node. No text of it can hold a mark, for nobody can guess one. */
+    private static Tree tree(Value value, Tree.Scalar from) {
+        if (value instanceof Value.Items items) {
+            List<Tree> trees =
+                    items.items().stream().map(item -> written(item, from)).toList();
+            return new Tree.Items(from.file(), from.place(), trees);
+        }
+        if (value instanceof Value.Fields fields) {
+            List<Tree.Entry> entries = new ArrayList<>();
+            fields.fields().forEach((key, item) -> entries.add(new Tree.Entry(text(key, from), written(item, from))));
+            return new Tree.Fields(from.file(), from.place(), entries);
+        }
+        return from;
+    }
+
+    private static Tree written(Value value, Tree.Scalar from) {
+        return value.asText().<Tree>map(text -> text(text, from)).orElseGet(() -> tree(value, from));
+    }
+
+    private static Tree.Scalar text(String text, Tree.Scalar from) {
+        return new Tree.Scalar(from.file(), from.place(), text, false);
     }
 
     /** The text of a scalar, its values in place. */

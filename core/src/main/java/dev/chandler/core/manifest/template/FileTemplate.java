@@ -60,6 +60,10 @@ final class FileTemplate {
         }
     }
 
+    Marks marks() {
+        return marks;
+    }
+
     private static Template parse(RewrittenTemplate rewritten, Sandbox sandbox) throws IOException {
         Template template = new Template(
                 rewritten.source().name(),

@@ -7,6 +7,7 @@ import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.manifest.value.Value;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class TemplateRenderer {
     private final Map<String, Value> variables;
     private final ProblemLog problems;
     private final BoundedThread thread;
-    private @Nullable Marks marks;
+    private final SecureRandom random = new SecureRandom();
     private @Nullable Sandbox sandbox;
 
     /**
@@ -57,7 +58,7 @@ public final class TemplateRenderer {
                 FileTemplate.Pass pass = template.render(withoutIt);
                 pass.problems().forEach(problems);
                 pass.kept().forEach(kept -> kept.problem().ifPresent(problems));
-                return new RenderedFile(pass.text(), pass.kept(), marks(), template, variables);
+                return new RenderedFile(pass.text(), pass.kept(), template.marks(), template, variables);
             });
         } catch (ManifestException e) {
             e.problems().forEach(problems);
@@ -85,8 +86,9 @@ public final class TemplateRenderer {
             own.sorted().forEach(log);
             return Optional.empty();
         }
-        RewrittenTemplate rewritten = new TemplateRewriter(source, tokens, marks()).rewrite();
-        return Optional.of(FileTemplate.parse(rewritten, sandbox(), marks(), thread));
+        Marks marks = new Marks(random);
+        RewrittenTemplate rewritten = new TemplateRewriter(source, tokens, marks).rewrite();
+        return Optional.of(FileTemplate.parse(rewritten, sandbox(), marks, thread));
     }
 
     /**
@@ -140,13 +142,6 @@ public final class TemplateRenderer {
         return tokens.size() == 1
                 && tokens.get(0).kind() == TemplateToken.Kind.INTERPOLATION
                 && tokens.get(0).end() == source.text().length();
-    }
-
-    private Marks marks() {
-        if (marks == null) {
-            marks = new Marks();
-        }
-        return marks;
     }
 
     private Sandbox sandbox() {
