@@ -7,9 +7,11 @@ import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.template.Kept;
 import dev.chandler.core.manifest.template.RenderedFile;
+import dev.chandler.core.manifest.template.TemplateEnded;
 import dev.chandler.core.manifest.value.Value;
 import dev.chandler.core.manifest.yaml.Tree;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,12 @@ final class TreeResolver {
     /** The maps whose keys are names of the user's own, and may be interpolated. */
     private static final Set<String> FREE_KEYS = Set.of("env", "labels");
 
+    /** How much text may come of a manifest, its values repeated wherever they stand. */
+    private static final int LIMIT_CHARS = 32 << 20;
+
     private final Map<SourceFile, RenderedFile> files;
     private final ProblemLog problems;
+    private long chars;
 
     TreeResolver(Map<SourceFile, RenderedFile> files, ProblemLog problems) {
         this.files = files;
@@ -118,6 +124,28 @@ final class TreeResolver {
         return Setting.text(text(scalar, kept), scalar.place());
     }
 
+    /** Which of its file's values a node has in it. */
+    BitSet valuesIn(Tree tree) {
+        BitSet values = new BitSet();
+        addValues(tree, values);
+        return values;
+    }
+
+    private void addValues(Tree tree, BitSet values) {
+        if (tree instanceof Tree.Scalar scalar) {
+            rendered(scalar.file()).parts(scalar.text()).stream()
+                    .filter(RenderedFile.Part::isValue)
+                    .forEach(part -> values.set(part.kept()));
+        } else if (tree instanceof Tree.Items items) {
+            items.items().forEach(item -> addValues(item, values));
+        } else {
+            ((Tree.Fields) tree).entries().forEach(entry -> {
+                addValues(entry.key(), values);
+                addValues(entry.value(), values);
+            });
+        }
+    }
+
     /** The node, or the map or list that is all of it where it is one interpolation. */
     Tree opened(Tree tree) {
         return tree instanceof Tree.Scalar scalar
@@ -168,7 +196,9 @@ final class TreeResolver {
     String text(Tree.Scalar scalar, List<Kept> kept) {
         StringBuilder text = new StringBuilder();
         for (RenderedFile.Part part : rendered(scalar.file()).parts(scalar.text())) {
-            text.append(part.isValue() ? textOf(kept.get(part.kept()), scalar) : part.text());
+            String piece = part.isValue() ? textOf(kept.get(part.kept()), scalar) : part.text();
+            count(piece, scalar.place());
+            text.append(piece);
         }
         return text.toString();
     }
@@ -211,6 +241,15 @@ final class TreeResolver {
             fields.fields().forEach((key, item) -> entries.put(key, new Setting.Entry(place, setting(item, place))));
             return Setting.map(entries, place);
         }
-        return Setting.text(value.asText().orElse(""), place);
+        String text = value.asText().orElse("");
+        count(text, place);
+        return Setting.text(text, place);
+    }
+
+    private void count(String text, Location place) {
+        chars += text.length();
+        if (chars > LIMIT_CHARS) {
+            throw new TemplateEnded(place, "its values make more than " + LIMIT_CHARS + " characters");
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.value.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,16 +117,19 @@ public final class RenderedFile {
      *
      * @param it the item
      * @param step where the step stands, for problems
-     * @return each at the index that parts name
+     * @param wanted the values that are asked for, at the indexes that parts name
+     * @return each at the index that parts name; those that are not asked for are unknown
      * @throws ManifestException if the item changes which tags are followed
+     * @throws TemplateEnded if that takes too much
+     * @throws InterruptedException if cancelled
      */
-    public List<Kept> kept(Value it, Location step) {
+    public List<Kept> kept(Value it, Location step, BitSet wanted) throws InterruptedException {
         if (template == null || kept.isEmpty()) {
             return kept;
         }
         Map<String, Value> withIt = new HashMap<>(variables);
         withIt.put("it", it);
-        List<Kept> again = template.render(withIt).kept();
+        List<Kept> again = template.again(withIt, kept.size(), wanted);
         if (!places(again).equals(places(kept))) {
             throw new ManifestException(TemplateProblems.itShapes(step));
         }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the templates of one load, over the same variables.
  *
- * <p>FreeMarker is loaded with the first text that needs it. Not thread-safe.
+ * <p>FreeMarker is loaded with the first text that needs it. Not thread-safe. Whoever makes it closes it.
  */
-public final class TemplateRenderer {
+public final class TemplateRenderer implements AutoCloseable {
 
     private final Map<String, Value> variables;
     private final ProblemLog problems;
@@ -45,25 +45,30 @@ public final class TemplateRenderer {
      * Follows a file's template.
      *
      * @param source the file's text
-     * @return what came out; empty where the template cannot be read or has no end, which was reported
+     * @return what came out; empty where the template cannot be read, which was reported
+     * @throws TemplateEnded if it had to be ended
+     * @throws InterruptedException if cancelled
      */
-    public Optional<RenderedFile> render(SourceText source) {
+    public Optional<RenderedFile> render(SourceText source) throws InterruptedException {
         if (!TemplateScanner.isTemplate(source.text())) {
             return Optional.of(new RenderedFile(PlacedText.of(source), List.of(), null, null, variables));
         }
         try {
-            Map<String, Value> withoutIt = new HashMap<>(variables);
-            withoutIt.put("it", new Value.Deferred());
-            return parse(source, problems).map(template -> {
-                FileTemplate.Pass pass = template.render(withoutIt);
-                pass.problems().forEach(problems);
-                pass.kept().forEach(kept -> kept.problem().ifPresent(problems));
-                return new RenderedFile(pass.text(), pass.kept(), template.marks(), template, variables);
-            });
+            Optional<FileTemplate> template = parse(source, problems);
+            return template.isEmpty() ? Optional.empty() : Optional.of(render(template.get()));
         } catch (ManifestException e) {
             e.problems().forEach(problems);
             return Optional.empty();
         }
+    }
+
+    private RenderedFile render(FileTemplate template) throws InterruptedException {
+        Map<String, Value> withoutIt = new HashMap<>(variables);
+        withoutIt.put("it", new Value.Deferred());
+        FileTemplate.Pass pass = template.render(withoutIt);
+        pass.problems().forEach(problems);
+        pass.kept().forEach(kept -> kept.problem().ifPresent(problems));
+        return new RenderedFile(pass.text(), pass.kept(), template.marks(), template, variables);
     }
 
     /**
@@ -76,7 +81,7 @@ public final class TemplateRenderer {
         return Optional.ofNullable(variables.get(name));
     }
 
-    private Optional<FileTemplate> parse(SourceText source, ProblemLog log) {
+    private Optional<FileTemplate> parse(SourceText source, ProblemLog log) throws InterruptedException {
         ProblemLog own = new ProblemLog();
         List<TemplateToken> tokens = new TemplateScanner(source, own).scan();
         if (own.isEmpty()) {
@@ -98,8 +103,11 @@ public final class TemplateRenderer {
      * @param place where it stands
      * @param it the item of a repeated step
      * @return its value; empty where there is none, which was reported
+     * @throws TemplateEnded if it had to be ended
+     * @throws InterruptedException if cancelled
      */
-    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it) {
+    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it)
+            throws InterruptedException {
         Map<String, Value> data = new HashMap<>(variables);
         it.ifPresent(item -> data.put("it", item));
         ProblemLog found = new ProblemLog();
@@ -108,22 +116,27 @@ public final class TemplateRenderer {
         return value.filter(some -> !(some instanceof Value.Failed));
     }
 
-    private Optional<Value> evaluate(String expression, Location place, Map<String, Value> data, ProblemLog found) {
+    private Optional<Value> evaluate(String expression, Location place, Map<String, Value> data, ProblemLog found)
+            throws InterruptedException {
         SourceText source = new SourceText(place.file(), "[=" + expression + "]");
         if (!isOneInterpolation(source)) {
             found.accept(Problem.of("CH-MANIFEST-040", "this is no expression").because("it is \"" + expression + '"'));
             return Optional.empty();
         }
         try {
-            return parse(source, found).flatMap(template -> {
-                FileTemplate.Pass pass = template.render(data);
-                pass.problems().forEach(found);
-                pass.kept().forEach(kept -> kept.problem().ifPresent(found));
-                return pass.kept().stream().findFirst().map(Kept::value);
-            });
+            Optional<FileTemplate> template = parse(source, found);
+            if (template.isEmpty()) {
+                return Optional.empty();
+            }
+            FileTemplate.Pass pass = template.get().render(data);
+            pass.problems().forEach(found);
+            pass.kept().forEach(kept -> kept.problem().ifPresent(found));
+            return pass.kept().stream().findFirst().map(Kept::value);
         } catch (ManifestException e) {
             e.problems().forEach(found);
             return Optional.empty();
+        } catch (TemplateEnded e) {
+            throw new TemplateEnded(place, String.valueOf(e.getMessage()));
         }
     }
 
@@ -149,5 +162,10 @@ public final class TemplateRenderer {
             sandbox = new Sandbox();
         }
         return sandbox;
+    }
+
+    @Override
+    public void close() {
+        thread.close();
     }
 }
