@@ -32,8 +32,7 @@ final class WhenCondition {
         return value(scalar, kept, it).map(value -> decide(value, scalar)).orElse(true);
     }
 
-    private Optional<Value> value(Tree.Scalar scalar, List<Kept> kept, Optional<Value> it)
-            throws InterruptedException {
+    private Optional<Value> value(Tree.Scalar scalar, List<Kept> kept, Optional<Value> it) throws InterruptedException {
         List<RenderedFile.Part> parts = resolver.rendered(scalar.file()).parts(scalar.text());
         if (parts.size() == 1 && parts.get(0).isValue()) {
             return Optional.of(resolver.value(kept.get(parts.get(0).kept()), scalar));

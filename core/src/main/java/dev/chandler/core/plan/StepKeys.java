@@ -70,7 +70,7 @@ final class StepKeys {
         return key;
     }
 
-    private static Preimage action(Digest parent, Action action) {
+    private static Preimage action(Digest parent, Action action) throws InterruptedException {
         ActionSpec spec = action.spec();
         Preimage.Builder key = Preimage.of("chandler.step.v1");
         key.field("parent", parent);

@@ -170,7 +170,9 @@ class HostileValuesTest {
                 .of(shape);
         Object actual = new ManifestShape(text -> text).of(loaded);
         if (!wanted.equals(actual)) {
-            assertThat(actual).as("%s\n%s\n%s", manifest.included(), manifest.text(), values).isEqualTo(wanted);
+            assertThat(actual)
+                    .as("%s\n%s\n%s", manifest.included(), manifest.text(), values)
+                    .isEqualTo(wanted);
         }
     }
 }

@@ -144,13 +144,11 @@ class IncludeTest {
                         base: b
                         env: {"[=b]": "2"}
                         artifact: {labels: {"[=m]": "2"}}
-                        """)
-                .file("common.yml", """
+                        """).file("common.yml", """
                         vars: {a: AA, l: LL}
                         env: {"[=a]": "1"}
                         artifact: {labels: {"[=l]": "1"}}
-                        """)
-                .load();
+                        """).load();
 
         assertThat(manifest.env()).isEqualTo(Map.of("AA", "1", "BB", "2"));
         assertThat(manifest.artifact().labels()).isEqualTo(Map.of("LL", "1", "ML", "2"));
@@ -175,15 +173,13 @@ class IncludeTest {
                         base: b
                         env: {B: "2"}
                         artifact: {labels: [=l]}
-                        """)
-                .file("common.yml", """
+                        """).file("common.yml", """
                         vars:
                           e: {type: map, default: {A: "1", B: "1"}}
                           art: {type: map, default: {repo: a, cmd: [x], labels: {common: "1"}}}
                         env: [=e]
                         artifact: [=art]
-                        """)
-                .load();
+                        """).load();
 
         assertThat(manifest.env()).isEqualTo(Map.of("A", "1", "B", "2"));
         assertThat(manifest.artifact().repo()).contains("a");

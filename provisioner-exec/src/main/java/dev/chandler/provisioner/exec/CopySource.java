@@ -25,7 +25,7 @@ final class CopySource {
     }
 
     /** Looks at what is to be copied; every problem is the manifest's, for nothing has been started. */
-    static FileTree scan(CopySettings settings, Path directory) {
+    static FileTree scan(CopySettings settings, Path directory) throws InterruptedException {
         CopySource source = new CopySource(settings, directory);
         try {
             return source.scan();
@@ -38,7 +38,7 @@ final class CopySource {
         return problem.where().isPresent() ? problem : problem.at(settings.fromLocation());
     }
 
-    private FileTree scan() throws FileTreeException {
+    private FileTree scan() throws FileTreeException, InterruptedException {
         Path from = from();
         if (Files.isDirectory(from)) {
             FileTree tree = FileTree.scan(from, rules(from));

@@ -33,7 +33,7 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
     }
 
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         key.field("to", settings.to()).field("owner", settings.owner().toString());
         Map<String, Digest> contents = contents();
         if (tree.isFolder()) {
@@ -48,7 +48,7 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
         }
     }
 
-    private Map<String, Digest> contents() {
+    private Map<String, Digest> contents() throws InterruptedException {
         try {
             return tree.contents();
         } catch (FileTreeException e) {

@@ -272,7 +272,7 @@ class CopyProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void theKeySpeaksTheUsersWords() {
+    void theKeySpeaksTheUsersWords() throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare("from", "src", "to", "/a").describe(key);
 
@@ -306,7 +306,7 @@ class CopyProvisionerTest extends ProvisionerContract {
         return instance.tree();
     }
 
-    private PreparedStep prepare(Object... settings) {
+    private PreparedStep prepare(Object... settings) throws InterruptedException {
         return new CopyProvisioner().prepare(new FakeRequest(Settings.map(settings), folder));
     }
 

@@ -121,7 +121,9 @@ final class FileTemplate {
         bounded(() -> {
             String written = follow(variables, recorder);
             // Text that carries no mark is a value too, which is found when all is put together.
-            return recorder.kept().size() == count ? written : markedText(recorder).assemble(written);
+            return recorder.kept().size() == count
+                    ? written
+                    : markedText(recorder).assemble(written);
         });
     }
 

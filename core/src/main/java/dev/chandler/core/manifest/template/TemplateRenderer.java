@@ -106,8 +106,7 @@ public final class TemplateRenderer implements AutoCloseable {
      * @throws TemplateEnded if it had to be ended
      * @throws InterruptedException if cancelled
      */
-    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it)
-            throws InterruptedException {
+    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it) throws InterruptedException {
         Map<String, Value> data = new HashMap<>(variables);
         it.ifPresent(item -> data.put("it", item));
         ProblemLog found = new ProblemLog();
