@@ -82,7 +82,7 @@ final class ManifestResolution {
         }
         VariableReader declared = new VariableReader(problems);
         parts.forEach(part -> part.variables().ifPresent(declared::add));
-        Variables variables = declared.variables();
+        Variables variables = declared.variables(complete);
         give(variables, reader);
         Resolved resolved = resolve(parts, variables, file);
         if (!problems.isEmpty()) {
@@ -105,7 +105,7 @@ final class ManifestResolution {
 
     private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file) throws InterruptedException {
         Map<String, Value> values = variables.values();
-        try (TemplateRenderer renderer = new TemplateRenderer(values, templateLimit, problems)) {
+        try (TemplateRenderer renderer = new TemplateRenderer(values, variables.isComplete(), templateLimit, problems)) {
             return resolve(parts, variables, file, renderer);
         } catch (TemplateEnded e) {
             problems.accept(e.problem());

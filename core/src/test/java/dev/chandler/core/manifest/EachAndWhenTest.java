@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -150,5 +151,24 @@ class EachAndWhenTest {
         assertThat(commands(manifest)).containsExactly("b", "c");
         assertThat(actions(manifest).map(ActionSpec::id)).containsExactly("install[0]", "install[1]");
         assertThat(manifest.script().stream().map(TestSpec::id)).containsExactly("script[0]");
+    }
+
+    @Test
+    void whetherThereIsAnItemIsKnownOnlyWhereAStepIsRepeated() {
+        ManifestFolder manifest = new ManifestFolder(folder).manifest("""
+                        base: b
+                        install:
+                          - run: echo [=it!"none"] [=it???string]
+                          - run: echo [=it!"none"]
+                            each: [a]
+                        [#if it??]
+                          - run: never
+                        [/#if]
+                        """);
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("chandler.yml:3:17: \"it\" is undefined here")
+                .hasMessageContaining("chandler.yml:6:1: \"it\" cannot be used in a tag")
+                .hasMessageNotContaining("chandler.yml:4");
     }
 }

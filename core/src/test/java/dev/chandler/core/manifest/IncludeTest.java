@@ -210,4 +210,17 @@ class IncludeTest {
                 .hasMessageContaining("common.yml:4:20: expected a map, found a list")
                 .hasMessageContaining("common.yml:4:32: expected a map, found text");
     }
+
+    @Test
+    void aManifestThatIsALinkBelongsToTheFolderOfTheLink() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("real.yml"), "include: common.yml\n");
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Files.createSymbolicLink(project.resolve("chandler.yml"), elsewhere.resolve("real.yml"));
+
+        Manifest manifest =
+                new ManifestFolder(project).file("common.yml", "base: b\n").load();
+
+        assertThat(manifest.base()).isEqualTo(new BaseReference.Image("b"));
+    }
 }

@@ -239,4 +239,28 @@ class ManifestLimitsTest {
                 .hasToString("chandler.yml:1001:5: there are too many included files [CH-MANIFEST-023]: a manifest can"
                         + " have at most 1000 files; put files together");
     }
+
+    @Test
+    void tooDeepYamlIsPlacedWhereItIsTooDeep() {
+        new ManifestFolder(folder).manifest("base: b\nname: " + "[".repeat(60) + "]".repeat(60) + "\n");
+
+        assertThat(problem()).hasToString("chandler.yml:2:56: this YAML is refused [CH-MANIFEST-007]: the document nests"
+                + " too deeply; write it out with fewer aliases and levels");
+    }
+
+    @Test
+    void messagesShowNoMarks() {
+        new ManifestFolder(folder).manifest("base: b\nname: \"\\[=1]\"\n");
+
+        assertThat(problem().toString()).doesNotContain("\uE001", "57345");
+    }
+
+    @Test
+    void scratchIsNoLanguage() {
+        new ManifestFolder(folder).manifest("language: scratch\n");
+
+        assertThat(problem())
+                .hasToString("chandler.yml:1:11: scratch is no language [CH-MANIFEST-014]: language: names an image, and"
+                        + " there is none of that name; write base: scratch");
+    }
 }

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Files that are known and go into an instance as one tar stream. */
 record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
 
+    /** By which an engine says that the files cannot go where they are to go: see {@link Communicator#put}. */
+    private static final String REFUSED_TARGET = "CH-ENGINE-018";
+
     @Override
     public String title() {
         return "copy " + settings.from() + " to " + settings.to();
@@ -107,6 +110,13 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
         try (TarStream tar = tree.tar(options)) {
             try {
                 context.communicator().put(where, tar);
+            } catch (EngineException e) {
+                if (tar.failure().isEmpty() && e.problems().get(0).code().equals(REFUSED_TARGET)) {
+                    throw new ProvisionException(e.problems().get(0).at(settings.toLocation()), e);
+                }
+                throw tar.failure()
+                        .<RuntimeException>map(cause -> failed(cause, e))
+                        .orElse(e);
             } catch (RuntimeException e) {
                 throw tar.failure()
                         .<RuntimeException>map(cause -> failed(cause, e))

@@ -3,6 +3,10 @@ package dev.chandler.provisioner.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import dev.chandler.api.provision.StepContext;
+import dev.chandler.api.provision.Communicator;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.ManifestException;
@@ -298,6 +302,43 @@ class CopyProvisionerTest extends ProvisionerContract {
 
         assertThat(host.calls())
                 .containsExactly("resolve busybox", "create fake-1 from busybox", "put fake-1 /opt/app");
+    }
+
+    @Test
+    void whatIsWrongWithTheSettingsAndWithTheFilesIsSaidTogether() {
+        assertThatThrownBy(() -> prepare("from", "nofile", "to", "/a", "mode", "0999"))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("CH-MANIFEST-011", "CH-FILES-001"));
+    }
+
+    @Test
+    void aTargetThatTheEngineRefusesIsTheStepsFailureAtItsPlace() throws InterruptedException {
+        PreparedStep step = prepare("from", "src/main.py", "to", "/bin");
+        Problem refusal = Problem.of("CH-ENGINE-018", "cannot overwrite directory");
+
+        try (FakeInstance instance = start()) {
+            FakeContext context = new FakeContext(instance);
+            StepContext refusing = (StepContext) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {StepContext.class}, (proxy, method, arguments) ->
+                            method.getName().equals("communicator")
+                                    ? refusing(refusal)
+                                    : method.invoke(context, arguments));
+
+            assertThatThrownBy(() -> step.run(refusing))
+                    .isInstanceOf(ProvisionException.class)
+                    .hasMessageStartingWith("chandler.yml:2:5: ")
+                    .hasMessageContaining("cannot overwrite directory");
+        }
+    }
+
+    private Communicator refusing(Problem refusal) {
+        return (Communicator) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Communicator.class}, (proxy, method, arguments) -> {
+                    throw new EngineException(refusal);
+                });
     }
 
     private FakeTree copied(Object... settings) throws Exception {

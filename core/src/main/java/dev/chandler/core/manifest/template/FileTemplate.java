@@ -9,7 +9,6 @@ import freemarker.core.Environment;
 import freemarker.core.ParseException;
 import freemarker.core.StopException;
 import freemarker.core._CoreAPI;
-import freemarker.template.SimpleHash;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateModel;
@@ -155,7 +154,7 @@ final class FileTemplate {
         data.put("sh", new ShellQuote(markedText));
         data.put(TemplateRewriter.KEEP, new KeepFunction(rewritten, markedText, recorder, sandbox.format()));
         BoundedWriter out = new BoundedWriter(recorder.room());
-        Environment environment = template.createProcessingEnvironment(new SimpleHash(data, Sandbox.WRAPPER), out);
+        Environment environment = template.createProcessingEnvironment(new TemplateData(data, sandbox.complete()), out);
         MarkFormat.record(environment, recorder);
         environment.setTemplateExceptionHandler(new FailureHandler(rewritten, recorder));
         environment.process();

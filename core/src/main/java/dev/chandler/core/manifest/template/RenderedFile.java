@@ -10,10 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file after its template was followed: text with marks, and the values that they stand for. Not thread-safe. */
 public final class RenderedFile {
+
+    /** The first character of a mark, in a message that names it alone, with its number as SnakeYAML adds it. */
+    private static final Pattern PIECE_OF_MARK = Pattern.compile("\\x{E001}(\\(57345\\))?");
 
     private final PlacedText text;
     private final List<Kept> kept;
@@ -109,7 +113,7 @@ public final class RenderedFile {
     public String shown(String scalar) {
         StringBuilder shown = new StringBuilder();
         parts(scalar).forEach(part -> shown.append(part.isValue() ? "[=…]" : part.text()));
-        return shown.toString();
+        return PIECE_OF_MARK.matcher(shown).replaceAll("[=…]");
     }
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateRenderer implements AutoCloseable {
 
     private final Map<String, Value> variables;
+    private final boolean complete;
     private final ProblemLog problems;
     private final BoundedThread thread;
     private final SecureRandom random = new SecureRandom();
@@ -32,10 +33,12 @@ public final class TemplateRenderer implements AutoCloseable {
      * Makes a renderer.
      *
      * @param variables what all templates may use
+     * @param complete whether these are all that the manifest declares; if not, nothing is said to be undefined
      * @param limit how long following them may take together
      * @param problems takes what is wrong with a template
      */
-    public TemplateRenderer(Map<String, Value> variables, Duration limit, ProblemLog problems) {
+    public TemplateRenderer(Map<String, Value> variables, boolean complete, Duration limit, ProblemLog problems) {
+        this.complete = complete;
         this.variables = Map.copyOf(variables);
         this.thread = new BoundedThread(limit);
         this.problems = problems;
@@ -158,7 +161,7 @@ public final class TemplateRenderer implements AutoCloseable {
 
     private Sandbox sandbox() {
         if (sandbox == null) {
-            sandbox = new Sandbox();
+            sandbox = new Sandbox(complete);
         }
         return sandbox;
     }

@@ -202,6 +202,24 @@ class FileTreeTest {
         assertThatThrownBy(() -> FileTree.scan(folder, List.of())).isInstanceOf(InterruptedException.class);
     }
 
+    @Test
+    void anIgnoreFileThatIsAFolderOrLeadsNowhereIsAProblem() throws IOException {
+        Files.createSymbolicLink(folder.resolve(".dockerignore"), Path.of("nothing"));
+        assertThatThrownBy(() -> IgnoreFile.in(folder)).hasMessageContaining("no such file or folder");
+
+        Files.createDirectory(folder.resolve(".chandlerignore"));
+        assertThatThrownBy(() -> IgnoreFile.in(folder)).hasMessageContaining("an ignore file is a file");
+    }
+
+    @Test
+    void anIgnoreFileThatIsNotUtf8IsPlacedAtItsLine() throws IOException {
+        Files.write(folder.resolve(".dockerignore"), new byte[] {'a', '\n', 'b', (byte) 0xE9, '\n'});
+
+        assertThatThrownBy(() -> IgnoreFile.in(folder))
+                .hasMessageContaining(".dockerignore:2:1: cannot read")
+                .hasMessageContaining("this line is not UTF-8");
+    }
+
     private FileTree scan(String... patterns) throws FileTreeException, InterruptedException {
         return FileTree.scan(folder, List.of(new FileTree.Rules(IgnoreRules.of(Arrays.asList(patterns)), "")));
     }
