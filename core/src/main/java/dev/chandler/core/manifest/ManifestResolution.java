@@ -120,9 +120,15 @@ final class ManifestResolution {
         StepExpander expander = new StepExpander(resolver, renderer, problems);
         List<ResolvedStep> install = expander.install(steps(root, "install"));
         List<ResolvedStep> script = expander.script(steps(root, "script"));
+        checkUnused(expander.unused());
         Setting settings = resolver.setting(withoutSteps(root));
         Manifest manifest = manifest(settings, root, install, script, file, variables.warnings());
         return new Resolved(manifest, settings, install, script);
+    }
+
+    /** Apart from the others, for their names are nobody else's. */
+    private void checkUnused(List<ResolvedStep> steps) {
+        new StepsReader(new ActionReader(provisioners, problems), problems).check(steps);
     }
 
     private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer, TreeMerge merge)

@@ -34,6 +34,8 @@ final class StepExpander {
     private final EachItems eachItems;
     private final WhenCondition when;
     private final ProblemLog problems;
+    /** Steps that are repeated for no item. */
+    private final List<ResolvedStep> unused = new ArrayList<>();
 
     StepExpander(TreeResolver resolver, TemplateRenderer renderer, ProblemLog problems) {
         this.resolver = resolver;
@@ -48,6 +50,11 @@ final class StepExpander {
 
     List<ResolvedStep> script(Optional<Tree> list) throws InterruptedException {
         return list.isEmpty() ? List.of() : list(list.get(), Within.SCRIPT);
+    }
+
+    /** Steps that are repeated for no item, and read for nothing but what is wrong with them: no value is known. */
+    List<ResolvedStep> unused() {
+        return List.copyOf(unused);
     }
 
     private List<ResolvedStep> list(Tree list, Within within) throws InterruptedException {
@@ -106,6 +113,9 @@ final class StepExpander {
         List<ResolvedStep> steps = new ArrayList<>();
         List<Value> items = eachItems.of(fields, scope.kept());
         BitSet wanted = resolver.valuesIn(without(fields, "each"));
+        if (items.isEmpty()) {
+            repeatedForNothing(fields, within, wanted);
+        }
         for (int i = 0; i < items.size(); i++) {
             try {
                 Value it = items.get(i);
@@ -116,6 +126,16 @@ final class StepExpander {
             }
         }
         return steps;
+    }
+
+    private void repeatedForNothing(Tree.Fields fields, Within within, BitSet wanted) throws InterruptedException {
+        Value it = new Value.Failed();
+        try {
+            List<Kept> kept = resolver.rendered(fields.file()).kept(it, fields.place(), wanted);
+            unused.addAll(map(fields, new Scope(kept, Optional.of(it)), within, ""));
+        } catch (ManifestException e) {
+            e.problems().forEach(problems);
+        }
     }
 
     private List<ResolvedStep> map(Tree.Fields fields, Scope scope, Within within, String suffix)

@@ -171,4 +171,24 @@ class EachAndWhenTest {
                 .hasMessageContaining("chandler.yml:6:1: \"it\" cannot be used in a tag")
                 .hasMessageNotContaining("chandler.yml:4");
     }
+
+    @Test
+    void aStepForNoItemIsCheckedAllTheSame() {
+        ManifestFolder manifest = new ManifestFolder(folder).manifest("""
+                        vars: {none: [], flag: "x"}
+                        base: b
+                        install:
+                          - {run: "[=it] [=it.name?upper_case]", name: "[=it]", timeout: "[=it]", each: [=none]}
+                          - {run: "[=it]", wrokdir: /, each: [=none]}
+                          - {exce: "[=it]", each: [=flag]}
+                          - {run: "[=it]", when: it == "a", each: []}
+                        """);
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("chandler.yml:5:20: unknown key \"wrokdir\"")
+                .hasMessageContaining("chandler.yml:6:6: unknown provisioner \"exce\"")
+                .hasMessageContaining("chandler.yml:6:27: expected a list for each:")
+                .hasMessageNotContaining("chandler.yml:4")
+                .hasMessageNotContaining("chandler.yml:7");
+    }
 }
