@@ -197,7 +197,7 @@ public abstract class ProvisionerContract {
 
     /** A name of Chandler's own fields is as good as any other. */
     @Test
-    final void everyFieldHasANameInOneLine() {
+    final void everyFieldHasANameInOneLine() throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare().describe(key);
 

@@ -58,8 +58,7 @@ public final class GraphBuilder {
         if (!preparation.problems.isEmpty()) {
             throw new ManifestException(preparation.problems);
         }
-        return new StepGraph(
-                manifest.name(), manifest.base().toString(), List.copyOf(tasks), List.copyOf(tests), true);
+        return new StepGraph(manifest.name(), manifest.base().toString(), List.copyOf(tasks), List.copyOf(tests), true);
     }
 
     /**

@@ -105,7 +105,8 @@ final class ManifestResolution {
 
     private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file) throws InterruptedException {
         Map<String, Value> values = variables.values();
-        try (TemplateRenderer renderer = new TemplateRenderer(values, variables.isComplete(), templateLimit, problems)) {
+        try (TemplateRenderer renderer =
+                new TemplateRenderer(values, variables.isComplete(), templateLimit, problems)) {
             return resolve(parts, variables, file, renderer);
         } catch (TemplateEnded e) {
             problems.accept(e.problem());
@@ -128,7 +129,7 @@ final class ManifestResolution {
 
     /** Apart from the others, for their names are nobody else's. */
     private void checkUnused(List<ResolvedStep> steps) {
-        new StepsReader(new ActionReader(provisioners, problems), problems).check(steps);
+        new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems).check(steps);
     }
 
     private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer, TreeMerge merge)

@@ -244,8 +244,9 @@ class ManifestLimitsTest {
     void tooDeepYamlIsPlacedWhereItIsTooDeep() {
         new ManifestFolder(folder).manifest("base: b\nname: " + "[".repeat(60) + "]".repeat(60) + "\n");
 
-        assertThat(problem()).hasToString("chandler.yml:2:56: this YAML is refused [CH-MANIFEST-007]: the document nests"
-                + " too deeply; write it out with fewer aliases and levels");
+        assertThat(problem())
+                .hasToString("chandler.yml:2:56: this YAML is refused [CH-MANIFEST-007]: the document nests"
+                        + " too deeply; write it out with fewer aliases and levels");
     }
 
     @Test
@@ -260,7 +261,8 @@ class ManifestLimitsTest {
         new ManifestFolder(folder).manifest("language: scratch\n");
 
         assertThat(problem())
-                .hasToString("chandler.yml:1:11: scratch is no language [CH-MANIFEST-014]: language: names an image, and"
-                        + " there is none of that name; write base: scratch");
+                .hasToString(
+                        "chandler.yml:1:11: scratch is no language [CH-MANIFEST-014]: language: names an image, and"
+                                + " there is none of that name; write base: scratch");
     }
 }

@@ -2,6 +2,7 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.Communicator;

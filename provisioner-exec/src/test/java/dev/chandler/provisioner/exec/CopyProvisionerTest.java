@@ -3,17 +3,16 @@ package dev.chandler.provisioner.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
-import dev.chandler.api.provision.StepContext;
-import dev.chandler.api.provision.Communicator;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.Communicator;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.provision.StepContext;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.testkit.FakeContext;
 import dev.chandler.testkit.FakeEngine;
@@ -27,6 +26,7 @@ import dev.chandler.testkit.RecordedKey;
 import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.Settings;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -322,10 +322,11 @@ class CopyProvisionerTest extends ProvisionerContract {
         try (FakeInstance instance = start()) {
             FakeContext context = new FakeContext(instance);
             StepContext refusing = (StepContext) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {StepContext.class}, (proxy, method, arguments) ->
-                            method.getName().equals("communicator")
-                                    ? refusing(refusal)
-                                    : method.invoke(context, arguments));
+                    getClass().getClassLoader(),
+                    new Class<?>[] {StepContext.class},
+                    (proxy, method, arguments) -> method.getName().equals("communicator")
+                            ? refusing(refusal)
+                            : method.invoke(context, arguments));
 
             assertThatThrownBy(() -> step.run(refusing))
                     .isInstanceOf(ProvisionException.class)

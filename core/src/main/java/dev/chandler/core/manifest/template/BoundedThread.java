@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest.template;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +60,7 @@ final class BoundedThread implements AutoCloseable {
             result.cancel(true);
             throw tooLong();
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(Objects.requireNonNull(e.getCause()));
         } catch (InterruptedException e) {
             result.cancel(true);
             throw e;

@@ -154,7 +154,8 @@ final class FileTemplate {
         data.put("sh", new ShellQuote(markedText));
         data.put(TemplateRewriter.KEEP, new KeepFunction(rewritten, markedText, recorder, sandbox.format()));
         BoundedWriter out = new BoundedWriter(recorder.room());
-        Environment environment = template.createProcessingEnvironment(new TemplateData(data, sandbox.complete()), out);
+        Environment environment =
+                template.createProcessingEnvironment(new TemplateNames(data, sandbox.complete()), out);
         MarkFormat.record(environment, recorder);
         environment.setTemplateExceptionHandler(new FailureHandler(rewritten, recorder));
         environment.process();

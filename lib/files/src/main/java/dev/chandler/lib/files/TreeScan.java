@@ -51,8 +51,7 @@ final class TreeScan {
         return excludedAny;
     }
 
-    private void walk(Path folder, String path, List<Ruling> rulings)
-            throws FileTreeException, InterruptedException {
+    private void walk(Path folder, String path, List<Ruling> rulings) throws FileTreeException, InterruptedException {
         Cancelling.check();
         for (Path name : names(folder)) {
             FileLook.requireText(folder.resolve(name), name.toString());
@@ -62,8 +61,7 @@ final class TreeScan {
         }
     }
 
-    private void visit(Path file, String path, List<Ruling> rulings)
-            throws FileTreeException, InterruptedException {
+    private void visit(Path file, String path, List<Ruling> rulings) throws FileTreeException, InterruptedException {
         boolean excluded = rulings.stream().anyMatch(each -> each.verdict().excluded());
         excludedAny |= excluded;
         if (excluded && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -133,7 +133,8 @@ class IgnoreRulesTest {
         IgnoreRules rules = IgnoreRules.of(List.of("**/".repeat(40) + "b", "**/a/".repeat(40) + "b", "*a".repeat(40)));
         String path = "a/".repeat(60) + "c";
 
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> rules.excludes(path))).isFalse();
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> rules.excludes(path)))
+                .isFalse();
     }
 
     @Test

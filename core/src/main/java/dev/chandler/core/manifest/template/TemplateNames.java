@@ -8,19 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a template may name. */
-final class TemplateData extends SimpleHash {
+final class TemplateNames extends SimpleHash {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean complete;
 
     /**
-     * Makes data.
+     * Makes names.
      *
      * @param data by name
      * @param complete whether these are all that the manifest declares
      */
-    TemplateData(Map<String, TemplateModel> data, boolean complete) {
+    TemplateNames(Map<String, TemplateModel> data, boolean complete) {
         super(data, Sandbox.WRAPPER);
         this.complete = complete;
     }
