@@ -64,8 +64,9 @@ public final class Chandler {
      * @param request which manifest, with which variables
      * @return the project
      * @throws ManifestException with all that is wrong with it
+     * @throws InterruptedException if cancelled
      */
-    public Project load(ManifestRequest request) {
+    public Project load(ManifestRequest request) throws InterruptedException {
         GraphBuilder graphs = new GraphBuilder(provisioners);
         Manifest manifest =
                 new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);

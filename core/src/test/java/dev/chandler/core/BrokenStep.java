@@ -18,7 +18,7 @@ public record BrokenStep(PreparedStep step, String method) implements PreparedSt
     }
 
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         step.describe(checked("describe", key));
     }
 

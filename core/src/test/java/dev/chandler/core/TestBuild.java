@@ -288,7 +288,7 @@ public final class TestBuild {
                 List.of());
     }
 
-    public StepGraph graph() {
+    public StepGraph graph() throws InterruptedException {
         StepGraph graph = new GraphBuilder(new Catalog(provisioner)).build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
     }

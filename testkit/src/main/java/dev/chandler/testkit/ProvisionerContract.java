@@ -165,12 +165,12 @@ public abstract class ProvisionerContract {
     }
 
     @Test
-    final void theTitleIsOneLine() {
+    final void theTitleIsOneLine() throws InterruptedException {
         assertThat(prepare().title()).isNotBlank().doesNotContain("\n", "\r");
     }
 
     @Test
-    final void preparingAndDescribingChangesNothing() throws IOException {
+    final void preparingAndDescribingChangesNothing() throws IOException, InterruptedException {
         Map<Path, FileTime> before = files();
 
         prepare().describe(new RecordedKey());
@@ -179,12 +179,12 @@ public abstract class ProvisionerContract {
     }
 
     @Test
-    final void theSameSettingsGiveTheSameKey() {
+    final void theSameSettingsGiveTheSameKey() throws InterruptedException {
         assertThat(key(directory, settings())).isEqualTo(key(directory, settings()));
     }
 
     @Test
-    final void aStepMayBeDescribedTwice() {
+    final void aStepMayBeDescribedTwice() throws InterruptedException {
         PreparedStep step = prepare();
         RecordedKey first = new RecordedKey();
         RecordedKey second = new RecordedKey();
@@ -197,7 +197,7 @@ public abstract class ProvisionerContract {
 
     /** A name of Chandler's own fields is as good as any other. */
     @Test
-    final void everyFieldHasANameInOneLine() {
+    final void everyFieldHasANameInOneLine() throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare().describe(key);
 
@@ -208,14 +208,14 @@ public abstract class ProvisionerContract {
     }
 
     @Test
-    final void thePlaceOfTheProjectDoesNotMatter(@TempDir Path other) throws IOException {
+    final void thePlaceOfTheProjectDoesNotMatter(@TempDir Path other) throws IOException, InterruptedException {
         prepareFiles(other);
 
         assertThat(key(other, settings())).isEqualTo(key(directory, settings()));
     }
 
     @Test
-    final void timesDoNotMatter() throws IOException {
+    final void timesDoNotMatter() throws IOException, InterruptedException {
         String before = key(directory, settings());
         for (Path file : files().keySet()) {
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
@@ -232,7 +232,7 @@ public abstract class ProvisionerContract {
                         () -> assertThatItMatters(each.getValue(), Files.createTempDirectory(folder, ""))));
     }
 
-    private void assertThatItMatters(Change change, Path changed) throws IOException {
+    private void assertThatItMatters(Change change, Path changed) throws IOException, InterruptedException {
         prepareFiles(changed);
         String before = key(changed, settings());
 
@@ -300,15 +300,15 @@ public abstract class ProvisionerContract {
         }
     }
 
-    private PreparedStep prepare() {
+    private PreparedStep prepare() throws InterruptedException {
         return prepare(directory, settings());
     }
 
-    private PreparedStep prepare(Path folder, Setting settings) {
+    private PreparedStep prepare(Path folder, Setting settings) throws InterruptedException {
         return provisioner().prepare(new FakeRequest(settings, folder));
     }
 
-    private String key(Path folder, Setting settings) {
+    private String key(Path folder, Setting settings) throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare(folder, settings).describe(key);
         return key.toString();

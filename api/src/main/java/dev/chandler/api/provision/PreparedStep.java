@@ -32,9 +32,12 @@ public interface PreparedStep {
      * Gives everything that the step's result depends on: its settings, and the content, names and modes of the files
      * it takes; the shell too if it uses it. Environment, user and workdir are Chandler's to add.
      *
+     * <p>Digesting files may take long: an interrupt ends it.
+     *
      * @param key takes the fields
+     * @throws InterruptedException if cancelled
      */
-    void describe(KeyBuilder key);
+    void describe(KeyBuilder key) throws InterruptedException;
 
     /**
      * Does the work.

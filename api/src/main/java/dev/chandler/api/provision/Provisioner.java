@@ -41,6 +41,7 @@ public interface Provisioner {
      * @param request the settings and where they were written
      * @return the step, ready to be keyed and to be run
      * @throws ManifestException with all that is wrong with the settings
+     * @throws InterruptedException if cancelled, which looking at many files should heed
      */
-    PreparedStep prepare(ProvisionRequest request);
+    PreparedStep prepare(ProvisionRequest request) throws InterruptedException;
 }

@@ -275,9 +275,14 @@ public final class SettingReader {
      */
     public static Optional<String> didYouMean(String name, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> isNear(distance(name, candidate), candidate))
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .map(candidate -> "did you mean " + quote(candidate) + "?");
+    }
+
+    /** Another word altogether is not near, however short it is. */
+    private static boolean isNear(int distance, String candidate) {
+        return distance < candidate.length() && distance <= Math.max(1, candidate.length() / 3);
     }
 
     /** Edits between two words, two swapped neighbours counting as one (optimal string alignment). */

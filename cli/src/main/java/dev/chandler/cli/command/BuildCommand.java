@@ -126,7 +126,7 @@ final class BuildCommand extends ChandlerCommand {
         Project project = chandler.narrowed(chandler.load(manifest.request(console())), scope.options(pull));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         if (Thread.interrupted()) {
-            // Loading has no place where it could be interrupted; locking a file would fail in a way of its own.
+            // Locking a file would fail in a way of its own.
             throw new InterruptedException();
         }
         try (LiveBuild build = wiring.builds().start();

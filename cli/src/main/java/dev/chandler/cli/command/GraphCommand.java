@@ -36,7 +36,7 @@ final class GraphCommand extends ChandlerCommand {
     }
 
     @Override
-    protected ExitCode run(Wiring wiring) {
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
         var project = wiring.chandler().load(manifest.request(console()));
         console().out().print(format.draw(project.graph()));
         return ExitCode.DONE;

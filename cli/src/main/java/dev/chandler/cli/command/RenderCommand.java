@@ -29,7 +29,7 @@ final class RenderCommand extends ChandlerCommand {
     }
 
     @Override
-    protected ExitCode run(Wiring wiring) {
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
         ProvisionerCatalog provisioners = wiring.provisioners();
         String text = new ManifestLoader(provisioners::requireNotRefused)
                 .render(manifest.request(console()), provisioners.ids());

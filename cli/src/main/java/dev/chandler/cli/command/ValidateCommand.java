@@ -29,7 +29,7 @@ final class ValidateCommand extends ChandlerCommand {
     }
 
     @Override
-    protected ExitCode run(Wiring wiring) {
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
         Project project = wiring.chandler().load(manifest.request(console()));
         console().err().print(ProblemRenderer.renderWarnings(project.manifest().warnings()));
         int steps = project.graph().tasks().size();

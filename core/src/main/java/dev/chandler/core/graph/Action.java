@@ -1,5 +1,6 @@
 package dev.chandler.core.graph;
 
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
@@ -46,11 +47,15 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      * Gives what the result depends on.
      *
      * @param key takes the fields
+     * @throws InterruptedException if cancelled
      */
-    public void describe(KeyBuilder key) {
-        ProvisionerBug.caught(spec, () -> {
+    public void describe(KeyBuilder key) throws InterruptedException {
+        try {
             prepared.describe(key);
-            return key;
-        });
+        } catch (ChandlerException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw ProvisionerBug.in(spec, e);
+        }
     }
 }

@@ -43,21 +43,22 @@ public final class GraphBuilder {
      * @param manifest what is to be built
      * @return the graph
      * @throws ManifestException with all that provisioners find wrong with the settings of their steps
+     * @throws InterruptedException if cancelled
      */
-    public StepGraph build(Manifest manifest) {
+    public StepGraph build(Manifest manifest) throws InterruptedException {
         Preparation preparation = new Preparation(manifest);
-        List<Task> tasks = manifest.install().stream()
-                .map(preparation::task)
-                .flatMap(Optional::stream)
-                .toList();
-        List<Test> tests = manifest.script().stream()
-                .map(preparation::test)
-                .flatMap(Optional::stream)
-                .toList();
+        List<Task> tasks = new ArrayList<>();
+        for (StepSpec step : manifest.install()) {
+            preparation.task(step).ifPresent(tasks::add);
+        }
+        List<Test> tests = new ArrayList<>();
+        for (TestSpec test : manifest.script()) {
+            preparation.test(test).ifPresent(tests::add);
+        }
         if (!preparation.problems.isEmpty()) {
             throw new ManifestException(preparation.problems);
         }
-        return new StepGraph(manifest.name(), manifest.base().toString(), tasks, tests, true);
+        return new StepGraph(manifest.name(), manifest.base().toString(), List.copyOf(tasks), List.copyOf(tests), true);
     }
 
     /**
@@ -65,11 +66,16 @@ public final class GraphBuilder {
      *
      * @param manifest a manifest, also one of which not everything could be read
      * @return the problems, none where all is well
+     * @throws InterruptedException if cancelled
      */
-    public List<Problem> problems(Manifest manifest) {
+    public List<Problem> problems(Manifest manifest) throws InterruptedException {
         Preparation preparation = new Preparation(manifest);
-        manifest.install().forEach(preparation::task);
-        manifest.script().forEach(preparation::test);
+        for (StepSpec step : manifest.install()) {
+            preparation.task(step);
+        }
+        for (TestSpec test : manifest.script()) {
+            preparation.test(test);
+        }
         return List.copyOf(preparation.problems);
     }
 
@@ -82,22 +88,27 @@ public final class GraphBuilder {
             this.manifest = manifest;
         }
 
-        Optional<Task> task(StepSpec step) {
+        Optional<Task> task(StepSpec step) throws InterruptedException {
             boolean parallel = step instanceof StepSpec.Parallel;
-            List<List<Action>> branches = step instanceof StepSpec.Parallel block
-                    ? block.branches().stream().map(this::actions).toList()
-                    : List.of(actions(List.of((ActionSpec) step)));
+            List<List<Action>> branches = new ArrayList<>();
+            if (step instanceof StepSpec.Parallel block) {
+                for (List<ActionSpec> branch : block.branches()) {
+                    branches.add(actions(branch));
+                }
+            } else {
+                branches.add(actions(List.of((ActionSpec) step)));
+            }
             return branches.stream().anyMatch(List::isEmpty)
                     ? Optional.empty()
-                    : Optional.of(new Task(step.id(), branches, parallel, step.location()));
+                    : Optional.of(new Task(step.id(), List.copyOf(branches), parallel, step.location()));
         }
 
-        Optional<Test> test(TestSpec test) {
+        Optional<Test> test(TestSpec test) throws InterruptedException {
             List<Action> actions = actions(test.actions());
             return actions.isEmpty() ? Optional.empty() : Optional.of(new Test(test.id(), actions, test.location()));
         }
 
-        private List<Action> actions(List<ActionSpec> specs) {
+        private List<Action> actions(List<ActionSpec> specs) throws InterruptedException {
             List<Action> actions = new ArrayList<>();
             for (ActionSpec spec : specs) {
                 action(spec).ifPresent(actions::add);
@@ -105,7 +116,7 @@ public final class GraphBuilder {
             return List.copyOf(actions);
         }
 
-        private Optional<Action> action(ActionSpec spec) {
+        private Optional<Action> action(ActionSpec spec) throws InterruptedException {
             try {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
                 PreparedStep prepared =

@@ -42,6 +42,13 @@ final class BaseReader {
                     .remedy("keep one of them"));
             return Optional.empty();
         }
+        if (language.isPresent() && isScratch(language.get())) {
+            problems.accept(Problem.of("CH-MANIFEST-014", "scratch is no language")
+                    .at(language.get().location())
+                    .because("language: names an image, and there is none of that name")
+                    .remedy("write base: scratch"));
+            return Optional.empty();
+        }
         if (language.isPresent()) {
             return image(language.get());
         }
@@ -49,6 +56,10 @@ final class BaseReader {
             return base(base.get(), directory);
         }
         return Optional.empty();
+    }
+
+    private static boolean isScratch(Setting base) {
+        return base.kind() == Setting.Kind.TEXT && base.text().equals("scratch");
     }
 
     /** The problem of a manifest without a base. */
@@ -61,7 +72,7 @@ final class BaseReader {
     private Optional<PlacedBase> base(Setting base, Path directory) {
         return switch (base.kind()) {
             case TEXT ->
-                base.text().equals("scratch")
+                isScratch(base)
                         ? Optional.of(new PlacedBase(new BaseReference.Scratch(), base.location()))
                         : image(base);
             case MAP -> file(base, directory);

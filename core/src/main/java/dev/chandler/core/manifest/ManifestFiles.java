@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 /** Reads a manifest and all that it includes, included files first. Used once. */
 final class ManifestFiles {
 
+    private static final int LIMIT_DEPTH = 50;
+    private static final int LIMIT_FILES = 1000;
     private static final Set<String> BLOCKS = Set.of("vars", "include");
 
     private final SourceReader reader;
@@ -31,6 +33,7 @@ final class ManifestFiles {
     private final Map<Path, ManifestPart> done = new LinkedHashMap<>();
     private final Map<Path, String> open = new LinkedHashMap<>();
     private boolean complete = true;
+    private boolean tooMany;
 
     /**
      * Makes a reader.
@@ -110,9 +113,29 @@ final class ManifestFiles {
         Path real = target.get();
         if (open.containsKey(real)) {
             problems.accept(cycle(real, name.place()));
+        } else if (open.size() >= LIMIT_DEPTH) {
+            refuse(Problem.of("CH-MANIFEST-023", "the includes nest too deeply")
+                    .at(name.place())
+                    .because("a file can be included over at most " + LIMIT_DEPTH + " levels")
+                    .remedy("include it further up"));
+            complete = false;
+        } else if (!done.containsKey(real) && done.size() + open.size() >= LIMIT_FILES) {
+            refuseMore(name.place());
         } else if (!done.containsKey(real)) {
             Path written = name.file().directory().resolve(name.text()).normalize();
             reader.read(written, name.place()).ifPresentOrElse(this::add, () -> complete = false);
+        }
+    }
+
+    /** Said once: each of the files left out would say the same. */
+    private void refuseMore(Location place) {
+        complete = false;
+        if (!tooMany) {
+            tooMany = true;
+            problems.accept(Problem.of("CH-MANIFEST-023", "there are too many included files")
+                    .at(place)
+                    .because("a manifest can have at most " + LIMIT_FILES + " files")
+                    .remedy("put files together"));
         }
     }
 

@@ -1,12 +1,9 @@
 package dev.chandler.core.manifest;
 
 import dev.chandler.api.problem.ManifestException;
-import dev.chandler.api.problem.Problem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Makes a manifest of {@code chandler.yml}: includes, variables, templates, YAML, meaning.
@@ -54,9 +51,10 @@ public final class ManifestLoader {
      *     all of it is told at once
      * @return the manifest
      * @throws ManifestException with all that is wrong, sorted by place
+     * @throws InterruptedException if cancelled
      */
-    public Manifest load(
-            ManifestRequest request, Set<String> knownProvisioners, Function<Manifest, List<Problem>> further) {
+    public Manifest load(ManifestRequest request, Set<String> knownProvisioners, FurtherProblems further)
+            throws InterruptedException {
         return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).manifest(further);
     }
 
@@ -67,8 +65,9 @@ public final class ManifestLoader {
      * @param knownProvisioners the ids of all provisioners that there are
      * @return YAML that loads as the same manifest, without variables
      * @throws ManifestException with all that is wrong, sorted by place
+     * @throws InterruptedException if cancelled
      */
-    public String render(ManifestRequest request, Set<String> knownProvisioners) {
+    public String render(ManifestRequest request, Set<String> knownProvisioners) throws InterruptedException {
         return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).text();
     }
 }

@@ -2,6 +2,7 @@ package dev.chandler.core.manifest;
 
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
@@ -10,6 +11,7 @@ import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.source.SourceReader;
 import dev.chandler.core.manifest.template.RenderedFile;
+import dev.chandler.core.manifest.template.TemplateEnded;
 import dev.chandler.core.manifest.template.TemplateRenderer;
 import dev.chandler.core.manifest.value.Value;
 import dev.chandler.core.manifest.variable.VariableReader;
@@ -25,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** One load, stage by stage; what is wrong is collected up to the end. Used once. */
 final class ManifestResolution {
@@ -57,16 +58,16 @@ final class ManifestResolution {
     /** A manifest, and what it was made from. */
     private record Resolved(Manifest manifest, Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {}
 
-    Manifest manifest(Function<Manifest, List<Problem>> further) {
+    Manifest manifest(FurtherProblems further) throws InterruptedException {
         return resolve(further).manifest();
     }
 
-    String text() {
+    String text() throws InterruptedException {
         Resolved resolved = resolve(manifest -> List.of());
         return new ManifestWriter(resolved.manifest()).write(resolved.root(), resolved.install(), resolved.script());
     }
 
-    private Resolved resolve(Function<Manifest, List<Problem>> further) {
+    private Resolved resolve(FurtherProblems further) throws InterruptedException {
         SourceReader reader = new SourceReader(request.workingDirectory(), problems);
         Path path = request.workingDirectory()
                 .toAbsolutePath()
@@ -81,11 +82,11 @@ final class ManifestResolution {
         }
         VariableReader declared = new VariableReader(problems);
         parts.forEach(part -> part.variables().ifPresent(declared::add));
-        Variables variables = declared.variables();
+        Variables variables = declared.variables(complete);
         give(variables, reader);
         Resolved resolved = resolve(parts, variables, file);
         if (!problems.isEmpty()) {
-            further.apply(resolved.manifest()).forEach(problems);
+            further.of(resolved.manifest()).forEach(problems);
             problems.throwIfAny();
         }
         return resolved;
@@ -102,30 +103,46 @@ final class ManifestResolution {
         variables.giveArguments(request.variables());
     }
 
-    private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file) {
+    private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file) throws InterruptedException {
         Map<String, Value> values = variables.values();
-        TemplateRenderer renderer = new TemplateRenderer(values, templateLimit, problems);
-        Tree.Fields root = merged(parts, renderer);
+        try (TemplateRenderer renderer =
+                new TemplateRenderer(values, variables.isComplete(), templateLimit, problems)) {
+            return resolve(parts, variables, file, renderer);
+        } catch (TemplateEnded e) {
+            problems.accept(e.problem());
+            throw new ManifestException(problems.sorted());
+        }
+    }
+
+    private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file, TemplateRenderer renderer)
+            throws InterruptedException {
         TreeResolver resolver = new TreeResolver(rendered, problems);
+        Tree.Fields root = merged(parts, renderer, new TreeMerge(resolver, problems));
         StepExpander expander = new StepExpander(resolver, renderer, problems);
-        List<ResolvedStep> install =
-                steps(root, "install").map(expander::install).orElse(List.of());
-        List<ResolvedStep> script = steps(root, "script").map(expander::script).orElse(List.of());
+        List<ResolvedStep> install = expander.install(steps(root, "install"));
+        List<ResolvedStep> script = expander.script(steps(root, "script"));
+        checkUnused(expander.unused());
         Setting settings = resolver.setting(withoutSteps(root));
         Manifest manifest = manifest(settings, root, install, script, file, variables.warnings());
         return new Resolved(manifest, settings, install, script);
     }
 
-    private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer) {
+    /** Apart from the others, for their names are nobody else's. */
+    private void checkUnused(List<ResolvedStep> steps) {
+        new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems).check(steps);
+    }
+
+    private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer, TreeMerge merge)
+            throws InterruptedException {
         ManifestPart last = parts.get(parts.size() - 1);
         Tree.Fields merged = new Tree.Fields(last.file(), last.body().at(0), List.of());
         for (ManifestPart part : parts) {
-            merged = TreeMerge.over(merged, root(part, renderer));
+            merged = merge.over(merged, root(part, renderer));
         }
         return merged;
     }
 
-    private Tree.Fields root(ManifestPart part, TemplateRenderer renderer) {
+    private Tree.Fields root(ManifestPart part, TemplateRenderer renderer) throws InterruptedException {
         Location start = part.body().at(0);
         Tree.Fields nothing = new Tree.Fields(part.file(), start, List.of());
         Optional<RenderedFile> file = renderer.render(part.body());
@@ -164,7 +181,7 @@ final class ManifestResolution {
         }
     }
 
-    private Optional<Tree> steps(Tree.Fields root, String key) {
+    private static Optional<Tree> steps(Tree.Fields root, String key) {
         return root.entry(key).map(Tree.Entry::value).filter(tree -> !tree.isAbsent());
     }
 

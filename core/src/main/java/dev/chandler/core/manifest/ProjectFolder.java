@@ -65,7 +65,8 @@ public final class ProjectFolder {
      * @return a real path: the nearest folder above with a {@code chandler.project.yml}, else the manifest's own
      */
     static Path root(Path manifest) {
-        Path own = folderOf(SourceReader.realPath(manifest));
+        // The folder of the link, where the manifest is one: what it includes is relative to that, too.
+        Path own = SourceReader.realPath(folderOf(manifest));
         for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(MARKER))) {
                 return folder;

@@ -10,6 +10,7 @@ import dev.chandler.core.manifest.template.TemplateRenderer;
 import dev.chandler.core.manifest.value.Value;
 import dev.chandler.core.manifest.yaml.Tree;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class StepExpander {
     private final EachItems eachItems;
     private final WhenCondition when;
     private final ProblemLog problems;
+    /** Steps that are repeated for no item. */
+    private final List<ResolvedStep> unused = new ArrayList<>();
 
     StepExpander(TreeResolver resolver, TemplateRenderer renderer, ProblemLog problems) {
         this.resolver = resolver;
@@ -41,17 +44,24 @@ final class StepExpander {
         this.problems = problems;
     }
 
-    List<ResolvedStep> install(Tree list) {
-        return list(list, Within.INSTALL);
+    List<ResolvedStep> install(Optional<Tree> list) throws InterruptedException {
+        return list.isEmpty() ? List.of() : list(list.get(), Within.INSTALL);
     }
 
-    List<ResolvedStep> script(Tree list) {
-        return list(list, Within.SCRIPT);
+    List<ResolvedStep> script(Optional<Tree> list) throws InterruptedException {
+        return list.isEmpty() ? List.of() : list(list.get(), Within.SCRIPT);
     }
 
-    private List<ResolvedStep> list(Tree list, Within within) {
+    /** Steps that are repeated for no item, and read for nothing but what is wrong with them: no value is known. */
+    List<ResolvedStep> unused() {
+        return List.copyOf(unused);
+    }
+
+    private List<ResolvedStep> list(Tree list, Within within) throws InterruptedException {
         List<ResolvedStep> steps = new ArrayList<>();
-        items(list).forEach(item -> steps.addAll(step(item, new Scope(resolver.kept(item), Optional.empty()), within)));
+        for (Tree item : items(list)) {
+            steps.addAll(step(item, new Scope(resolver.kept(item), Optional.empty()), within));
+        }
         return steps;
     }
 
@@ -65,7 +75,7 @@ final class StepExpander {
         return List.of();
     }
 
-    private List<ResolvedStep> step(Tree tree, Scope scope, Within within) {
+    private List<ResolvedStep> step(Tree tree, Scope scope, Within within) throws InterruptedException {
         if (tree instanceof Tree.Fields fields) {
             return fields.entry("each").isPresent() ? repeated(fields, scope, within) : map(fields, scope, within, "");
         }
@@ -83,7 +93,7 @@ final class StepExpander {
         return List.of(new ResolvedStep.Single(text, tree.file()));
     }
 
-    private List<ResolvedStep> nested(Tree.Items items, Scope scope, Within within) {
+    private List<ResolvedStep> nested(Tree.Items items, Scope scope, Within within) throws InterruptedException {
         if (within == Within.INSTALL || within == Within.SEQUENCE) {
             problems.accept(Problem.of("CH-MANIFEST-011", "expected a step, found a list")
                     .at(items.place())
@@ -99,13 +109,17 @@ final class StepExpander {
         return steps.isEmpty() ? List.of() : List.of(new ResolvedStep.Sequence(steps, items.place()));
     }
 
-    private List<ResolvedStep> repeated(Tree.Fields fields, Scope scope, Within within) {
+    private List<ResolvedStep> repeated(Tree.Fields fields, Scope scope, Within within) throws InterruptedException {
         List<ResolvedStep> steps = new ArrayList<>();
         List<Value> items = eachItems.of(fields, scope.kept());
+        BitSet wanted = resolver.valuesIn(without(fields, "each"));
+        if (items.isEmpty()) {
+            repeatedForNothing(fields, within, wanted);
+        }
         for (int i = 0; i < items.size(); i++) {
             try {
                 Value it = items.get(i);
-                List<Kept> kept = resolver.rendered(fields.file()).kept(it, fields.place());
+                List<Kept> kept = resolver.rendered(fields.file()).kept(it, fields.place(), wanted);
                 steps.addAll(map(fields, new Scope(kept, Optional.of(it)), within, "[" + i + "]"));
             } catch (ManifestException e) {
                 e.problems().forEach(problems);
@@ -114,11 +128,20 @@ final class StepExpander {
         return steps;
     }
 
-    private List<ResolvedStep> map(Tree.Fields fields, Scope scope, Within within, String suffix) {
-        boolean left = fields.entry("when")
-                .map(entry -> when.holds(entry.value(), scope.kept(), scope.it()))
-                .orElse(true);
-        if (!left) {
+    private void repeatedForNothing(Tree.Fields fields, Within within, BitSet wanted) throws InterruptedException {
+        Value it = new Value.Failed();
+        try {
+            List<Kept> kept = resolver.rendered(fields.file()).kept(it, fields.place(), wanted);
+            unused.addAll(map(fields, new Scope(kept, Optional.of(it)), within, ""));
+        } catch (ManifestException e) {
+            e.problems().forEach(problems);
+        }
+    }
+
+    private List<ResolvedStep> map(Tree.Fields fields, Scope scope, Within within, String suffix)
+            throws InterruptedException {
+        Optional<Tree> condition = fields.entry("when").map(Tree.Entry::value);
+        if (condition.isPresent() && !when.holds(condition.get(), scope.kept(), scope.it())) {
             return List.of();
         }
         Optional<Tree> parallel = fields.entry("parallel").map(Tree.Entry::value);
@@ -128,7 +151,8 @@ final class StepExpander {
         return List.of(new ResolvedStep.Single(rest(fields, scope, suffix), fields.file()));
     }
 
-    private List<ResolvedStep> block(Tree.Fields fields, Tree parallel, Scope scope, Within within, String suffix) {
+    private List<ResolvedStep> block(Tree.Fields fields, Tree parallel, Scope scope, Within within, String suffix)
+            throws InterruptedException {
         if (within != Within.INSTALL) {
             problems.accept(Problem.of("CH-MANIFEST-009", "parallel: cannot stand here")
                     .at(parallel.place())
@@ -139,7 +163,9 @@ final class StepExpander {
             return List.of();
         }
         List<ResolvedStep> branches = new ArrayList<>();
-        items(parallel).forEach(item -> branches.addAll(step(item, scope, Within.BLOCK)));
+        for (Tree item : items(parallel)) {
+            branches.addAll(step(item, scope, Within.BLOCK));
+        }
         Map<String, Setting.Entry> rest = rest(fields, scope, suffix).entries();
         rest.forEach((key, entry) -> {
             if (!key.equals("name")) {
@@ -158,17 +184,17 @@ final class StepExpander {
 
     /** A step's map without what has been dealt with. */
     private Setting rest(Tree.Fields fields, Scope scope, String suffix) {
-        List<Tree.Entry> entries = fields.entries().stream()
-                .filter(entry -> !isDone(entry.key().text()))
-                .toList();
-        Setting setting = resolver.setting(new Tree.Fields(fields.file(), fields.place(), entries), scope.kept());
+        Setting setting = resolver.setting(without(fields, "each", "when", "parallel"), scope.kept());
         Map<String, Setting.Entry> named = new LinkedHashMap<>(setting.entries());
         named.computeIfPresent("name", (key, entry) -> suffixed(entry, suffix));
         return Setting.map(named, fields.place());
     }
 
-    private static boolean isDone(String key) {
-        return key.equals("each") || key.equals("when") || key.equals("parallel");
+    private static Tree.Fields without(Tree.Fields fields, String... keys) {
+        List<Tree.Entry> entries = fields.entries().stream()
+                .filter(entry -> !List.of(keys).contains(entry.key().text()))
+                .toList();
+        return new Tree.Fields(fields.file(), fields.place(), entries);
     }
 
     private static Setting.Entry suffixed(Setting.Entry entry, String suffix) {

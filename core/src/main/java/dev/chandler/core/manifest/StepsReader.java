@@ -31,6 +31,19 @@ final class StepsReader {
         return List.copyOf(specs);
     }
 
+    /** Reads steps for nothing but what is wrong with each of them. */
+    void check(List<ResolvedStep> steps) {
+        for (ResolvedStep step : steps) {
+            if (step instanceof ResolvedStep.Block block) {
+                block.branches().forEach(branch -> check(List.of(branch)));
+            } else if (step instanceof ResolvedStep.Sequence sequence) {
+                check(List.copyOf(sequence.steps()));
+            } else {
+                actions.read((ResolvedStep.Single) step, "unused");
+            }
+        }
+    }
+
     private Optional<StepSpec> step(ResolvedStep step, String place) {
         if (step instanceof ResolvedStep.Block block) {
             return Optional.of(block(block, place));

@@ -7,12 +7,15 @@ import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.template.Kept;
 import dev.chandler.core.manifest.template.RenderedFile;
+import dev.chandler.core.manifest.template.TemplateEnded;
 import dev.chandler.core.manifest.value.Value;
 import dev.chandler.core.manifest.yaml.Tree;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,12 @@ final class TreeResolver {
     /** The maps whose keys are names of the user's own, and may be interpolated. */
     private static final Set<String> FREE_KEYS = Set.of("env", "labels");
 
+    /** How much text may come of a manifest, its values repeated wherever they stand. */
+    private static final int LIMIT_CHARS = 32 << 20;
+
     private final Map<SourceFile, RenderedFile> files;
     private final ProblemLog problems;
+    private long chars;
 
     TreeResolver(Map<SourceFile, RenderedFile> files, ProblemLog problems) {
         this.files = files;
@@ -117,11 +124,81 @@ final class TreeResolver {
         return Setting.text(text(scalar, kept), scalar.place());
     }
 
+    /** Which of its file's values a node has in it. */
+    BitSet valuesIn(Tree tree) {
+        BitSet values = new BitSet();
+        addValues(tree, values);
+        return values;
+    }
+
+    private void addValues(Tree tree, BitSet values) {
+        if (tree instanceof Tree.Scalar scalar) {
+            rendered(scalar.file()).parts(scalar.text()).stream()
+                    .filter(RenderedFile.Part::isValue)
+                    .forEach(part -> values.set(part.kept()));
+        } else if (tree instanceof Tree.Items items) {
+            items.items().forEach(item -> addValues(item, values));
+        } else {
+            ((Tree.Fields) tree).entries().forEach(entry -> {
+                addValues(entry.key(), values);
+                addValues(entry.value(), values);
+            });
+        }
+    }
+
+    /** The node, or the map or list that is all of it where it is one interpolation. */
+    Tree opened(Tree tree) {
+        return tree instanceof Tree.Scalar scalar
+                ? only(scalar).map(kept -> tree(kept.value(), scalar)).orElse(scalar)
+                : tree;
+    }
+
+    /** Whether a node is one interpolation whose value is not known, which is reported elsewhere. */
+    boolean isUnknown(Tree tree) {
+        return tree instanceof Tree.Scalar scalar
+                && only(scalar)
+                        .map(Kept::value)
+                        .filter(value -> value instanceof Value.Failed || value instanceof Value.Deferred)
+                        .isPresent();
+    }
+
+    private Optional<Kept> only(Tree.Scalar scalar) {
+        List<RenderedFile.Part> parts = rendered(scalar.file()).parts(scalar.text());
+        return parts.size() == 1 && parts.get(0).isValue()
+                ? Optional.of(kept(scalar).get(parts.get(0).kept()))
+                : Optional.empty();
+    }
+
+    /** A value as a node. No text of it can hold a mark, for nobody can guess one. */
+    private static Tree tree(Value value, Tree.Scalar from) {
+        if (value instanceof Value.Items items) {
+            List<Tree> trees =
+                    items.items().stream().map(item -> written(item, from)).toList();
+            return new Tree.Items(from.file(), from.place(), trees);
+        }
+        if (value instanceof Value.Fields fields) {
+            List<Tree.Entry> entries = new ArrayList<>();
+            fields.fields().forEach((key, item) -> entries.add(new Tree.Entry(text(key, from), written(item, from))));
+            return new Tree.Fields(from.file(), from.place(), entries);
+        }
+        return from;
+    }
+
+    private static Tree written(Value value, Tree.Scalar from) {
+        return value.asText().<Tree>map(text -> text(text, from)).orElseGet(() -> tree(value, from));
+    }
+
+    private static Tree.Scalar text(String text, Tree.Scalar from) {
+        return new Tree.Scalar(from.file(), from.place(), text, false);
+    }
+
     /** The text of a scalar, its values in place. */
     String text(Tree.Scalar scalar, List<Kept> kept) {
         StringBuilder text = new StringBuilder();
         for (RenderedFile.Part part : rendered(scalar.file()).parts(scalar.text())) {
-            text.append(part.isValue() ? textOf(kept.get(part.kept()), scalar) : part.text());
+            String piece = part.isValue() ? textOf(kept.get(part.kept()), scalar) : part.text();
+            count(piece, scalar.place());
+            text.append(piece);
         }
         return text.toString();
     }
@@ -164,6 +241,15 @@ final class TreeResolver {
             fields.fields().forEach((key, item) -> entries.put(key, new Setting.Entry(place, setting(item, place))));
             return Setting.map(entries, place);
         }
-        return Setting.text(value.asText().orElse(""), place);
+        String text = value.asText().orElse("");
+        count(text, place);
+        return Setting.text(text, place);
+    }
+
+    private void count(String text, Location place) {
+        chars += text.length();
+        if (chars > LIMIT_CHARS) {
+            throw new TemplateEnded(place, "its values make more than " + LIMIT_CHARS + " characters");
+        }
     }
 }

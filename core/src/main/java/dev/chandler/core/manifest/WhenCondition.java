@@ -24,7 +24,7 @@ final class WhenCondition {
     }
 
     /** True unless the condition is false; true also where it is none, which was reported. */
-    boolean holds(Tree tree, List<Kept> kept, Optional<Value> it) {
+    boolean holds(Tree tree, List<Kept> kept, Optional<Value> it) throws InterruptedException {
         if (!(tree instanceof Tree.Scalar scalar) || scalar.text().isBlank()) {
             problems.accept(notBoolean(tree, tree.isAbsent() ? "nothing" : tree.typeName()));
             return true;
@@ -32,7 +32,7 @@ final class WhenCondition {
         return value(scalar, kept, it).map(value -> decide(value, scalar)).orElse(true);
     }
 
-    private Optional<Value> value(Tree.Scalar scalar, List<Kept> kept, Optional<Value> it) {
+    private Optional<Value> value(Tree.Scalar scalar, List<Kept> kept, Optional<Value> it) throws InterruptedException {
         List<RenderedFile.Part> parts = resolver.rendered(scalar.file()).parts(scalar.text());
         if (parts.size() == 1 && parts.get(0).isValue()) {
             return Optional.of(resolver.value(kept.get(parts.get(0).kept()), scalar));

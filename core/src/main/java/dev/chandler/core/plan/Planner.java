@@ -84,7 +84,7 @@ public final class Planner {
     }
 
     /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
-    private static List<Keyed> keyed(StepGraph graph, Preimage start) {
+    private static List<Keyed> keyed(StepGraph graph, Preimage start) throws InterruptedException {
         List<Keyed> all = new ArrayList<>();
         Digest parent = start.key();
         for (Task task : graph.tasks()) {
@@ -149,7 +149,7 @@ public final class Planner {
     }
 
     private List<TestPlan> tests(
-            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings) {
+            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings) throws InterruptedException {
         boolean stateKept = kept == graph.tasks().size();
         boolean stateThere =
                 lookup.general.isEmpty() && lookup.hits == graph.tasks().size();

@@ -34,7 +34,7 @@ final class StepKeys {
                 .build();
     }
 
-    static Keyed task(Digest parent, Task task) {
+    static Keyed task(Digest parent, Task task) throws InterruptedException {
         if (!task.parallel()) {
             return new Keyed(action(parent, task.branches().get(0).get(0)), List.of());
         }
@@ -50,7 +50,7 @@ final class StepKeys {
         return new Keyed(block, parts);
     }
 
-    static Keyed test(Digest parent, Test test) {
+    static Keyed test(Digest parent, Test test) throws InterruptedException {
         List<Preimage> parts = new ArrayList<>();
         Preimage whole = Preimage.of("chandler.test.v1")
                 .field("parent", parent)
@@ -60,7 +60,7 @@ final class StepKeys {
     }
 
     /** The key of actions one on the other; their preimages go to the parts. */
-    private static Digest chain(Digest parent, List<Action> actions, List<Preimage> parts) {
+    private static Digest chain(Digest parent, List<Action> actions, List<Preimage> parts) throws InterruptedException {
         Digest key = parent;
         for (Action action : actions) {
             Preimage preimage = action(key, action);
@@ -70,7 +70,7 @@ final class StepKeys {
         return key;
     }
 
-    private static Preimage action(Digest parent, Action action) {
+    private static Preimage action(Digest parent, Action action) throws InterruptedException {
         ActionSpec spec = action.spec();
         Preimage.Builder key = Preimage.of("chandler.step.v1");
         key.field("parent", parent);

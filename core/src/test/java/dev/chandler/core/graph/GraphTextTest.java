@@ -11,7 +11,7 @@ class GraphTextTest {
 
     @ParameterizedTest
     @EnumSource
-    void drawsTasksBranchesAndTests(GraphText format) {
+    void drawsTasksBranchesAndTests(GraphText format) throws InterruptedException {
         StepGraph graph = new TestBuild(new FakeHost(), Path.of("."))
                 .install("echo \"one\" > /a")
                 .parallel("./a.sh", "./b.sh")
@@ -25,7 +25,7 @@ class GraphTextTest {
 
     @ParameterizedTest
     @EnumSource
-    void drawsAGraphWithoutSteps(GraphText format) {
+    void drawsAGraphWithoutSteps(GraphText format) throws InterruptedException {
         Golden.assertMatches(
                 "graph/empty-" + format + ".txt", format.draw(new TestBuild(new FakeHost(), Path.of(".")).graph()));
     }

@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -150,5 +151,44 @@ class EachAndWhenTest {
         assertThat(commands(manifest)).containsExactly("b", "c");
         assertThat(actions(manifest).map(ActionSpec::id)).containsExactly("install[0]", "install[1]");
         assertThat(manifest.script().stream().map(TestSpec::id)).containsExactly("script[0]");
+    }
+
+    @Test
+    void whetherThereIsAnItemIsKnownOnlyWhereAStepIsRepeated() {
+        ManifestFolder manifest = new ManifestFolder(folder).manifest("""
+                        base: b
+                        install:
+                          - run: echo [=it!"none"] [=it???string]
+                          - run: echo [=it!"none"]
+                            each: [a]
+                        [#if it??]
+                          - run: never
+                        [/#if]
+                        """);
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("chandler.yml:3:17: \"it\" is undefined here")
+                .hasMessageContaining("chandler.yml:6:1: \"it\" cannot be used in a tag")
+                .hasMessageNotContaining("chandler.yml:4");
+    }
+
+    @Test
+    void aStepForNoItemIsCheckedAllTheSame() {
+        ManifestFolder manifest = new ManifestFolder(folder).manifest("""
+                        vars: {none: [], flag: "x"}
+                        base: b
+                        install:
+                          - {run: "[=it] [=it.name?upper_case]", name: "[=it]", timeout: "[=it]", each: [=none]}
+                          - {run: "[=it]", wrokdir: /, each: [=none]}
+                          - {exce: "[=it]", each: [=flag]}
+                          - {run: "[=it]", when: it == "a", each: []}
+                        """);
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("chandler.yml:5:20: unknown key \"wrokdir\"")
+                .hasMessageContaining("chandler.yml:6:6: unknown provisioner \"exce\"")
+                .hasMessageContaining("chandler.yml:6:27: expected a list for each:")
+                .hasMessageNotContaining("chandler.yml:4")
+                .hasMessageNotContaining("chandler.yml:7");
     }
 }

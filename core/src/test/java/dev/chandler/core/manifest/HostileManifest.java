@@ -5,9 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
-/** A manifest put together at random, with variables in all sorts of places. */
+/** A manifest and a file that it includes, put together at random, with variables in all sorts of places. */
 final class HostileManifest {
+
+    /** The name of the file that the manifest includes. */
+    static final String INCLUDED = "included.yml";
 
     private static final String[] ENV = {
         "  E%d: [=$]", "  E%d: \"[=$]\"", "  E%d: 'a [=$] b'", "  E%d: a [=$]b [=$]", "  E%d: |\n    a\n    [=$]"
@@ -55,14 +59,19 @@ final class HostileManifest {
         "  env: {A: [=$], B: \"[=$] \"}"
     };
 
+    private static final Pattern LABEL = Pattern.compile("labels: \\{\"\\[=(v\\d+)\\]\":");
+
     private final Random random;
     private final List<String> variables = new ArrayList<>();
     private final List<String> quoted = new ArrayList<>();
     private final String text;
+    private final String included;
 
     HostileManifest(Random random) {
         this.random = random;
-        String body = "base: debian:12\n" + env() + install() + script() + artifact();
+        // The labels come first, so that the two files have their keys at the same places.
+        included = artifact() + env() + install() + script();
+        String body = "include: " + INCLUDED + "\nbase: debian:12\n" + artifact() + env() + install() + script();
         StringBuilder vars = new StringBuilder("vars:\n");
         variables.forEach(name -> vars.append("  ").append(name).append(": \"\"\n"));
         text = vars + body;
@@ -72,8 +81,21 @@ final class HostileManifest {
         return text;
     }
 
+    /** The text of the file {@link #INCLUDED}. */
+    String included() {
+        return included;
+    }
+
     List<String> variables() {
         return variables;
+    }
+
+    /** The variables that are keys of {@code labels:}, all of which must come out. */
+    List<String> labels() {
+        return LABEL.matcher(included + text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** What stands in the result for each variable: the value, or the value as one word for a shell. */

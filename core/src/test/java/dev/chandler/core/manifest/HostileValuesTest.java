@@ -93,7 +93,12 @@ class HostileValuesTest {
         int loads = 0;
         while (cases < CASES) {
             HostileManifest manifest = new HostileManifest(random);
-            Object shape = new ManifestShape(text -> text).of(load(manifest, harmless(manifest)));
+            Manifest harmless = load(manifest, harmless(manifest));
+            assertThat(harmless.artifact().labels().keySet())
+                    .containsAll(manifest.labels().stream()
+                            .map(HostileValuesTest::token)
+                            .toList());
+            Object shape = new ManifestShape(text -> text).of(harmless);
             for (int i = 0; i < LOADS_PER_MANIFEST && cases < CASES; i++) {
                 Map<String, String> values = hostile(manifest, random);
                 Manifest loaded = load(manifest, values);
@@ -131,14 +136,20 @@ class HostileValuesTest {
     }
 
     private Manifest load(HostileManifest manifest, Map<String, String> values) {
-        ManifestFolder files = new ManifestFolder(folder).manifest(manifest.text());
+        ManifestFolder files = new ManifestFolder(folder)
+                .manifest(manifest.text())
+                .file(HostileManifest.INCLUDED, manifest.included());
         values.forEach(files::variable);
         return files.load();
     }
 
+    private static String token(String name) {
+        return "qz" + name + "zq";
+    }
+
     private static Map<String, String> harmless(HostileManifest manifest) {
         Map<String, String> values = new LinkedHashMap<>();
-        manifest.variables().forEach(name -> values.put(name, "qz" + name + "zq"));
+        manifest.variables().forEach(name -> values.put(name, token(name)));
         return values;
     }
 
@@ -159,7 +170,9 @@ class HostileValuesTest {
                 .of(shape);
         Object actual = new ManifestShape(text -> text).of(loaded);
         if (!wanted.equals(actual)) {
-            assertThat(actual).as("%s\n%s", manifest.text(), values).isEqualTo(wanted);
+            assertThat(actual)
+                    .as("%s\n%s\n%s", manifest.included(), manifest.text(), values)
+                    .isEqualTo(wanted);
         }
     }
 }

@@ -135,4 +135,92 @@ class IncludeTest {
         assertThat(manifest.base()).isEqualTo(new BaseReference.Image("debian:12"));
         assertThat(commands(manifest)).containsExactly("z", "a");
     }
+
+    @Test
+    void interpolatedKeysOfDifferentFilesAreDifferentKeys() {
+        Manifest manifest = manifest("""
+                        include: common.yml
+                        vars: {b: BB, m: ML}
+                        base: b
+                        env: {"[=b]": "2"}
+                        artifact: {labels: {"[=m]": "2"}}
+                        """).file("common.yml", """
+                        vars: {a: AA, l: LL}
+                        env: {"[=a]": "1"}
+                        artifact: {labels: {"[=l]": "1"}}
+                        """).load();
+
+        assertThat(manifest.env()).isEqualTo(Map.of("AA", "1", "BB", "2"));
+        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("LL", "1", "ML", "2"));
+    }
+
+    @Test
+    void interpolatedKeysOfDifferentFilesThatAreTheSameAfterAllAreRefused() {
+        ManifestFolder manifest = manifest("include: common.yml\nvars: {b: AA}\nbase: b\nenv: {\"[=b]\": \"2\"}\n")
+                .file("common.yml", "vars: {a: AA}\nenv: {\"[=a]\": \"1\"}\n");
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("chandler.yml:4:7: duplicate key \"AA\" [CH-MANIFEST-008]: the first is at"
+                        + " common.yml:2:7");
+    }
+
+    @Test
+    void aMapThatIsOneInterpolationIsMergedAsAMap() {
+        Manifest manifest = manifest("""
+                        include: common.yml
+                        vars:
+                          l: {type: map, default: {main: "1"}}
+                        base: b
+                        env: {B: "2"}
+                        artifact: {labels: [=l]}
+                        """).file("common.yml", """
+                        vars:
+                          e: {type: map, default: {A: "1", B: "1"}}
+                          art: {type: map, default: {repo: a, cmd: [x], labels: {common: "1"}}}
+                        env: [=e]
+                        artifact: [=art]
+                        """).load();
+
+        assertThat(manifest.env()).isEqualTo(Map.of("A", "1", "B", "2"));
+        assertThat(manifest.artifact().repo()).contains("a");
+        assertThat(manifest.artifact().cmd()).contains(List.of("x"));
+        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("common", "1", "main", "1"));
+    }
+
+    @Test
+    void whatAnIncludeSaysInTheWrongTypeIsReportedAlsoWhereItWouldBeReplaced() {
+        ManifestFolder manifest = manifest("""
+                        include: common.yml
+                        base: b
+                        env: {A: "1"}
+                        install: [a]
+                        script: [a]
+                        artifact: {labels: {a: b}, env: {A: b}}
+                        """).file("common.yml", """
+                        env: foo
+                        install: foo
+                        script: {run: foo}
+                        artifact: {labels: [foo], env: foo}
+                        """);
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("common.yml:1:6: expected a map, found text")
+                .hasMessageContaining("common.yml:2:10: expected a list of steps, found text")
+                .hasMessageContaining("common.yml:3:9: expected a list of steps, found a map")
+                .hasMessageContaining("common.yml:4:20: expected a map, found a list")
+                .hasMessageContaining("common.yml:4:32: expected a map, found text");
+    }
+
+    @Test
+    void aManifestThatIsALinkBelongsToTheFolderOfTheLink() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("real.yml"), "include: common.yml\n");
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Files.createSymbolicLink(project.resolve("chandler.yml"), elsewhere.resolve("real.yml"));
+
+        Manifest manifest =
+                new ManifestFolder(project).file("common.yml", "base: b\n").load();
+
+        assertThat(manifest.base()).isEqualTo(new BaseReference.Image("b"));
+    }
 }

@@ -58,11 +58,23 @@ final class ManifestFolder {
     }
 
     Manifest load() {
-        return new ManifestLoader().load(request(), PROVISIONERS, manifest -> List.of());
+        return uninterrupted(() -> new ManifestLoader().load(request(), PROVISIONERS, manifest -> List.of()));
     }
 
     String render() {
-        return new ManifestLoader().render(request(), PROVISIONERS);
+        return uninterrupted(() -> new ManifestLoader().render(request(), PROVISIONERS));
+    }
+
+    private interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static <T> T uninterrupted(Work<T> work) {
+        try {
+            return work.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody cancels a test", e);
+        }
     }
 
     Path path() {

@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -116,5 +117,152 @@ class ManifestLimitsTest {
                         """);
 
         assertThat(problem().code()).isEqualTo("CH-MANIFEST-044");
+    }
+
+    @Test
+    void afterOneEvaluationThatTookTooLongNoneIsBegun() {
+        new ManifestFolder(folder).manifest("""
+                        base: b
+                        install:
+                          - {run: "[=it]", each: [=1..20]}
+                        [#if true][#list 1..4000000 as n][#assign m = n][/#list][/#if]
+                        """);
+
+        Problem problem = assertTimeoutPreemptively(Duration.ofSeconds(15), this::problem);
+
+        assertThat(problem.code()).isEqualTo("CH-MANIFEST-044");
+    }
+
+    @Test
+    void aThousandItemsOfTwentyStepsAreReadInTime() {
+        new ManifestFolder(folder)
+                .manifest("base: b\ninstall:\n" + "  - {run: \"echo [=it] x\", each: [=1..1000]}\n".repeat(20));
+
+        Manifest manifest = assertTimeoutPreemptively(Duration.ofSeconds(8), () -> new ManifestFolder(folder).load());
+
+        assertThat(manifest.install()).hasSize(20_000);
+    }
+
+    @Test
+    void textThatAliasesRepeatCountsEachTime() {
+        new ManifestFolder(folder)
+                .manifest("base: b\nname: &a " + "x".repeat(300_000) + "\ninstall: [" + "*a,".repeat(150_000) + "]\n");
+
+        assertThat(problem())
+                .hasToString("chandler.yml:1:1: this YAML is refused [CH-MANIFEST-007]: its texts, repeated by aliases,"
+                        + " have more than 16777216 characters; write it out with fewer aliases and levels");
+    }
+
+    @Test
+    void anInterpolationThatAliasesRepeatCountsEachTime() {
+        new ManifestFolder(folder)
+                .manifest("base: b\nname: &a \"[='x'?left_pad(1000000)]\"\ninstall: [" + "*a,".repeat(100) + "]\n");
+
+        assertThat(problem().why()).contains("its values make more than 33554432 characters");
+    }
+
+    @Test
+    void theValuesThatATemplateKeepsCountLikeItsOutput() {
+        new ManifestFolder(folder).manifest("""
+                        base: b
+                        install:
+                        [#assign s="x"?left_pad(1000000)][#list 1..130 as i]
+                          - a [=s]
+                        [/#list]
+                        """);
+
+        assertThat(problem().why()).contains("it writes or keeps more than 16777216 characters");
+    }
+
+    @Test
+    void aValueThatNestsTooDeeplyIsAProblem() {
+        new ManifestFolder(folder).manifest("""
+                        base: b
+                        [#assign x = 1][#list 1..3000 as i][#assign x = [x]][/#list]
+                        install:
+                          - {copy: {from: [=x], to: y}}
+                        """);
+
+        assertThat(problem().why()).contains("a value nests more than 50 levels");
+    }
+
+    @Test
+    void aliasesCannotNestDeeperThanBrackets() {
+        StringBuilder vars = new StringBuilder("vars:\n  a0: &a0 [x]\n");
+        for (int i = 1; i < 50; i++) {
+            vars.append("  a" + i + ": &a" + i + " " + "[".repeat(40) + "*a" + (i - 1) + "]".repeat(40) + "\n");
+        }
+        new ManifestFolder(folder).manifest(vars + "base: b\n");
+
+        assertThat(problem().why()).contains("the document nests too deeply");
+    }
+
+    @Test
+    void cancellingEndsALoadAsCancelled() {
+        new ManifestFolder(folder).manifest("""
+                        base: b
+                        install:
+                          - {run: "[=it]", each: [=1..20]}
+                        """);
+        ManifestLoader loader = new ManifestLoader(Duration.ofSeconds(10));
+        Thread.currentThread().interrupt();
+
+        assertThat(catchThrowable(() -> loader.load(
+                        new ManifestFolder(folder).request(), ManifestFolder.PROVISIONERS, manifest -> List.of())))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aLongChainOfIncludesIsAProblemAtTheIncludeThatIsTooDeep() {
+        ManifestFolder files = new ManifestFolder(folder).manifest("include: 1.yml\nbase: b\n");
+        for (int i = 1; i < 3000; i++) {
+            files.file(i + ".yml", "include: " + (i + 1) + ".yml\n");
+        }
+        files.file("3000.yml", "env: {A: b}\n");
+
+        assertThat(problem())
+                .hasToString("49.yml:1:10: the includes nest too deeply [CH-MANIFEST-023]: a file can be included over"
+                        + " at most 50 levels; include it further up");
+    }
+
+    @Test
+    void aThousandIncludedFilesAreTooMany() {
+        StringBuilder text = new StringBuilder("include:\n");
+        ManifestFolder files = new ManifestFolder(folder);
+        for (int i = 1; i < 1100; i++) {
+            text.append("  - ").append(i).append(".yml\n");
+            files.file(i + ".yml", "env: {A: b}\n");
+        }
+        files.manifest(text + "base: b\n");
+
+        assertThat(problem())
+                .hasToString("chandler.yml:1001:5: there are too many included files [CH-MANIFEST-023]: a manifest can"
+                        + " have at most 1000 files; put files together");
+    }
+
+    @Test
+    void tooDeepYamlIsPlacedWhereItIsTooDeep() {
+        new ManifestFolder(folder).manifest("base: b\nname: " + "[".repeat(60) + "]".repeat(60) + "\n");
+
+        assertThat(problem())
+                .hasToString("chandler.yml:2:56: this YAML is refused [CH-MANIFEST-007]: the document nests"
+                        + " too deeply; write it out with fewer aliases and levels");
+    }
+
+    @Test
+    void messagesShowNoMarks() {
+        new ManifestFolder(folder).manifest("base: b\nname: \"\\[=1]\"\n");
+
+        assertThat(problem().toString()).doesNotContain("\uE001", "57345");
+    }
+
+    @Test
+    void scratchIsNoLanguage() {
+        new ManifestFolder(folder).manifest("language: scratch\n");
+
+        assertThat(problem())
+                .hasToString(
+                        "chandler.yml:1:11: scratch is no language [CH-MANIFEST-014]: language: names an image, and"
+                                + " there is none of that name; write base: scratch");
     }
 }

@@ -64,7 +64,9 @@ class ManifestRenderTest {
         Random random = new Random(5);
         for (int i = 0; i < 200; i++) {
             HostileManifest hostile = new HostileManifest(random);
-            ManifestFolder source = new ManifestFolder(folder.resolve("same")).manifest(hostile.text());
+            ManifestFolder source = new ManifestFolder(folder.resolve("same"))
+                    .manifest(hostile.text())
+                    .file(HostileManifest.INCLUDED, hostile.included());
             HostileValues values = new HostileValues(random);
             values.next(hostile.variables().size())
                     .forEach(value -> source.variable(
@@ -84,6 +86,6 @@ class ManifestRenderTest {
                         text -> text.codePoints().mapToObj(Integer::toHexString).collect(Collectors.joining("-")))
                 .of(manifest)
                 .toString()
-                .replaceAll("chandler\\.yml:\\d+:\\d+", "PLACE");
+                .replaceAll("(chandler|included)\\.yml:\\d+:\\d+", "PLACE");
     }
 }

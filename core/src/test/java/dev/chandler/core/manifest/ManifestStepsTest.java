@@ -175,7 +175,7 @@ class ManifestStepsTest {
     }
 
     @Test
-    void aFileMayBeNamedInstead() {
+    void aFileMayBeNamedInstead() throws InterruptedException {
         ManifestFolder files = new ManifestFolder(folder).file("other.yml", "base: b\n");
         ManifestRequest request = new ManifestRequest(Path.of("other.yml"), folder, Map.of(), List.of(), Map.of());
 

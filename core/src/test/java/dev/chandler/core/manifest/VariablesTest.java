@@ -126,4 +126,28 @@ class VariablesTest {
     void interpolationInVariablesIsText() {
         assertThat(value(echo("\"[=1+1] ${x}\""))).isEqualTo("[=1+1] ${x}");
     }
+
+    @Test
+    void everyProblemOfATypedValueIsReportedAlsoWhereAValueComesOut() {
+        ManifestFolder manifest = new ManifestFolder(folder)
+                .manifest("vars: {m: {type: map}}\nbase: b\n")
+                .variable("m", "{a: 1, a: 2, b: !t x, <<: {c: 1}}");
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("duplicate key \"a\"")
+                .hasMessageContaining("the tag \"!t\" is refused")
+                .hasMessageContaining("merge keys (<<) are refused");
+    }
+
+    @Test
+    void aBrokenBlockOfVariablesIsTheOnlyProblemOfTheirUses() {
+        ManifestFolder manifest = new ManifestFolder(folder)
+                .manifest("vars: {a: \nbase: b\ninstall: [\"[=a] [=b.c]\"]\n")
+                .variable("a", "1");
+
+        assertThat(catchThrowable(manifest::load))
+                .hasMessageContaining("CH-MANIFEST-006")
+                .hasMessageNotContaining("CH-MANIFEST-041")
+                .hasMessageNotContaining("CH-MANIFEST-031");
+    }
 }

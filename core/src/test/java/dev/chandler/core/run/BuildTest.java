@@ -379,7 +379,7 @@ class BuildTest {
         }
 
         @Override
-        public void describe(KeyBuilder key) {
+        public void describe(KeyBuilder key) throws InterruptedException {
             step.describe(key);
         }
 
@@ -530,7 +530,7 @@ class BuildTest {
         }
 
         @Override
-        public void describe(KeyBuilder key) {
+        public void describe(KeyBuilder key) throws InterruptedException {
             step.describe(key);
         }
 

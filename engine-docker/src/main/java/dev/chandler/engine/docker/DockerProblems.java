@@ -96,6 +96,12 @@ final class DockerProblems {
     }
 
     static EngineException refused(String what, String words) {
+        if (words.contains("cannot overwrite ")) {
+            // A file over a directory, or the other way round: the fault of what was asked for.
+            return new EngineException(Problem.of("CH-ENGINE-018", what)
+                    .because(words)
+                    .remedy("choose another target, or remove it first"));
+        }
         Problem problem = Problem.of("CH-ENGINE-017", what).because(words);
         boolean full = words.toLowerCase(Locale.ROOT).contains("no space left");
         return new EngineException(

@@ -29,7 +29,7 @@ public final class CopyProvisioner implements Provisioner {
     }
 
     @Override
-    public PreparedStep prepare(ProvisionRequest request) {
+    public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         CopySettings settings = CopySettings.read(request.settings());
         return new CopyStep(settings, CopySource.scan(settings, request.directory()));
     }

@@ -1,7 +1,6 @@
 package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.problem.Location;
-import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
@@ -18,20 +17,24 @@ import java.util.function.Consumer;
  *
  * @param from the file or folder as written
  * @param fromLocation where it was written
+ * @param toLocation where the target was written
  * @param to the target as written
  * @param owner who is to own everything
  * @param mode the permissions, empty for the files' own
  * @param exclude what is left out
  * @param excludeLocation where that was written, if it was
+ * @param problems what is wrong with them
  */
 record CopySettings(
         String from,
         Location fromLocation,
+        Location toLocation,
         String to,
         Owner owner,
         OptionalInt mode,
         IgnoreRules exclude,
-        Optional<Location> excludeLocation) {
+        Optional<Location> excludeLocation,
+        List<Problem> problems) {
 
     static CopySettings read(Setting setting) {
         List<Problem> problems = new ArrayList<>();
@@ -39,6 +42,7 @@ record CopySettings(
         String from = reader.requiredText("from").orElse(".");
         Location fromLocation = reader.any("from").map(Setting::location).orElse(setting.location());
         String to = reader.requiredText("to").orElse(".");
+        Location toLocation = reader.any("to").map(Setting::location).orElse(setting.location());
         Owner owner = reader.read("owner", "a user and a group in numbers, such as 1000:1000", Owner::parse)
                 .orElse(Owner.ROOT);
         OptionalInt mode = reader.read("mode", "permissions in octal, such as 0644", CopySettings::parseMode)
@@ -48,10 +52,8 @@ record CopySettings(
         Optional<Setting> exclude = reader.any("exclude");
         IgnoreRules rules = exclude.map(each -> rules(each, problems::add)).orElse(IgnoreRules.NONE);
         reader.finish();
-        if (!problems.isEmpty()) {
-            throw new ManifestException(problems);
-        }
-        return new CopySettings(from, fromLocation, to, owner, mode, rules, exclude.map(Setting::location));
+        return new CopySettings(
+                from, fromLocation, toLocation, to, owner, mode, rules, exclude.map(Setting::location), problems);
     }
 
     private static Optional<Integer> parseMode(String text) {

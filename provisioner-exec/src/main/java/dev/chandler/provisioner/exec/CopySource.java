@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that a copy takes. */
 final class CopySource {
@@ -25,20 +26,28 @@ final class CopySource {
     }
 
     /** Looks at what is to be copied; every problem is the manifest's, for nothing has been started. */
-    static FileTree scan(CopySettings settings, Path directory) {
+    static FileTree scan(CopySettings settings, Path directory) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>(settings.problems());
         CopySource source = new CopySource(settings, directory);
+        @Nullable FileTree tree = null;
         try {
-            return source.scan();
+            tree = source.scan();
         } catch (FileTreeException e) {
-            throw new ManifestException(source.placed(e.problem()), e);
+            e.problems().forEach(problem -> problems.add(source.placed(problem)));
+        } catch (ManifestException e) {
+            problems.addAll(e.problems());
         }
+        if (tree == null || !problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return tree;
     }
 
     private Problem placed(Problem problem) {
         return problem.where().isPresent() ? problem : problem.at(settings.fromLocation());
     }
 
-    private FileTree scan() throws FileTreeException {
+    private FileTree scan() throws FileTreeException, InterruptedException {
         Path from = from();
         if (Files.isDirectory(from)) {
             FileTree tree = FileTree.scan(from, rules(from));

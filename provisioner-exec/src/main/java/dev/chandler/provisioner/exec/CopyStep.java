@@ -2,6 +2,7 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.Communicator;
@@ -22,6 +23,9 @@ import java.util.Optional;
 /** Files that are known and go into an instance as one tar stream. */
 record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
 
+    /** By which an engine says that the files cannot go where they are to go: see {@link Communicator#put}. */
+    private static final String REFUSED_TARGET = "CH-ENGINE-018";
+
     @Override
     public String title() {
         return "copy " + settings.from() + " to " + settings.to();
@@ -33,7 +37,7 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
     }
 
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         key.field("to", settings.to()).field("owner", settings.owner().toString());
         Map<String, Digest> contents = contents();
         if (tree.isFolder()) {
@@ -48,7 +52,7 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
         }
     }
 
-    private Map<String, Digest> contents() {
+    private Map<String, Digest> contents() throws InterruptedException {
         try {
             return tree.contents();
         } catch (FileTreeException e) {
@@ -107,6 +111,13 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
         try (TarStream tar = tree.tar(options)) {
             try {
                 context.communicator().put(where, tar);
+            } catch (EngineException e) {
+                if (tar.failure().isEmpty() && e.problems().get(0).code().equals(REFUSED_TARGET)) {
+                    throw new ProvisionException(e.problems().get(0).at(settings.toLocation()), e);
+                }
+                throw tar.failure()
+                        .<RuntimeException>map(cause -> failed(cause, e))
+                        .orElse(e);
             } catch (RuntimeException e) {
                 throw tar.failure()
                         .<RuntimeException>map(cause -> failed(cause, e))

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.Communicator;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.provision.StepContext;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.testkit.FakeContext;
 import dev.chandler.testkit.FakeEngine;
@@ -23,6 +26,7 @@ import dev.chandler.testkit.RecordedKey;
 import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.Settings;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -272,7 +276,7 @@ class CopyProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void theKeySpeaksTheUsersWords() {
+    void theKeySpeaksTheUsersWords() throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare("from", "src", "to", "/a").describe(key);
 
@@ -300,13 +304,51 @@ class CopyProvisionerTest extends ProvisionerContract {
                 .containsExactly("resolve busybox", "create fake-1 from busybox", "put fake-1 /opt/app");
     }
 
+    @Test
+    void whatIsWrongWithTheSettingsAndWithTheFilesIsSaidTogether() {
+        assertThatThrownBy(() -> prepare("from", "nofile", "to", "/a", "mode", "0999"))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("CH-MANIFEST-011", "CH-FILES-001"));
+    }
+
+    @Test
+    void aTargetThatTheEngineRefusesIsTheStepsFailureAtItsPlace() throws InterruptedException {
+        PreparedStep step = prepare("from", "src/main.py", "to", "/bin");
+        Problem refusal = Problem.of("CH-ENGINE-018", "cannot overwrite directory");
+
+        try (FakeInstance instance = start()) {
+            FakeContext context = new FakeContext(instance);
+            StepContext refusing = (StepContext) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {StepContext.class},
+                    (proxy, method, arguments) -> method.getName().equals("communicator")
+                            ? refusing(refusal)
+                            : method.invoke(context, arguments));
+
+            assertThatThrownBy(() -> step.run(refusing))
+                    .isInstanceOf(ProvisionException.class)
+                    .hasMessageStartingWith("chandler.yml:2:5: ")
+                    .hasMessageContaining("cannot overwrite directory");
+        }
+    }
+
+    private Communicator refusing(Problem refusal) {
+        return (Communicator) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Communicator.class}, (proxy, method, arguments) -> {
+                    throw new EngineException(refusal);
+                });
+    }
+
     private FakeTree copied(Object... settings) throws Exception {
         FakeInstance instance = start();
         prepare(settings).run(new FakeContext(instance, new RecordedOutput(), Map.of(), "/srv"));
         return instance.tree();
     }
 
-    private PreparedStep prepare(Object... settings) {
+    private PreparedStep prepare(Object... settings) throws InterruptedException {
         return new CopyProvisioner().prepare(new FakeRequest(Settings.map(settings), folder));
     }
 

@@ -61,7 +61,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void theKeyHasTextAndShell() {
+    void theKeyHasTextAndShell() throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare("make").describe(key);
 

@@ -1,16 +1,26 @@
 package dev.chandler.core.manifest.template;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Runs work of a stranger's making on a thread of its own, with an end to its time and its stack. */
-final class BoundedThread {
+/**
+ * Runs work of a stranger's making on one thread of its own, with an end to its time and its stack.
+ *
+ * <p>One thread for all of it: a step that is repeated a thousand times is a thousand pieces of work.
+ */
+final class BoundedThread implements AutoCloseable {
 
     private static final int STACK_BYTES = 4 << 20;
 
     private final Duration limit;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(BoundedThread::thread);
     private long leftNanos;
 
     /**
@@ -23,54 +33,39 @@ final class BoundedThread {
         this.leftNanos = limit.toNanos();
     }
 
+    private static Thread thread(Runnable body) {
+        Thread thread = new Thread(null, body, "chandler-template", STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /**
      * Runs work and waits for it.
      *
-     * <p>Work that does not heed an interrupt is left behind on a daemon thread.
+     * <p>Work that does not heed an interrupt is left behind on a daemon thread. After work that took too long none is
+     * begun any more.
      *
      * @throws LimitExceeded if it took too long, nested too deeply or wanted too much memory
+     * @throws InterruptedException if cancelled
      */
     <T> T call(Callable<T> work) throws Exception {
-        AtomicReference<@Nullable T> result = new AtomicReference<>();
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Runnable body = () -> {
-            try {
-                result.set(work.call());
-            } catch (StackOverflowError e) {
-                failure.set(new LimitExceeded("it nests too deeply"));
-            } catch (OutOfMemoryError e) {
-                failure.set(new LimitExceeded("it wants more memory than there is"));
-            } catch (Throwable e) { // Whatever it is, it is the caller's to judge.
-                failure.set(e);
-            }
-        };
-        Thread thread = new Thread(null, body, "chandler-template", STACK_BYTES);
-        thread.setDaemon(true);
-        long started = System.nanoTime();
-        thread.start();
-        await(thread);
-        leftNanos -= System.nanoTime() - started;
-        rethrow(failure.get());
-        T value = result.get();
-        if (value == null) {
+        if (leftNanos <= 0) {
             throw tooLong();
         }
-        return value;
-    }
-
-    private void await(Thread thread) {
+        long started = System.nanoTime();
+        Future<T> result = thread.submit(work);
         try {
-            // A wait of 0 would be one without end.
-            thread.join(Math.max(1, leftNanos / 1_000_000));
-            if (thread.isAlive()) {
-                thread.interrupt();
-                thread.join(200);
-                throw tooLong();
-            }
+            return result.get(leftNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw tooLong();
+        } catch (ExecutionException e) {
+            throw failure(Objects.requireNonNull(e.getCause()));
         } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            throw new LimitExceeded("it was interrupted");
+            result.cancel(true);
+            throw e;
+        } finally {
+            leftNanos -= System.nanoTime() - started;
         }
     }
 
@@ -78,12 +73,22 @@ final class BoundedThread {
         return new LimitExceeded("it took longer than " + limit.toMillis() + " ms");
     }
 
-    private static void rethrow(@Nullable Throwable failure) throws Exception {
-        if (failure instanceof Error error) {
+    /** Whatever it is, it is the caller's to judge. */
+    private static Exception failure(Throwable cause) {
+        if (cause instanceof StackOverflowError) {
+            return new LimitExceeded("it nests too deeply");
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return new LimitExceeded("it wants more memory than there is");
+        }
+        if (cause instanceof Error error) {
             throw error;
         }
-        if (failure instanceof Exception exception) {
-            throw exception;
-        }
+        return (Exception) cause;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 }

@@ -55,7 +55,12 @@ final class KeepFunction implements TemplateMethodModelEx {
             if (Environment.getCurrentEnvironment().isInAttemptBlock()) {
                 throw new TemplateModelException("undefined");
             }
-            return recorder.keepFailure(interpolation, undefined(interpolation));
+            return recorder.wantsNext()
+                    ? recorder.keepFailure(interpolation, undefined(interpolation))
+                    : recorder.skip(interpolation);
+        }
+        if (!recorder.wantsNext()) {
+            return recorder.skip(interpolation);
         }
         if (model instanceof UnknownModel unknown) {
             return recorder.keep(interpolation, unknown.value());

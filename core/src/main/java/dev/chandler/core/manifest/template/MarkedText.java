@@ -29,6 +29,11 @@ final class MarkedText {
         this.recorder = recorder;
     }
 
+    /** What the pass that this is of may write and keep. */
+    Room room() {
+        return recorder.room();
+    }
+
     /**
      * The text that goes on to be read as YAML: the template's own, with marks for all values.
      *
@@ -92,7 +97,7 @@ final class MarkedText {
 
             @Override
             public void value(int id, String mark) throws TemplateModelException {
-                Value value = recorder.kept().get(id).value();
+                Value value = recorder.value(id);
                 if (value instanceof Value.Deferred || value instanceof Value.Failed) {
                     throw new Postponed(value);
                 }

@@ -4,9 +4,10 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The marks of one load: seven characters of Unicode's private area that stand for a piece of text or for a value.
+ * The marks of one file: seven characters of Unicode's private area that stand for a piece of text or for a value.
  *
- * <p>Four of them are drawn anew for each load, so that no value, wherever it comes from, can look like a mark.
+ * <p>Four of them are drawn anew for each file of each load, so that no value, wherever it comes from, can look like a
+ * mark, and no mark of one file is one of another.
  */
 final class Marks {
 
@@ -20,8 +21,7 @@ final class Marks {
 
     private final String nonce;
 
-    Marks() {
-        SecureRandom random = new SecureRandom();
+    Marks(SecureRandom random) {
         StringBuilder drawn = new StringBuilder();
         for (int i = 0; i < 4; i++) {
             drawn.append((char) (DIGITS + random.nextInt(BASE)));

@@ -23,8 +23,11 @@ final class ModelValues {
 
     private static final int LIMIT_ITEMS = 100_000;
 
+    private static final int LIMIT_DEPTH = 50;
+
     private final MarkedText markedText;
     private int items;
+    private int depth;
 
     ModelValues(MarkedText markedText) {
         this.markedText = markedText;
@@ -47,10 +50,10 @@ final class ModelValues {
             throw new Postponed(unknown.value());
         }
         if (model instanceof TemplateMarkupOutputModel<?> output) {
-            return markedText.plain(output);
+            return counted(markedText.plain(output));
         }
         if (model instanceof TemplateScalarModel scalar) {
-            return markedText.plain(nonNull(scalar.getAsString()));
+            return counted(markedText.plain(nonNull(scalar.getAsString())));
         }
         if (model instanceof TemplateNumberModel number) {
             return new Value.Num(decimal(number.getAsNumber()));
@@ -58,7 +61,17 @@ final class ModelValues {
         if (model instanceof TemplateBooleanModel flag) {
             return new Value.Flag(flag.getAsBoolean());
         }
-        return readStructure(model);
+        if (++depth > LIMIT_DEPTH) {
+            throw new LimitExceeded("a value nests more than " + LIMIT_DEPTH + " levels");
+        }
+        Value structure = readStructure(model);
+        depth--;
+        return structure;
+    }
+
+    private Value counted(Value text) {
+        markedText.room().take(text.asText().orElse("").length());
+        return text;
     }
 
     private Value readStructure(TemplateModel model) throws TemplateModelException {

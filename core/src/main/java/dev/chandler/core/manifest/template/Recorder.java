@@ -3,8 +3,10 @@ package dev.chandler.core.manifest.template;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.value.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the values of one pass over a template in the order in which they come up, and what goes wrong. */
 final class Recorder {
@@ -14,13 +16,53 @@ final class Recorder {
 
     private final RewrittenTemplate template;
     private final Marks marks;
+    private final Room room = new Room();
     private final List<Kept> kept = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Recorder(RewrittenTemplate template, Marks marks) {
+    /** The values that are passed over, for nobody is to ask for them; and whether somebody did. */
+    private final BitSet skipped = new BitSet();
+
+    private final @Nullable BitSet wanted;
+    private boolean missed;
+
+    /**
+     * Makes a recorder.
+     *
+     * @param wanted the values that are to be had, by number; null for all
+     */
+    Recorder(RewrittenTemplate template, Marks marks, @Nullable BitSet wanted) {
         this.template = template;
         this.marks = marks;
+        this.wanted = wanted;
+    }
+
+    /** Whether the next value is to be had at all. */
+    boolean wantsNext() {
+        return wanted == null || wanted.get(kept.size());
+    }
+
+    /** Gives the mark of a value that is not to be had. */
+    String skip(int interpolation) {
+        skipped.set(kept.size());
+        return keep(interpolation, new Value.Deferred());
+    }
+
+    /** A value that was kept. */
+    Value value(int id) {
+        missed |= skipped.get(id);
+        return kept.get(id).value();
+    }
+
+    /** Whether a value was asked for that was passed over, so that all of it has to be done again. */
+    boolean missedAny() {
+        return missed;
+    }
+
+    /** What the pass may write and keep. */
+    Room room() {
+        return room;
     }
 
     List<Kept> kept() {
@@ -47,6 +89,7 @@ final class Recorder {
 
     /** Keeps text that came without an interpolation of the manifest's own, such as from {@code ?interpret}. */
     String keepText(String text, int sourceOffset) {
+        room.take(text.length());
         return keep(new Value.Text(text), sourceOffset, sourceOffset, Optional.empty());
     }
 

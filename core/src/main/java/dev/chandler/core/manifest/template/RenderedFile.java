@@ -5,14 +5,19 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.value.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file after its template was followed: text with marks, and the values that they stand for. Not thread-safe. */
 public final class RenderedFile {
+
+    /** The first character of a mark, in a message that names it alone, with its number as SnakeYAML adds it. */
+    private static final Pattern PIECE_OF_MARK = Pattern.compile("\\x{E001}(\\(57345\\))?");
 
     private final PlacedText text;
     private final List<Kept> kept;
@@ -108,7 +113,7 @@ public final class RenderedFile {
     public String shown(String scalar) {
         StringBuilder shown = new StringBuilder();
         parts(scalar).forEach(part -> shown.append(part.isValue() ? "[=…]" : part.text()));
-        return shown.toString();
+        return PIECE_OF_MARK.matcher(shown).replaceAll("[=…]");
     }
 
     /**
@@ -116,16 +121,19 @@ public final class RenderedFile {
      *
      * @param it the item
      * @param step where the step stands, for problems
-     * @return each at the index that parts name
+     * @param wanted the values that are asked for, at the indexes that parts name
+     * @return each at the index that parts name; those that are not asked for are unknown
      * @throws ManifestException if the item changes which tags are followed
+     * @throws TemplateEnded if that takes too much
+     * @throws InterruptedException if cancelled
      */
-    public List<Kept> kept(Value it, Location step) {
+    public List<Kept> kept(Value it, Location step, BitSet wanted) throws InterruptedException {
         if (template == null || kept.isEmpty()) {
             return kept;
         }
         Map<String, Value> withIt = new HashMap<>(variables);
         withIt.put("it", it);
-        List<Kept> again = template.render(withIt).kept();
+        List<Kept> again = template.again(withIt, kept.size(), wanted);
         if (!places(again).equals(places(kept))) {
             throw new ManifestException(TemplateProblems.itShapes(step));
         }

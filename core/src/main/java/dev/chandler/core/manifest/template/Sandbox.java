@@ -14,8 +14,22 @@ final class Sandbox {
 
     static final ObjectWrapper WRAPPER = wrapper();
 
+    private final boolean complete;
     private final MarkFormat format = new MarkFormat();
     private final Configuration configuration = configure(format);
+
+    /**
+     * Makes a sandbox.
+     *
+     * @param complete whether all that the manifest declares is known; if not, nothing is said to be undefined
+     */
+    Sandbox(boolean complete) {
+        this.complete = complete;
+    }
+
+    boolean complete() {
+        return complete;
+    }
 
     MarkFormat format() {
         return format;

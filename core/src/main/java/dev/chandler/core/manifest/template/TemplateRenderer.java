@@ -7,6 +7,7 @@ import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.manifest.value.Value;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,24 +18,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the templates of one load, over the same variables.
  *
- * <p>FreeMarker is loaded with the first text that needs it. Not thread-safe.
+ * <p>FreeMarker is loaded with the first text that needs it. Not thread-safe. Whoever makes it closes it.
  */
-public final class TemplateRenderer {
+public final class TemplateRenderer implements AutoCloseable {
 
     private final Map<String, Value> variables;
+    private final boolean complete;
     private final ProblemLog problems;
     private final BoundedThread thread;
-    private @Nullable Marks marks;
+    private final SecureRandom random = new SecureRandom();
     private @Nullable Sandbox sandbox;
 
     /**
      * Makes a renderer.
      *
      * @param variables what all templates may use
+     * @param complete whether these are all that the manifest declares; if not, nothing is said to be undefined
      * @param limit how long following them may take together
      * @param problems takes what is wrong with a template
      */
-    public TemplateRenderer(Map<String, Value> variables, Duration limit, ProblemLog problems) {
+    public TemplateRenderer(Map<String, Value> variables, boolean complete, Duration limit, ProblemLog problems) {
+        this.complete = complete;
         this.variables = Map.copyOf(variables);
         this.thread = new BoundedThread(limit);
         this.problems = problems;
@@ -44,25 +48,30 @@ public final class TemplateRenderer {
      * Follows a file's template.
      *
      * @param source the file's text
-     * @return what came out; empty where the template cannot be read or has no end, which was reported
+     * @return what came out; empty where the template cannot be read, which was reported
+     * @throws TemplateEnded if it had to be ended
+     * @throws InterruptedException if cancelled
      */
-    public Optional<RenderedFile> render(SourceText source) {
+    public Optional<RenderedFile> render(SourceText source) throws InterruptedException {
         if (!TemplateScanner.isTemplate(source.text())) {
             return Optional.of(new RenderedFile(PlacedText.of(source), List.of(), null, null, variables));
         }
         try {
-            Map<String, Value> withoutIt = new HashMap<>(variables);
-            withoutIt.put("it", new Value.Deferred());
-            return parse(source, problems).map(template -> {
-                FileTemplate.Pass pass = template.render(withoutIt);
-                pass.problems().forEach(problems);
-                pass.kept().forEach(kept -> kept.problem().ifPresent(problems));
-                return new RenderedFile(pass.text(), pass.kept(), marks(), template, variables);
-            });
+            Optional<FileTemplate> template = parse(source, problems);
+            return template.isEmpty() ? Optional.empty() : Optional.of(render(template.get()));
         } catch (ManifestException e) {
             e.problems().forEach(problems);
             return Optional.empty();
         }
+    }
+
+    private RenderedFile render(FileTemplate template) throws InterruptedException {
+        Map<String, Value> withoutIt = new HashMap<>(variables);
+        withoutIt.put("it", new Value.Deferred());
+        FileTemplate.Pass pass = template.render(withoutIt);
+        pass.problems().forEach(problems);
+        pass.kept().forEach(kept -> kept.problem().ifPresent(problems));
+        return new RenderedFile(pass.text(), pass.kept(), template.marks(), template, variables);
     }
 
     /**
@@ -75,7 +84,7 @@ public final class TemplateRenderer {
         return Optional.ofNullable(variables.get(name));
     }
 
-    private Optional<FileTemplate> parse(SourceText source, ProblemLog log) {
+    private Optional<FileTemplate> parse(SourceText source, ProblemLog log) throws InterruptedException {
         ProblemLog own = new ProblemLog();
         List<TemplateToken> tokens = new TemplateScanner(source, own).scan();
         if (own.isEmpty()) {
@@ -85,8 +94,9 @@ public final class TemplateRenderer {
             own.sorted().forEach(log);
             return Optional.empty();
         }
-        RewrittenTemplate rewritten = new TemplateRewriter(source, tokens, marks()).rewrite();
-        return Optional.of(FileTemplate.parse(rewritten, sandbox(), marks(), thread));
+        Marks marks = new Marks(random);
+        RewrittenTemplate rewritten = new TemplateRewriter(source, tokens, marks).rewrite();
+        return Optional.of(FileTemplate.parse(rewritten, sandbox(), marks, thread));
     }
 
     /**
@@ -96,8 +106,10 @@ public final class TemplateRenderer {
      * @param place where it stands
      * @param it the item of a repeated step
      * @return its value; empty where there is none, which was reported
+     * @throws TemplateEnded if it had to be ended
+     * @throws InterruptedException if cancelled
      */
-    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it) {
+    public Optional<Value> evaluate(String expression, Location place, Optional<Value> it) throws InterruptedException {
         Map<String, Value> data = new HashMap<>(variables);
         it.ifPresent(item -> data.put("it", item));
         ProblemLog found = new ProblemLog();
@@ -106,22 +118,27 @@ public final class TemplateRenderer {
         return value.filter(some -> !(some instanceof Value.Failed));
     }
 
-    private Optional<Value> evaluate(String expression, Location place, Map<String, Value> data, ProblemLog found) {
+    private Optional<Value> evaluate(String expression, Location place, Map<String, Value> data, ProblemLog found)
+            throws InterruptedException {
         SourceText source = new SourceText(place.file(), "[=" + expression + "]");
         if (!isOneInterpolation(source)) {
             found.accept(Problem.of("CH-MANIFEST-040", "this is no expression").because("it is \"" + expression + '"'));
             return Optional.empty();
         }
         try {
-            return parse(source, found).flatMap(template -> {
-                FileTemplate.Pass pass = template.render(data);
-                pass.problems().forEach(found);
-                pass.kept().forEach(kept -> kept.problem().ifPresent(found));
-                return pass.kept().stream().findFirst().map(Kept::value);
-            });
+            Optional<FileTemplate> template = parse(source, found);
+            if (template.isEmpty()) {
+                return Optional.empty();
+            }
+            FileTemplate.Pass pass = template.get().render(data);
+            pass.problems().forEach(found);
+            pass.kept().forEach(kept -> kept.problem().ifPresent(found));
+            return pass.kept().stream().findFirst().map(Kept::value);
         } catch (ManifestException e) {
             e.problems().forEach(found);
             return Optional.empty();
+        } catch (TemplateEnded e) {
+            throw new TemplateEnded(place, String.valueOf(e.getMessage()));
         }
     }
 
@@ -142,17 +159,15 @@ public final class TemplateRenderer {
                 && tokens.get(0).end() == source.text().length();
     }
 
-    private Marks marks() {
-        if (marks == null) {
-            marks = new Marks();
-        }
-        return marks;
-    }
-
     private Sandbox sandbox() {
         if (sandbox == null) {
-            sandbox = new Sandbox();
+            sandbox = new Sandbox(complete);
         }
         return sandbox;
+    }
+
+    @Override
+    public void close() {
+        thread.close();
     }
 }

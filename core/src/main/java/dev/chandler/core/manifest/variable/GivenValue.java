@@ -48,18 +48,27 @@ final class GivenValue {
         ProblemLog own = new ProblemLog();
         Optional<Tree> parsed = tree == null ? parse(String.valueOf(text), own) : Optional.of(tree);
         Optional<Value> value = parsed.map(TreeValues::of).flatMap(type::read);
-        if (value.isEmpty()) {
-            String why = own.sorted().stream()
-                    .findFirst()
-                    .flatMap(Problem::why)
-                    .orElseGet(() -> "it is " + parsed.map(Tree::typeName).orElse("empty"));
-            problems.accept(locate(Problem.of(
-                            "CH-MANIFEST-033",
-                            "\"" + declaration.name() + "\" must be " + type.withArticle() + ", in " + source)
-                    .because(why)
-                    .remedy(example(type))));
+        own.sorted().forEach(problem -> problems.accept(refused(declaration, why(problem))));
+        if (value.isEmpty() && own.isEmpty()) {
+            problems.accept(
+                    refused(declaration, "it is " + parsed.map(Tree::typeName).orElse("empty")));
         }
-        return value;
+        return own.isEmpty() ? value : Optional.empty();
+    }
+
+    /** What the reader of YAML found: its reason where the text cannot be read at all, else what it refuses. */
+    private static String why(Problem problem) {
+        boolean unreadable = problem.code().equals("CH-MANIFEST-006");
+        return unreadable ? problem.why().orElse(problem.what()) : problem.what();
+    }
+
+    private Problem refused(Declaration declaration, String why) {
+        VariableType type = declaration.type();
+        return locate(Problem.of(
+                        "CH-MANIFEST-033",
+                        "\"" + declaration.name() + "\" must be " + type.withArticle() + ", in " + source)
+                .because(why)
+                .remedy(example(type)));
     }
 
     private Optional<Tree> parse(String yaml, ProblemLog problems) {

@@ -64,9 +64,10 @@ public final class VariableReader {
     /**
      * Everything declared.
      *
+     * @param allRead whether all files could be read
      * @return the variables, which have no values yet
      */
-    public Variables variables() {
-        return new Variables(declarations, complete, problems);
+    public Variables variables(boolean allRead) {
+        return new Variables(declarations, complete && allRead, problems);
     }
 }

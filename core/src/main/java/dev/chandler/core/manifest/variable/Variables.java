@@ -30,6 +30,11 @@ public final class Variables {
         this.problems = problems;
     }
 
+    /** Whether these are all that the manifest declares. */
+    public boolean isComplete() {
+        return complete;
+    }
+
     /** What is not wrong but worth knowing. */
     public List<Problem> warnings() {
         return List.copyOf(warnings);

@@ -25,6 +25,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class TreeBuilder {
 
     private static final int LIMIT_NODES = 200_000;
+    private static final int LIMIT_CHARS = 16 << 20;
+    private static final int LIMIT_DEPTH = 50;
     /** What YAML 1.1 makes of a lone {@code =}. */
     private static final Tag VALUE_TAG = new Tag("tag:yaml.org,2002:value");
 
@@ -37,7 +39,8 @@ final class TreeBuilder {
     private final Consumer<Problem> problems;
     private final IdentityHashMap<Node, Boolean> above = new IdentityHashMap<>();
     private int nodes;
-    private boolean containsItself;
+    private long chars;
+    private boolean refused;
 
     TreeBuilder(SourceFile file, PlacedText text, UnaryOperator<String> shown, Consumer<Problem> problems) {
         this.file = file;
@@ -50,24 +53,35 @@ final class TreeBuilder {
     Optional<Tree> build(Node root) {
         Tree tree = node(root);
         if (nodes > LIMIT_NODES) {
-            problems.accept(YamlWords.bomb("the document has more than " + LIMIT_NODES + " parts")
-                    .at(tree.place()));
+            refuse("the document has more than " + LIMIT_NODES + " parts", tree.place());
         }
-        return nodes > LIMIT_NODES || containsItself ? Optional.empty() : Optional.of(tree);
+        if (chars > LIMIT_CHARS) {
+            refuse("its texts, repeated by aliases, have more than " + LIMIT_CHARS + " characters", tree.place());
+        }
+        return refused ? Optional.empty() : Optional.of(tree);
+    }
+
+    private void refuse(String why, Location place) {
+        refused = true;
+        problems.accept(YamlWords.bomb(why).at(place));
     }
 
     private Tree node(Node node) {
         Location place = text.at(node.getStartMark().getIndex());
         checkTag(node, place);
-        if (++nodes > LIMIT_NODES) {
+        if (++nodes > LIMIT_NODES || chars > LIMIT_CHARS) {
             return empty(place);
         }
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar, place);
         }
         if (above.putIfAbsent(node, true) != null) {
-            containsItself = true;
-            problems.accept(YamlWords.bomb("this part contains itself").at(place));
+            refuse("this part contains itself", place);
+            return empty(place);
+        }
+        if (above.size() > LIMIT_DEPTH) {
+            refuse("the document nests too deeply", place);
+            above.remove(node);
             return empty(place);
         }
         Tree tree = node instanceof SequenceNode sequence
@@ -87,6 +101,7 @@ final class TreeBuilder {
     private Tree.Scalar scalar(ScalarNode node, Location place) {
         boolean plain = node.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN;
         String value = node.getValue();
+        chars += value.length();
         if (isUnusable(value)) {
             problems.accept(Problem.of("CH-MANIFEST-011", "this text holds a character that no program can be given")
                     .at(place)
@@ -112,6 +127,9 @@ final class TreeBuilder {
             }
             checkTag(scalar, place);
             Tree.Scalar key = scalar(scalar, place);
+            if (chars > LIMIT_CHARS) {
+                return entries;
+            }
             if (key.plain() && key.text().equals("<<")) {
                 problems.accept(Problem.of("CH-MANIFEST-007", "merge keys (<<) are refused")
                         .at(place)

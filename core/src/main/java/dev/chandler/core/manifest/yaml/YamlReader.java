@@ -10,6 +10,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -84,13 +87,34 @@ public final class YamlReader {
         if (refusal != null) {
             return refusal.at(found.place());
         }
-        Problem problem = found.openQuote() ? YamlWords.openQuote() : YamlWords.syntax(e.getContext(), why);
+        String context = e.getContext() == null ? "" : shown.apply(e.getContext());
+        Problem problem = found.openQuote() ? YamlWords.openQuote() : YamlWords.syntax(context, why);
         return problem.at(found.place());
     }
 
     private Problem refused(String why) {
         Problem refusal = YamlWords.refusal(why);
         Problem problem = refusal == null ? YamlWords.syntax(null, why) : refusal;
-        return problem.at(text.at(0));
+        return problem.at(text.at(refusal == null ? 0 : tooDeep()));
+    }
+
+    /** Where the document goes beyond the depth allowed, which SnakeYAML does not say. */
+    private int tooDeep() {
+        LoaderOptions options = options();
+        options.setNestingDepthLimit(Integer.MAX_VALUE);
+        try {
+            ParserImpl parser = new ParserImpl(new StreamReader(text.text()), options);
+            int depth = 0;
+            while (!parser.checkEvent(Event.ID.StreamEnd)) {
+                Event event = parser.getEvent();
+                depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+                if (depth > LIMIT_DEPTH) {
+                    return event.getStartMark().getIndex();
+                }
+            }
+        } catch (YAMLException e) {
+            return 0; // It never got as far the first time.
+        }
+        return 0;
     }
 }

@@ -13,7 +13,8 @@ final class ContentDigest {
     private final MessageDigest sha256 = Digest.sha256();
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    Digest of(Path file, FileEntry entry) throws FileTreeException {
+    Digest of(Path file, FileEntry entry) throws FileTreeException, InterruptedException {
+        Cancelling.check();
         if (entry.kind() == FileEntry.Kind.LINK) {
             SteadyFile.requireStill(file, entry);
             return Digest.of(entry.target().getBytes(StandardCharsets.UTF_8));
@@ -21,6 +22,7 @@ final class ContentDigest {
         try (SteadyFile content = SteadyFile.open(file, entry)) {
             for (int count = read(content); count >= 0; count = read(content)) {
                 sha256.update(buffer, 0, count);
+                Cancelling.check();
             }
             return Digest.of(sha256);
         }

@@ -1,5 +1,6 @@
 package dev.chandler.lib.files;
 
+import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -51,6 +52,15 @@ final class FileProblems {
         }
         return new FileTreeException(
                 Problem.of("CH-FILES-005", "cannot read " + quote(file)).because(reason(cause)), cause);
+    }
+
+    static FileTreeException notUtf8(Path file, int line) {
+        return new FileTreeException(
+                Problem.of("CH-FILES-005", "cannot read " + quote(file))
+                        .at(new Location(file.toString(), line, 1))
+                        .because("this line is not UTF-8")
+                        .remedy("save the file as UTF-8"),
+                null);
     }
 
     static FileTreeException badPattern(String pattern, String why) {

@@ -50,8 +50,9 @@ public final class FileTree {
      * @param rules what excludes; no use for one file
      * @return the tree; the folder itself is not in it
      * @throws FileTreeException if something is missing, cannot be read, or is neither file, folder nor link
+     * @throws InterruptedException if cancelled
      */
-    public static FileTree scan(Path path, List<Rules> rules) throws FileTreeException {
+    public static FileTree scan(Path path, List<Rules> rules) throws FileTreeException, InterruptedException {
         Path real = real(path);
         FileEntry root = FileLook.at(real, name(path));
         if (root.kind() != FileEntry.Kind.FOLDER) {
@@ -117,8 +118,9 @@ public final class FileTree {
      *
      * @return paths and digests, in the tree's order; folders are not among them
      * @throws FileTreeException if a file cannot be read, or is not what it was
+     * @throws InterruptedException if cancelled
      */
-    public Map<String, Digest> contents() throws FileTreeException {
+    public Map<String, Digest> contents() throws FileTreeException, InterruptedException {
         Map<String, Digest> contents = new LinkedHashMap<>();
         ContentDigest digest = new ContentDigest();
         for (FileEntry entry : entries) {
@@ -134,8 +136,9 @@ public final class FileTree {
      *
      * @return equal for equal trees
      * @throws FileTreeException if a file cannot be read, or is not what it was
+     * @throws InterruptedException if cancelled
      */
-    public Digest digest() throws FileTreeException {
+    public Digest digest() throws FileTreeException, InterruptedException {
         Map<String, Digest> contents = contents();
         StringBuilder text = new StringBuilder("chandler.tree.v1\n");
         for (FileEntry entry : entries) {

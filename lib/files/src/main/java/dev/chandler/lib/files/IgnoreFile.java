@@ -1,8 +1,11 @@
 package dev.chandler.lib.files;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +29,7 @@ public record IgnoreFile(Path file, IgnoreRules rules) {
     public static Optional<IgnoreFile> in(Path folder) throws FileTreeException {
         for (String name : NAMES) {
             Path file = folder.resolve(name);
-            if (Files.isRegularFile(file)) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.of(new IgnoreFile(file, read(file)));
             }
         }
@@ -35,9 +38,27 @@ public record IgnoreFile(Path file, IgnoreRules rules) {
 
     private static IgnoreRules read(Path file) throws FileTreeException {
         try {
-            return IgnoreRules.parse(Files.readString(file), file.toString());
+            if (Files.isDirectory(file)) {
+                throw FileProblems.unreadable(file, new IOException("an ignore file is a file, this is a folder"));
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            requireUtf8(file, bytes, text);
+            return IgnoreRules.parse(text, file.toString());
         } catch (IOException e) {
             throw FileProblems.unreadable(file, e);
+        }
+    }
+
+    /** What no character can be made of comes back as other bytes. */
+    private static void requireUtf8(Path file, byte[] bytes, String text) throws FileTreeException {
+        int wrong = Arrays.mismatch(bytes, text.getBytes(StandardCharsets.UTF_8));
+        if (wrong >= 0) {
+            int line = 1;
+            for (int i = 0; i < wrong; i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            throw FileProblems.notUtf8(file, line);
         }
     }
 }

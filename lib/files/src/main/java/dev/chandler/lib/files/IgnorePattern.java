@@ -2,27 +2,25 @@ package dev.chandler.lib.files;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * One pattern of the {@code .dockerignore} language, which is Go's {@code filepath.Match} with {@code **} added.
  *
  * @param exception whether it began with {@code !}: what it matches is not excluded
  * @param text the pattern without that, in its shortest form
- * @param regex matches whole paths
+ * @param glob matches whole paths
  */
-record IgnorePattern(boolean exception, String text, Pattern regex) {
+record IgnorePattern(boolean exception, String text, IgnoreGlob glob) {
 
     static IgnorePattern parse(String written) throws FileTreeException {
         String trimmed = written.strip();
         boolean exception = trimmed.startsWith("!");
         String text = exception ? trimmed.substring(1).strip() : trimmed;
         String clean = clean(text);
-        if (exception && clean.isEmpty()) {
+        if (exception && (text.isEmpty() || text.equals("/"))) {
             throw FileProblems.badPattern(written, "there is nothing after the \"!\"");
         }
-        return new IgnorePattern(
-                exception, clean, Pattern.compile(new IgnoreRegex(written, clean).regex(), Pattern.DOTALL));
+        return new IgnorePattern(exception, clean, IgnoreGlob.parse(written, clean));
     }
 
     /** Takes out {@code .}, {@code ..} and superfluous slashes, also the first: all patterns are relative. */
@@ -41,11 +39,14 @@ record IgnorePattern(boolean exception, String text, Pattern regex) {
     }
 
     boolean matches(String path) {
-        return regex.matcher(path).matches();
+        return glob.matches(path);
     }
 
     /** Whether anything below a directory could match; may say yes in vain. */
     boolean mayMatchBelow(String directory) {
+        if (text.isEmpty()) {
+            return false; // Such as "!.": Docker takes it, and it matches nothing in a folder.
+        }
         String fixed = fixedBeginning();
         return (directory + "/").startsWith(fixed) || fixed.startsWith(directory + "/");
     }

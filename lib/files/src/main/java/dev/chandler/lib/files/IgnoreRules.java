@@ -1,6 +1,7 @@
 package dev.chandler.lib.files;
 
 import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,26 +45,26 @@ public final class IgnoreRules {
      * @param text the file's text
      * @param file the file's name, for problems
      * @return the rules
-     * @throws FileTreeException at the first line that is no pattern
+     * @throws FileTreeException with all lines that are no pattern
      */
     public static IgnoreRules parse(String text, String file) throws FileTreeException {
         List<IgnorePattern> parsed = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         int number = 0;
         for (String line : withoutMark(text).lines().toList()) {
             number++;
             if (!line.isBlank() && !line.startsWith("#")) {
-                parsed.add(parseLine(line, new Location(file, number, 1)));
+                try {
+                    parsed.add(IgnorePattern.parse(line));
+                } catch (FileTreeException e) {
+                    problems.add(e.problem().at(new Location(file, number, 1)));
+                }
             }
         }
-        return new IgnoreRules(List.copyOf(parsed));
-    }
-
-    private static IgnorePattern parseLine(String line, Location location) throws FileTreeException {
-        try {
-            return IgnorePattern.parse(line);
-        } catch (FileTreeException e) {
-            throw new FileTreeException(e.problem().at(location), e);
+        if (!problems.isEmpty()) {
+            throw new FileTreeException(problems);
         }
+        return new IgnoreRules(List.copyOf(parsed));
     }
 
     /** Some editors put a byte order mark before a text; Docker passes over it too. */

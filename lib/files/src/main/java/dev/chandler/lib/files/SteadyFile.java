@@ -1,11 +1,9 @@
 package dev.chandler.lib.files;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Reads a file that must be, from its first byte to its last, what it was when it was looked at.
@@ -16,20 +14,22 @@ final class SteadyFile implements Closeable {
 
     private final Path file;
     private final FileEntry entry;
-    private final FileChannel channel;
+    /** No channel: an interrupt would close that, and look like a file that cannot be read. */
+    private final FileInputStream in;
+
     private long left;
 
-    private SteadyFile(Path file, FileEntry entry, FileChannel channel) {
+    private SteadyFile(Path file, FileEntry entry, FileInputStream in) {
         this.file = file;
         this.entry = entry;
-        this.channel = channel;
+        this.in = in;
         this.left = entry.sizeBytes();
     }
 
     static SteadyFile open(Path file, FileEntry entry) throws FileTreeException {
         requireStill(file, entry);
         try {
-            return new SteadyFile(file, entry, FileChannel.open(file, StandardOpenOption.READ));
+            return new SteadyFile(file, entry, new FileInputStream(file.toFile()));
         } catch (IOException e) {
             throw FileProblems.unreadable(file, e);
         }
@@ -43,7 +43,7 @@ final class SteadyFile implements Closeable {
         }
         int count;
         try {
-            count = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, left)));
+            count = in.read(bytes, offset, (int) Math.min(length, left));
         } catch (IOException e) {
             throw FileProblems.unreadable(file, e);
         }
@@ -69,7 +69,7 @@ final class SteadyFile implements Closeable {
     @Override
     public void close() {
         try {
-            channel.close();
+            in.close();
         } catch (IOException e) {
             // It was only read; nothing can be lost.
             return;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A tree as a tar stream that is made while it is read: one file is open at a time, no content is kept.
  *
  * <p>Whoever makes it closes it. Not thread-safe. Where a file cannot be read any more, or is not what it was, reading
- * throws a {@link FileTreeException}, which is {@link #failure()} too, since what reads may wrap it.
+ * throws a {@link FileTreeException}, which is {@link #failure()} too, since what reads may wrap it. Reading does not heed
+ * interrupts: whoever sends what it reads does.
  */
 public final class TarStream extends InputStream {
 

@@ -33,7 +33,7 @@ final class TreeScan {
 
     private boolean excludedAny;
 
-    static TreeScan of(Path folder, List<FileTree.Rules> rules) throws FileTreeException {
+    static TreeScan of(Path folder, List<FileTree.Rules> rules) throws FileTreeException, InterruptedException {
         TreeScan scan = new TreeScan();
         List<Ruling> rulings = rules.stream()
                 .map(each ->
@@ -51,7 +51,8 @@ final class TreeScan {
         return excludedAny;
     }
 
-    private void walk(Path folder, String path, List<Ruling> rulings) throws FileTreeException {
+    private void walk(Path folder, String path, List<Ruling> rulings) throws FileTreeException, InterruptedException {
+        Cancelling.check();
         for (Path name : names(folder)) {
             FileLook.requireText(folder.resolve(name), name.toString());
             String below = path.isEmpty() ? name.toString() : path + "/" + name;
@@ -60,7 +61,7 @@ final class TreeScan {
         }
     }
 
-    private void visit(Path file, String path, List<Ruling> rulings) throws FileTreeException {
+    private void visit(Path file, String path, List<Ruling> rulings) throws FileTreeException, InterruptedException {
         boolean excluded = rulings.stream().anyMatch(each -> each.verdict().excluded());
         excludedAny |= excluded;
         if (excluded && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {

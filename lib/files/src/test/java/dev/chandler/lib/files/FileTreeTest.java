@@ -20,7 +20,7 @@ class FileTreeTest {
     Path folder;
 
     @Test
-    void namesComeInTheOrderOfTheirBytes() throws IOException {
+    void namesComeInTheOrderOfTheirBytes() throws IOException, InterruptedException {
         write("b/x", "");
         write("b-a", "");
         write("B", "");
@@ -31,7 +31,7 @@ class FileTreeTest {
     }
 
     @Test
-    void excludedFoldersAreNotTaken() throws IOException {
+    void excludedFoldersAreNotTaken() throws IOException, InterruptedException {
         write("src/main.py", "");
         write("node_modules/a/b", "");
 
@@ -42,7 +42,7 @@ class FileTreeTest {
     }
 
     @Test
-    void anExceptionBringsTheFoldersAboveIt() throws IOException {
+    void anExceptionBringsTheFoldersAboveIt() throws IOException, InterruptedException {
         write("a/b/keep.py", "");
         write("a/b/drop.txt", "");
         write("a/c/drop.txt", "");
@@ -51,14 +51,14 @@ class FileTreeTest {
     }
 
     @Test
-    void aFolderWithoutContentStays() throws IOException {
+    void aFolderWithoutContentStays() throws IOException, InterruptedException {
         write("a/drop.txt", "");
 
         assertThat(paths(scan("a/*"))).containsExactly("a");
     }
 
     @Test
-    void rulesOfAFolderAboveSeeTheWholePath() throws IOException {
+    void rulesOfAFolderAboveSeeTheWholePath() throws IOException, InterruptedException {
         write("a", "");
         write("b", "");
 
@@ -69,7 +69,7 @@ class FileTreeTest {
     }
 
     @Test
-    void everyRuleSetMayExclude() throws IOException {
+    void everyRuleSetMayExclude() throws IOException, InterruptedException {
         write("a", "");
         write("b", "");
         write("c", "");
@@ -84,7 +84,7 @@ class FileTreeTest {
     }
 
     @Test
-    void aLinkToTheFolderIsFollowedAndOthersAreNot() throws IOException {
+    void aLinkToTheFolderIsFollowedAndOthersAreNot() throws IOException, InterruptedException {
         write("real/a", "");
         link("real/loop", "..");
         link("link", "real");
@@ -96,7 +96,7 @@ class FileTreeTest {
     }
 
     @Test
-    void aFileIsATreeOfItself() throws IOException {
+    void aFileIsATreeOfItself() throws IOException, InterruptedException {
         write("real.txt", "text");
         link("link.txt", "real.txt");
 
@@ -108,7 +108,7 @@ class FileTreeTest {
     }
 
     @Test
-    void equalTreesHaveEqualDigestsWhateverTheTime() throws IOException {
+    void equalTreesHaveEqualDigestsWhateverTheTime() throws IOException, InterruptedException {
         write("one/a", "text");
         write("two/a", "text");
         Files.setLastModifiedTime(folder.resolve("two/a"), FileTime.fromMillis(1));
@@ -117,7 +117,7 @@ class FileTreeTest {
     }
 
     @Test
-    void theDigestIsAlwaysTheSame() throws IOException {
+    void theDigestIsAlwaysTheSame() throws IOException, InterruptedException {
         write("one/a", "text");
         link("one/l", "a");
         Files.setPosixFilePermissions(folder.resolve("one/a"), PosixFilePermissions.fromString("rw-r--r--"));
@@ -128,7 +128,7 @@ class FileTreeTest {
     }
 
     @Test
-    void everyChangeChangesTheDigest() throws IOException {
+    void everyChangeChangesTheDigest() throws IOException, InterruptedException {
         write("one/a", "text");
         Digest before = digest("one");
 
@@ -151,7 +151,7 @@ class FileTreeTest {
     }
 
     @Test
-    void aFileThatChangedSinceTheScanIsNotRead() throws IOException {
+    void aFileThatChangedSinceTheScanIsNotRead() throws IOException, InterruptedException {
         write("a", "text");
         FileTree tree = scan();
         write("a", "txet");
@@ -186,11 +186,45 @@ class FileTreeTest {
         assertThat(IgnoreFile.in(folder).orElseThrow().rules().excludes("a")).isFalse();
     }
 
-    private FileTree scan(String... patterns) throws FileTreeException {
+    @Test
+    void anInterruptEndsDigestingAsCancelled() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("a"), "text");
+        FileTree tree = FileTree.scan(folder, List.of());
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(tree::digest).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void anInterruptEndsLookingAtAFolderAsCancelled() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> FileTree.scan(folder, List.of())).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void anIgnoreFileThatIsAFolderOrLeadsNowhereIsAProblem() throws IOException {
+        Files.createSymbolicLink(folder.resolve(".dockerignore"), Path.of("nothing"));
+        assertThatThrownBy(() -> IgnoreFile.in(folder)).hasMessageContaining("no such file or folder");
+
+        Files.createDirectory(folder.resolve(".chandlerignore"));
+        assertThatThrownBy(() -> IgnoreFile.in(folder)).hasMessageContaining("an ignore file is a file");
+    }
+
+    @Test
+    void anIgnoreFileThatIsNotUtf8IsPlacedAtItsLine() throws IOException {
+        Files.write(folder.resolve(".dockerignore"), new byte[] {'a', '\n', 'b', (byte) 0xE9, '\n'});
+
+        assertThatThrownBy(() -> IgnoreFile.in(folder))
+                .hasMessageContaining(".dockerignore:2:1: cannot read")
+                .hasMessageContaining("this line is not UTF-8");
+    }
+
+    private FileTree scan(String... patterns) throws FileTreeException, InterruptedException {
         return FileTree.scan(folder, List.of(new FileTree.Rules(IgnoreRules.of(Arrays.asList(patterns)), "")));
     }
 
-    private List<String> paths() throws FileTreeException {
+    private List<String> paths() throws FileTreeException, InterruptedException {
         return paths(scan());
     }
 
@@ -198,7 +232,7 @@ class FileTreeTest {
         return tree.entries().stream().map(FileEntry::path).toList();
     }
 
-    private Digest digest(String name) throws FileTreeException {
+    private Digest digest(String name) throws FileTreeException, InterruptedException {
         return FileTree.scan(folder.resolve(name), List.of()).digest();
     }
 

@@ -2,7 +2,9 @@ package dev.chandler.lib.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,9 +122,31 @@ class IgnoreRulesTest {
                 .hasMessageContaining("bad pattern \"" + pattern + "\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"!.", "!./", "!x/.."})
+    void anExceptionForTheFolderItselfSaysNothing(String pattern) throws FileTreeException {
+        assertThat(IgnoreRules.of(List.of("a", pattern)).excludes("a")).isTrue();
+    }
+
+    @Test
+    void manyStarsOverADeepPathTakeNoTime() throws FileTreeException {
+        IgnoreRules rules = IgnoreRules.of(List.of("**/".repeat(40) + "b", "**/a/".repeat(40) + "b", "*a".repeat(40)));
+        String path = "a/".repeat(60) + "c";
+
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> rules.excludes(path)))
+                .isFalse();
+    }
+
     @Test
     void aBadLineIsNamedByItsPlace() {
         assertThatThrownBy(() -> IgnoreRules.parse("a\n\n[z\n", "app/.dockerignore"))
                 .hasMessageStartingWith("app/.dockerignore:3:1: bad pattern \"[z\"");
+    }
+
+    @Test
+    void allBadLinesAreNamed() {
+        assertThatThrownBy(() -> IgnoreRules.parse("[z\na\n!\n", "x"))
+                .hasMessageContaining("x:1:1: bad pattern \"[z\"")
+                .hasMessageContaining("x:3:1: bad pattern \"!\"");
     }
 }

@@ -28,7 +28,7 @@ class TarStreamTest {
     Path folder;
 
     @Test
-    void everythingIsAsOnTheClientButTheOwner() throws IOException {
+    void everythingIsAsOnTheClientButTheOwner() throws IOException, InterruptedException {
         Files.createDirectory(folder.resolve("d"));
         Files.writeString(folder.resolve("d/f"), "text");
         Files.setPosixFilePermissions(folder.resolve("d/f"), PosixFilePermissions.fromString("rwxr-x--x"));
@@ -51,7 +51,7 @@ class TarStreamTest {
     }
 
     @Test
-    void aModeHoldsForFilesAndFoldersCanBeEntered() throws IOException {
+    void aModeHoldsForFilesAndFoldersCanBeEntered() throws IOException, InterruptedException {
         Files.createDirectory(folder.resolve("d"));
         Files.writeString(folder.resolve("d/f"), "text");
 
@@ -62,7 +62,7 @@ class TarStreamTest {
     }
 
     @Test
-    void contentsComeWholeAndPadded() throws IOException {
+    void contentsComeWholeAndPadded() throws IOException, InterruptedException {
         byte[] bytes = new byte[1_000_003];
         new Random(1).nextBytes(bytes);
         Files.write(folder.resolve("a"), bytes);
@@ -82,7 +82,7 @@ class TarStreamTest {
     }
 
     @Test
-    void longAndForeignNamesAreKept() throws IOException {
+    void longAndForeignNamesAreKept() throws IOException, InterruptedException {
         String name = "ü😀 ".repeat(20);
         String target = "t".repeat(300);
         Files.createDirectories(folder.resolve("x".repeat(200)).resolve(name));
@@ -95,7 +95,7 @@ class TarStreamTest {
     }
 
     @Test
-    void filesAndOwnersMayBeBig() throws IOException {
+    void filesAndOwnersMayBeBig() throws IOException, InterruptedException {
         long size = 9L << 30;
         try (RandomAccessFile file = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
             file.setLength(size);
@@ -111,7 +111,7 @@ class TarStreamTest {
     }
 
     @Test
-    void hardLinksAreFilesOfTheirOwn() throws IOException {
+    void hardLinksAreFilesOfTheirOwn() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("a"), "text");
         Files.createLink(folder.resolve("b"), folder.resolve("a"));
 
@@ -119,7 +119,7 @@ class TarStreamTest {
     }
 
     @Test
-    void oneFileGetsTheNameAskedFor() throws IOException {
+    void oneFileGetsTheNameAskedFor() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("a"), "text");
         FileTree tree = FileTree.scan(folder.resolve("a"), List.of());
 
@@ -129,7 +129,7 @@ class TarStreamTest {
     }
 
     @Test
-    void oneFileMayBeInADirectoryToo() throws IOException {
+    void oneFileMayBeInADirectoryToo() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("a"), "text");
         FileTree tree = FileTree.scan(folder.resolve("a"), List.of());
 
@@ -140,7 +140,7 @@ class TarStreamTest {
     }
 
     @Test
-    void aDirectoryThatHoldsEverythingComesFirst() throws IOException {
+    void aDirectoryThatHoldsEverythingComesFirst() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("a"), "text");
 
         List<TarArchiveEntry> entries = entries(new TarOptions("app", "", 7, 7, OptionalInt.empty()));
@@ -151,7 +151,7 @@ class TarStreamTest {
     }
 
     @Test
-    void aFileThatGrowsWhileItIsReadIsAnError() throws IOException {
+    void aFileThatGrowsWhileItIsReadIsAnError() throws IOException, InterruptedException {
         Files.write(folder.resolve("a"), new byte[100_000]);
         try (TarStream tar = tree().tar(PLAIN)) {
             assertThat(tar.readNBytes(50_000)).hasSize(50_000);
@@ -165,7 +165,7 @@ class TarStreamTest {
     }
 
     @Test
-    void aFileThatIsGoneIsAnError() throws IOException {
+    void aFileThatIsGoneIsAnError() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("a"), "text");
         try (TarStream tar = tree().tar(PLAIN)) {
             Files.delete(folder.resolve("a"));
@@ -175,21 +175,21 @@ class TarStreamTest {
     }
 
     @Test
-    void anEmptyTreeIsAWholeArchive() throws IOException {
+    void anEmptyTreeIsAWholeArchive() throws IOException, InterruptedException {
         assertThat(archive(PLAIN)).isEqualTo(new byte[1024]);
     }
 
-    private FileTree tree() throws FileTreeException {
+    private FileTree tree() throws FileTreeException, InterruptedException {
         return FileTree.scan(folder, List.of());
     }
 
-    private byte[] archive(TarOptions options) throws IOException {
+    private byte[] archive(TarOptions options) throws IOException, InterruptedException {
         try (TarStream tar = tree().tar(options)) {
             return tar.readAllBytes();
         }
     }
 
-    private List<TarArchiveEntry> entries(TarOptions options) throws IOException {
+    private List<TarArchiveEntry> entries(TarOptions options) throws IOException, InterruptedException {
         return entries(tree(), options);
     }
 
