@@ -54,7 +54,7 @@ class IncludeTest {
         assertThat(manifest.script().stream().map(TestSpec::id)).containsExactly("script[0]", "script[1]");
         assertThat(manifest.artifact().repo()).contains("a");
         assertThat(manifest.artifact().tags()).containsExactly("main");
-        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("main", "1", "a", "a"));
+        assertThat(manifest.artifact().config().labels()).isEqualTo(Map.of("main", "1", "a", "a"));
     }
 
     @Test
