@@ -195,6 +195,15 @@ public abstract class EngineContract {
     }
 
     /**
+     * The client's environment, as the factory gets it.
+     *
+     * @return that of the test by default
+     */
+    protected Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    /**
      * A line of shell with a usual PATH.
      *
      * @param line the line
@@ -215,7 +224,7 @@ public abstract class EngineContract {
     }
 
     private Engine connected() throws InterruptedException {
-        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId));
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), environment());
     }
 
     /**

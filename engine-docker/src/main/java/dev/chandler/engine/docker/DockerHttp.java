@@ -9,8 +9,10 @@ import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -23,21 +25,45 @@ import okhttp3.Response;
  */
 final class DockerHttp implements AutoCloseable {
 
+    private static final HttpUrl SOCKET = HttpUrl.get("http://docker/");
+
     private final Endpoint endpoint;
     private final HttpUrl url;
     private final OkHttpClient shared;
+    private final Optional<SshRelay> relay;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
     private volatile String version = "";
 
-    private DockerHttp(Endpoint endpoint, DockerAddress address) {
+    private DockerHttp(Endpoint endpoint, HttpUrl url, OkHttpClient shared, Optional<SshRelay> relay) {
         this.endpoint = endpoint;
-        this.url = address.url();
-        this.shared = address.client().build();
+        this.url = url;
+        this.shared = shared;
+        this.relay = relay;
     }
 
     /** Connects to nothing yet. */
-    static DockerHttp open(Endpoint endpoint) {
-        return new DockerHttp(endpoint, DockerAddress.parse(endpoint));
+    static DockerHttp open(Endpoint endpoint, Map<String, String> environment) {
+        DockerAddress address = DockerAddress.parse(endpoint, environment);
+        if (address instanceof DockerAddress.Tcp tcp) {
+            return new DockerHttp(endpoint, tcp.url(), client(endpoint, tcp), Optional.empty());
+        }
+        Optional<SshRelay> relay = address instanceof DockerAddress.Ssh ssh
+                ? Optional.of(SshRelay.open(ssh, environment))
+                : Optional.empty();
+        Path socket = address instanceof DockerAddress.Unix unix
+                ? unix.socket()
+                : relay.orElseThrow().socket();
+        return new DockerHttp(endpoint, SOCKET, UnixHttp.client(socket).build(), relay);
+    }
+
+    private static OkHttpClient client(Endpoint endpoint, DockerAddress.Tcp address) {
+        try {
+            return address.tls().isEmpty()
+                    ? UnixHttp.tcpClient().build()
+                    : UnixHttp.tlsClient(address.tls().get()).build();
+        } catch (IOException e) {
+            throw DockerProblems.unreachable(endpoint, e, "");
+        }
     }
 
     Endpoint endpoint() {
@@ -83,7 +109,7 @@ final class DockerHttp implements AutoCloseable {
             throw DockerProblems.notDocker(endpoint, "its answer to GET /version is not JSON");
         } catch (IOException e) {
             throwIfInterrupted();
-            throw DockerProblems.unreachable(endpoint, e);
+            throw DockerProblems.unreachable(endpoint, e, relayWords());
         }
     }
 
@@ -164,7 +190,12 @@ final class DockerHttp implements AutoCloseable {
      */
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
-        return DockerProblems.gone(endpoint, e);
+        return DockerProblems.gone(endpoint, e, relayWords());
+    }
+
+    /** Through a relay, what OkHttp sees is a connection that ends; the reason is ssh's to tell. */
+    private String relayWords() {
+        return relay.map(SshRelay::words).orElse("");
     }
 
     private static void throwIfInterrupted() throws InterruptedException {
@@ -177,5 +208,6 @@ final class DockerHttp implements AutoCloseable {
     @Override
     public void close() {
         UnixHttp.close(shared);
+        relay.ifPresent(SshRelay::close);
     }
 }
