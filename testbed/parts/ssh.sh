@@ -4,18 +4,19 @@
 ssh_root=$state/ssh
 ssh_package=$ssh_root/package
 sshd=("$ssh_package/usr/sbin/sshd" -D -f "$ssh_root/sshd_config")
+ssh_title="(sshd: )?${sshd[*]}( [[:print:]]*)?" # what it makes of its command line; see pids_of
 ssh_port=(ssh 2232)
 
 ssh_needs() { echo docker; }
 
-ssh_is_up() { pids_of "${sshd[@]}" >/dev/null && ssh_answers; }
+ssh_is_up() { pids_of "$ssh_title" >/dev/null && ssh_answers; }
 
 ssh_answers() { port_taken "$(port_of "${ssh_port[@]}")"; }
 
 ssh_up() {
   apt_install procps openssh-client
   ssh_unpack
-  stop "${sshd[@]}"
+  stop "$ssh_title"
   choose_port "${ssh_port[@]}" >/dev/null
   ssh_configure
   mkdir -p /run/sshd
@@ -23,7 +24,7 @@ ssh_up() {
   await "${sshd[0]}" 20 ssh_answers
 }
 
-ssh_down() { stop "${sshd[@]}"; }
+ssh_down() { stop "$ssh_title"; }
 
 ssh_env() { export_line CHANDLER_TESTBED_SSH_CONFIG "$ssh_root/config"; }
 

@@ -67,7 +67,7 @@ final class SshRelay implements AutoCloseable {
     private static List<String> command(DockerAddress.Ssh address, Path folder) {
         List<String> command = new ArrayList<>(DEAF_TO_INTERRUPTS);
         command.addAll(List.of("ssh", "-T", "-o", "ConnectTimeout=8"));
-        command.addAll(List.of("-o", "ControlMaster=auto", "-o", "ControlPath=" + folder.resolve("%C")));
+        command.addAll(List.of("-o", "ControlMaster=auto", "-o", "ControlPath=" + folder.resolve("m")));
         command.addAll(address.destination());
         command.add("docker");
         address.socket().ifPresent(socket -> command.addAll(List.of("--host", "unix://" + socket)));

@@ -52,8 +52,7 @@ class DockerSshIT extends DockerTests {
     void commandsFilesAndStatesWorkAsOnASocketOfThisMachine() throws Exception {
         image("busybox");
         try (Engine ssh = overSsh("ssh://chandler-testbed");
-                Instance instance =
-                        ssh.create(new InstanceSpec(image("busybox"), Optional.empty(), true))) {
+                Instance instance = ssh.create(new InstanceSpec(image("busybox"), Optional.empty(), true))) {
             RecordedOutput output = new RecordedOutput();
             byte[] input = "to the end".getBytes(StandardCharsets.UTF_8);
 

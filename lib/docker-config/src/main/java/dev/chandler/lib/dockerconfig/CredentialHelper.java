@@ -106,7 +106,7 @@ final class CredentialHelper {
     }
 
     private EngineException failed(String why) {
-        return new EngineException(Problem.of("CH-ENGINE-020", "cannot get credentials from docker-credential-" + name)
+        return new EngineException(Problem.of("CH-ENGINE-021", "cannot get credentials from docker-credential-" + name)
                 .because(why)
                 .remedy("see that the helper works, or take it out of the docker client's config.json"));
     }

@@ -169,7 +169,7 @@ public final class DockerConfig {
 
     private EngineException broken(String why) {
         return new EngineException(Problem.of(
-                        "CH-ENGINE-019",
+                        "CH-ENGINE-020",
                         "cannot use the docker client's configuration in "
                                 + folder().map(Path::toString).orElse("~/.docker"))
                 .because(why)
