@@ -12,7 +12,8 @@ cache=/var/cache/chandler-testbed # what takes long to make, by version
 logs=$state/log
 bin=$state/bin # commands that an environment of testbed/env finds first
 
-testbed=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+unset CDPATH # exported, it would have cd go elsewhere and print where
+testbed=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 default_parts=(docker registry images ssh)
 
 # Daemons live in sbin, which is not on every user's PATH, and Go where its makers put it, which sudo leaves out.

@@ -57,7 +57,7 @@ public final class FolderEngines implements EngineFactory {
 
         @Override
         public Base resolve(BaseReference reference) {
-            return new Base(reference, Digest.of(reference.toString()), platform(), ImageConfig.EMPTY, true);
+            return new Base(reference, Digest.of(reference.toString()), platform(), ImageConfig.EMPTY, 0, true);
         }
 
         @Override
@@ -144,7 +144,7 @@ public final class FolderEngines implements EngineFactory {
         }
 
         @Override
-        public InputStream get(String path) {
+        public Optional<InputStream> get(String path) {
             throw new UnsupportedOperationException();
         }
 

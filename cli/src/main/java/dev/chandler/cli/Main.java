@@ -1,11 +1,14 @@
 package dev.chandler.cli;
 
+import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.command.CommandTree;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where the JVM enters: makes the console, listens to signals, and leaves with the command's exit code. */
 public final class Main {
@@ -18,18 +21,40 @@ public final class Main {
      * @param args the command line's words
      */
     public static void main(String[] args) {
-        Signals.interrupt(Thread.currentThread());
+        System.exit(run(args));
+    }
+
+    /** An error that nobody has caught would end the JVM with the exit code of a failed step. */
+    @SuppressWarnings("CatchingUnchecked")
+    private static int run(String... args) {
+        try {
+            return runWithConsole(args);
+        } catch (Exception | Error e) {
+            System.err.println("error: this is a bug of Chandler's: " + e);
+            System.err.println("  please report it with what follows");
+            e.printStackTrace();
+            return ExitCode.BUG.code();
+        }
+    }
+
+    private static int runWithConsole(String... args) {
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = new Console(
-                writer(FileDescriptor.out),
-                writer(FileDescriptor.err),
+                output.writer(),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
                 isTerminal(),
                 Path.of("").toAbsolutePath(),
                 System.getenv());
-        System.exit(CommandTree.run(console, args));
+        Signals.interrupt(Thread.currentThread(), console);
+        return withOutput(CommandTree.run(console, args), output, console.err());
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    /** A command whose output was lost has not done what was asked for. */
+    private static int withOutput(int code, StandardOutput output, PrintWriter err) {
+        Optional<Problem> lost = output.lost();
+        lost.ifPresent(problem -> err.print(ProblemRenderer.render(List.of(problem))));
+        err.flush();
+        return lost.isPresent() && code == ExitCode.DONE.code() ? ExitCode.ENVIRONMENT.code() : code;
     }
 
     /** The launcher knows whether standard error is a terminal; a JVM only knows of input and output together. */

@@ -18,12 +18,26 @@ public final class ProblemRenderer {
      */
     public static String render(List<Problem> problems) {
         StringBuilder out = new StringBuilder();
-        problems.forEach(problem -> render(out, problem));
+        problems.forEach(problem ->
+                render(out, problem.where().map(where -> where + ": ").orElse("error: "), problem));
         return out.toString();
     }
 
-    private static void render(StringBuilder out, Problem problem) {
-        String first = problem.where().map(where -> where + ": ").orElse("error: ") + problem.what();
+    /**
+     * Words what is not wrong but worth knowing.
+     *
+     * @param warnings in the order in which they are to be shown
+     * @return lines as {@link #render} gives them, each said to be a warning
+     */
+    public static String renderWarnings(List<Problem> warnings) {
+        StringBuilder out = new StringBuilder();
+        warnings.forEach(warning ->
+                render(out, warning.where().map(where -> where + ": ").orElse("") + "warning: ", warning));
+        return out.toString();
+    }
+
+    private static void render(StringBuilder out, String start, Problem problem) {
+        String first = start + problem.what();
         out.append(first).append(" ".repeat(Math.max(2, CODE_COLUMN - first.length())));
         out.append('[').append(problem.code()).append("]\n");
         problem.why().ifPresent(why -> indented(out, why));

@@ -2,15 +2,20 @@ package dev.chandler.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Turns Ctrl-C and SIGTERM into an interrupt of the thread that works; the second one leaves at once.
+ * Turns Ctrl-C, SIGTERM and SIGHUP into an interrupt of the thread that works; the second one leaves at once, and so does
+ * a clean-up that takes too long.
  *
  * <p>A shutdown hook could not tell the second signal. {@code sun.misc.Signal} can, is in every JDK
  * (jdk.unsupported), and is reached by reflection because javac warns of it in a way that cannot be turned off.
  */
 final class Signals {
+
+    /** How long the clean-up may take; a daemon that hangs would have it take for ever. */
+    private static final Duration CLEAN_UP = Duration.ofSeconds(30);
 
     private Signals() {}
 
@@ -18,8 +23,9 @@ final class Signals {
      * Starts listening.
      *
      * @param worker the thread to interrupt at the first signal
+     * @param console where is said what happens
      */
-    static void interrupt(Thread worker) {
+    static void interrupt(Thread worker, Console console) {
         AtomicInteger count = new AtomicInteger();
         InvocationHandler onSignal = (proxy, method, args) -> {
             switch (method.getName()) {
@@ -28,6 +34,8 @@ final class Signals {
                         Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
                     }
                     worker.interrupt();
+                    boundCleanUp(console);
+                    say(console, "stopping; once more leaves at once");
                     return null;
                 }
                 case "equals" -> {
@@ -43,6 +51,42 @@ final class Signals {
         };
         handle("INT", onSignal);
         handle("TERM", onSignal);
+        handle("HUP", onSignal);
+    }
+
+    private static void boundCleanUp(Console console) {
+        Thread limit = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(CLEAN_UP.toMillis());
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    // From yet another thread: nothing is to be waited for any more, standard error neither.
+                    Thread words = new Thread(
+                            () -> say(
+                                    console,
+                                    "interrupted; the clean-up is not done after " + CLEAN_UP.toSeconds()
+                                            + " s: \"chandler reap\" does the rest"),
+                            "chandler-last-words");
+                    words.setDaemon(true);
+                    words.start();
+                    try {
+                        words.join(1000);
+                    } catch (InterruptedException e) {
+                        // It leaves all the same.
+                    }
+                    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+                },
+                "chandler-clean-up-limit");
+        limit.setDaemon(true);
+        limit.start();
+    }
+
+    /** On a line of its own where a line that moves may be. */
+    private static void say(Console console, String text) {
+        console.err().println((console.interactive() ? "\r\033[K" : "") + text);
+        console.err().flush();
     }
 
     private static void handle(String name, InvocationHandler onSignal) {
@@ -55,7 +99,6 @@ final class Signals {
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // A JVM without it, or one that was told to leave signals alone (-Xrs): the signal then simply ends it, and
             // the instances' leases clean up.
-            throw new IllegalStateException("cannot listen to SIG" + name, e);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.chandler.cli;
 
+import dev.chandler.api.problem.CacheException;
+import dev.chandler.api.problem.Problem;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a user's files are, by the
@@ -18,19 +21,33 @@ public record UserFolders(Path cache, Path state, Path data) {
      *
      * @param environment the environment's variables
      * @return the folders
+     * @throws CacheException if neither the variables nor the system name them by an absolute path
      */
     public static UserFolders of(Map<String, String> environment) {
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
-        return new UserFolders(
-                folder(environment, "XDG_CACHE_HOME", home.resolve(".cache")),
-                folder(environment, "XDG_STATE_HOME", home.resolve(".local/state")),
-                folder(environment, "XDG_DATA_HOME", home.resolve(".local/share")));
+        return of(environment, System.getProperty("user.home", ""));
     }
 
-    /** The specification has relative paths ignored. */
-    private static Path folder(Map<String, String> environment, String variable, Path otherwise) {
-        String value = environment.getOrDefault(variable, "");
-        Path root = value.startsWith("/") ? Path.of(value) : otherwise;
-        return root.resolve("chandler");
+    /** The home of the system's user counts where the environment has none. */
+    static UserFolders of(Map<String, String> environment, String userHome) {
+        String home = absolute(environment.getOrDefault("HOME", "")).orElse(userHome);
+        return new UserFolders(
+                folder(environment, "XDG_CACHE_HOME", home, ".cache"),
+                folder(environment, "XDG_STATE_HOME", home, ".local/state"),
+                folder(environment, "XDG_DATA_HOME", home, ".local/share"));
+    }
+
+    private static Path folder(Map<String, String> environment, String variable, String home, String below) {
+        return absolute(environment.getOrDefault(variable, ""))
+                .or(() -> absolute(home).map(path -> path + "/" + below))
+                .map(root -> Path.of(root, "chandler"))
+                .orElseThrow(() -> new CacheException(
+                        Problem.of("CH-CACHE-005", "there is no home folder to keep the cache and running builds in")
+                                .because("neither " + variable + " nor HOME nor the user's own is an absolute path")
+                                .remedy("set HOME, or XDG_CACHE_HOME, XDG_STATE_HOME and XDG_DATA_HOME")));
+    }
+
+    /** The specification has relative paths ignored; they would be another folder wherever one stands. */
+    private static Optional<String> absolute(String path) {
+        return Optional.of(path).filter(value -> value.startsWith("/"));
     }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: makes everything out of its parts, each once, when it is first asked for.
@@ -29,25 +30,27 @@ public final class Wiring implements AutoCloseable {
 
     private final Console console;
     private final UserFolders folders;
-    private final PluginHost plugins;
+    private final PluginSources sources;
+    private @Nullable PluginHost plugins;
 
     /**
      * Makes the wiring.
      *
      * @param console what surrounds the command
      * @param pluginFolders {@code --plugins}
+     * @param project the folder of the project
      */
-    public Wiring(Console console, List<Path> pluginFolders) {
+    public Wiring(Console console, List<Path> pluginFolders, Path project) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
-        this.plugins = PluginHost.open(sources(pluginFolders));
+        this.sources = sources(pluginFolders, project);
     }
 
-    private PluginSources sources(List<Path> pluginFolders) {
+    private PluginSources sources(List<Path> pluginFolders, Path project) {
         List<PluginFolder> places = PluginFolders.of(
                 Optional.ofNullable(System.getProperty("chandler.home")).map(Path::of),
                 folders.data(),
-                console.workingDirectory(),
+                project,
                 pluginFolders,
                 console.environment());
         return new PluginSources(
@@ -64,14 +67,29 @@ public final class Wiring implements AutoCloseable {
         return folders;
     }
 
-    /** All plugins. */
+    /** All plugins, looked for when they are first asked for: not every command needs any. */
     public PluginHost plugins() {
-        return plugins;
+        PluginHost open = plugins;
+        if (open == null) {
+            open = PluginHost.open(sources);
+            plugins = open;
+        }
+        return open;
+    }
+
+    /** All plugins, with what is wrong with any; the caller closes it. */
+    public PluginHost surveyedPlugins() {
+        return PluginHost.survey(sources);
     }
 
     /** The pipeline. */
     public Chandler chandler() {
-        return new Chandler(new Provisioners(plugins), cache(), Clock.systemUTC(), console.environment());
+        return new Chandler(provisioners(), cache(), Clock.systemUTC(), console.environment());
+    }
+
+    /** The provisioners. */
+    public ProvisionerCatalog provisioners() {
+        return new Provisioners(plugins());
     }
 
     /** The client's part of the cache. */
@@ -90,12 +108,14 @@ public final class Wiring implements AutoCloseable {
      * @param buildId the id with which what is made there is labelled
      */
     public EngineSelector engines(String buildId) {
-        return new EngineSelector(new Engines(plugins), new ClientIdentity(Version.current(), buildId));
+        return new EngineSelector(new Engines(plugins()), new ClientIdentity(Version.current(), buildId));
     }
 
     @Override
     public void close() {
-        plugins.close();
+        if (plugins != null) {
+            plugins.close();
+        }
     }
 
     private record Provisioners(PluginHost plugins) implements ProvisionerCatalog {
@@ -103,6 +123,11 @@ public final class Wiring implements AutoCloseable {
         @Override
         public Set<String> ids() {
             return plugins.provisionerIds();
+        }
+
+        @Override
+        public void requireNotRefused(String id) {
+            plugins.provisioner(id);
         }
 
         @Override
@@ -116,6 +141,11 @@ public final class Wiring implements AutoCloseable {
         @Override
         public Set<String> ids() {
             return plugins.engineIds();
+        }
+
+        @Override
+        public Set<String> refusedIds() {
+            return plugins.refusedEngineIds();
         }
 
         @Override

@@ -6,10 +6,13 @@ import dev.chandler.api.ApiVersion;
 import dev.chandler.cli.Distribution.Result;
 import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +157,21 @@ class DistributionIT {
     }
 
     @Test
+    void makesAnArchiveAgainThatWasCutShort() throws Exception {
+        on(17).with("CHANDLER_CLASS_ARCHIVE", "now").run("version");
+        Path archive = archives().get(0);
+        long whole = Files.size(archive);
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            file.truncate(whole / 2);
+        }
+
+        Result result = distribution.run("version");
+
+        assertThat(result.code()).isZero();
+        assertThat(archive).hasSize(whole);
+    }
+
+    @Test
     void runsWhereTheCacheCannotBeWritten() throws Exception {
         Path inTheWay = Files.writeString(folder.resolve("file"), "no folder");
 
@@ -178,6 +196,51 @@ class DistributionIT {
         assertThat(on(17).run("no-such-command").code()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "plugin list", "completion", "--help", "init"})
+    void endsWithExitCode3WhereItsOutputIsLost(String command) throws Exception {
+        Process process = on(17).start(command.split(" "))
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .start();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("CH-CLI-005", "No space left on device");
+        assertThat(process.waitFor()).isEqualTo(3);
+    }
+
+    @Test
+    void isSilentWhereTheReaderOfItsOutputHasSeenEnough() throws Exception {
+        ProcessBuilder builder = on(17).start("completion");
+        builder.command("/bin/bash", "-c", "bin/chandler completion | head -1 >/dev/null; exit ${PIPESTATUS[0]}")
+                .directory(distribution.home().toFile());
+
+        Process process = builder.start();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "render --var-file <(echo 'who: all')",
+                "render --var who=all -f <(cat chandler.yml)",
+                "render --var who=all -f /dev/stdin < <(cat chandler.yml)"
+            })
+    void readsWhatAShellHandsOverAsAPipe(String line) throws Exception {
+        Files.writeString(
+                folder.resolve("chandler.yml"), "vars: {who: none}\nbase: busybox\ninstall: ['echo [=who]']\n");
+        ProcessBuilder builder = on(17).start();
+        builder.command("/bin/bash", "-c", distribution.home().resolve("bin/chandler") + " " + line);
+
+        Process process = builder.redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("echo all");
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void runsThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(
@@ -187,6 +250,21 @@ class DistributionIT {
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("chandler ");
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void runsByARelativePathWhateverCdpathIs() throws Exception {
+        Path trap = Files.createDirectories(folder.resolve("trap")
+                .resolve(distribution.home().getFileName())
+                .resolve("bin"));
+        ProcessBuilder builder = on(17).with("CDPATH", folder.resolve("trap")).start("version");
+        builder.command("/bin/sh", "-c", "exec " + folder.relativize(distribution.home()) + "/bin/chandler version");
+
+        Process process = builder.redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .as("with %s", trap)
+                .startsWith("chandler ");
     }
 
     @Test
@@ -207,6 +285,46 @@ class DistributionIT {
     }
 
     @Test
+    void asksAScriptOnThePathForTheJavaBehindIt() throws Exception {
+        Path shims = Files.createDirectories(folder.resolve("shims"));
+        Path shim = Files.writeString(
+                shims.resolve("java"),
+                "#!/bin/sh\nexec " + Distribution.java(25).resolve("bin/java") + " \"$@\"\n");
+        Files.setPosixFilePermissions(shim, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Result result = distribution.with("PATH", shims + ":/usr/bin:/bin").run("version");
+
+        assertThat(result.out()).contains("(Java 25.");
+    }
+
+    @Test
+    void saysThatTheJvmDoesNotStartWithExitCode3() throws Exception {
+        Result result = on(17).with("CHANDLER_JAVA_OPTS", "-Xmx1k").run("version");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("the JVM does not start", "  Error", "CHANDLER_JAVA_OPTS: -Xmx1k");
+    }
+
+    @Test
+    void runsWhereTheJvmLeavesSignalsAlone() throws Exception {
+        Result result = on(17).with("CHANDLER_JAVA_OPTS", "-Xrs").run("version");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void refusesAFolderThatJavaCannotRunFrom() throws Exception {
+        Path odd = Files.createDirectory(folder.resolve("a:b"));
+        Distribution moved = Distribution.unpack(odd).with("JAVA_HOME", Distribution.java(17));
+
+        Result result = moved.run("version");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("a colon in its path");
+    }
+
+    @Test
     void takesTheJavaOfThePathWhereJavaHomeIsNone() throws Exception {
         Result result = distribution
                 .with("JAVA_HOME", folder.resolve("none"))
@@ -216,9 +334,38 @@ class DistributionIT {
         assertThat(result.out()).contains("(Java 25.");
     }
 
-    @Test
-    void isTheJvmItselfSoThatSignalsReachIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void isTheJvmItselfSoThatSignalsReachIt(String signal) throws Exception {
         moon().writeTo(distribution.home().resolve("plugins"));
+        Files.writeString(folder.resolve("chandler.yml"), "base: busybox\ninstall: [echo hello]\n");
+        Process process = on(17).start("build", "--engine", "moon")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        awaitFile(folder.resolve("connecting"), process);
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("output"))
+                .content()
+                .contains("stopping; once more leaves at once", "interrupted; everything was cleaned up");
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("output")))
+                .isEqualTo(130);
+    }
+
+    @Test
+    void leavesWhereCleaningUpTakesTooLong() throws Exception {
+        String hanging = BLOCKING_ENGINE.replace(
+                "new java.util.concurrent.CountDownLatch(1).await();",
+                "while (true) { java.util.concurrent.locks.LockSupport.park(); Thread.interrupted(); }");
+        PluginJar.of("moon")
+                .engine("moon", "org.example.Moon", hanging.replaceAll("(?m)^ *throw new IllegalStateException.*$", ""))
+                .writeTo(distribution.home().resolve("plugins"));
         Files.writeString(folder.resolve("chandler.yml"), "base: busybox\ninstall: [echo hello]\n");
         Process process = on(17).start("build", "--engine", "moon")
                 .redirectErrorStream(true)
@@ -228,10 +375,9 @@ class DistributionIT {
 
         process.destroy();
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("output")))
-                .isEqualTo(130);
+        assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(folder.resolve("output")).content().contains("\"chandler reap\" does the rest");
     }
 
     private static void awaitFile(Path file, Process process) throws Exception {

@@ -1,5 +1,7 @@
 package dev.chandler.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.testkit.Golden;
@@ -19,6 +21,10 @@ class ProblemRendererTest {
                         .because("line one\nline two"),
                 Problem.of("CH-STEP-001", "step \"install\" failed"));
 
+        assertThat(ProblemRenderer.renderWarnings(problems))
+                .startsWith("chandler.yml:14:7: warning: unknown")
+                .contains("\nwarning: step")
+                .doesNotContain("error");
         Golden.assertMatches("problems.txt", ProblemRenderer.render(problems));
     }
 }

@@ -22,6 +22,7 @@ import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
+import dev.chandler.core.run.Bugs;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
@@ -66,7 +67,8 @@ public final class Chandler {
      */
     public Project load(ManifestRequest request) {
         GraphBuilder graphs = new GraphBuilder(provisioners);
-        Manifest manifest = new ManifestLoader().load(request, provisioners.ids(), graphs::problems);
+        Manifest manifest =
+                new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);
         return new Project(manifest, graphs.build(manifest));
     }
 
@@ -156,6 +158,10 @@ public final class Chandler {
             throw e;
         } catch (InterruptedException e) {
             events.publish(new RunEvent.RunEnded(RunEvent.Outcome.CANCELLED, Duration.ZERO, 0, List.of()));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            List<Problem> problems = List.of(Bugs.problem(e));
+            events.publish(new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ZERO, 0, problems));
             throw e;
         }
     }

@@ -12,10 +12,13 @@ import dev.chandler.api.provision.StepContext;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
+import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.GraphBuilder;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ConfigChanges;
@@ -56,7 +59,9 @@ public final class TestBuild {
     private boolean useCache = true;
     private boolean keepOnError;
     private int jobs = 4;
+    private String endpoint = "fake:";
     private Optional<String> until = Optional.empty();
+    private Provisioner provisioner = new TextProvisioner("1");
 
     public TestBuild(FakeHost host, Path folder) {
         this.host = host;
@@ -130,6 +135,33 @@ public final class TestBuild {
     public TestBuild jobs(int other) {
         jobs = other;
         return this;
+    }
+
+    /** Connects to the same host at another address. */
+    public TestBuild endpoint(String other) {
+        endpoint = other;
+        return this;
+    }
+
+    /** Gives all steps another provisioner. */
+    public TestBuild provisioner(Provisioner other) {
+        provisioner = other;
+        return this;
+    }
+
+    /** Gives all steps the usual provisioner in another version. */
+    public TestBuild keyVersion(String version) {
+        return provisioner(new TextProvisioner(version));
+    }
+
+    /** Gives all steps the usual provisioner, whose steps are changed before. */
+    public TestBuild prepared(UnaryOperator<PreparedStep> change) {
+        return provisioner(new TextProvisioner("1") {
+            @Override
+            public PreparedStep prepare(ProvisionRequest request) {
+                return change.apply(super.prepare(request));
+            }
+        });
     }
 
     public TestBuild until(String step) {
@@ -258,12 +290,38 @@ public final class TestBuild {
     }
 
     public StepGraph graph() {
-        StepGraph graph = new GraphBuilder(new Catalog()).build(manifest());
+        StepGraph graph = new GraphBuilder(new Catalog(provisioner)).build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
     }
 
+    /** Plans and builds with the facade, which publishes what goes wrong before the run begins, too. */
+    public BuildResult runWhole(EventRecorder events) throws InterruptedException {
+        StepGraph graph = graph();
+        try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
+                FakeEngine engine = host.connect(build.id(), endpoint)) {
+            return new Chandler(new Catalog(provisioner), cache, Clock.systemUTC(), Map.of())
+                    .build(
+                            new Project(manifest(), graph),
+                            new EngineChoice(engine, "test"),
+                            build,
+                            new PlanOptions(until, true, useCache, PullPolicy.MISSING),
+                            List.of("app:latest"),
+                            jobs,
+                            keepOnError,
+                            new EventBus(List.of(events)));
+        } finally {
+            assertGrammar(events, graph);
+        }
+    }
+
+    private static void assertGrammar(EventRecorder events, StepGraph graph) {
+        List<String> blocks =
+                graph.tasks().stream().filter(Task::parallel).map(Task::id).toList();
+        events.assertGrammar(graph.steps(), blocks);
+    }
+
     public Plan plan() throws InterruptedException {
-        return plan(host.connect("plan"));
+        return plan(host.connect("plan", endpoint));
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
@@ -273,20 +331,26 @@ public final class TestBuild {
     /** Builds, and checks the order of the events whatever comes of it. */
     public BuildResult run(EventRecorder events) throws InterruptedException {
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
-                FakeEngine engine = host.connect(build.id())) {
+                FakeEngine engine = host.connect(build.id(), endpoint)) {
+            Plan plan = plan(engine);
+            return run(plan, engine, build, events);
+        }
+    }
+
+    private BuildResult run(Plan plan, FakeEngine engine, LiveBuilds.LiveBuild build, EventRecorder events)
+            throws InterruptedException {
+        try {
             return new BuildRunner(cache, Clock.systemUTC(), Map.of("HTTP_PROXY", "http://proxy:3128"))
                     .run(
                             manifest(),
-                            plan(engine),
+                            plan,
                             engine,
                             "test",
                             build,
                             new BuildOptions(List.of("app:latest"), jobs, keepOnError),
                             new EventBus(List.of(events)));
         } finally {
-            if (!events.events().isEmpty()) {
-                events.assertGrammar();
-            }
+            assertGrammar(events, plan.graph());
         }
     }
 
@@ -294,7 +358,7 @@ public final class TestBuild {
         return run(new EventRecorder());
     }
 
-    private static final class Catalog implements ProvisionerCatalog {
+    private record Catalog(Provisioner provisioner) implements ProvisionerCatalog {
 
         @Override
         public Set<String> ids() {
@@ -303,11 +367,17 @@ public final class TestBuild {
 
         @Override
         public Provisioner provisioner(String id) {
-            return new TextProvisioner();
+            return provisioner;
         }
     }
 
-    private static final class TextProvisioner implements Provisioner {
+    private static class TextProvisioner implements Provisioner {
+
+        private final String keyVersion;
+
+        TextProvisioner(String keyVersion) {
+            this.keyVersion = keyVersion;
+        }
 
         @Override
         public String id() {
@@ -316,7 +386,7 @@ public final class TestBuild {
 
         @Override
         public String keyVersion() {
-            return "1";
+            return keyVersion;
         }
 
         @Override

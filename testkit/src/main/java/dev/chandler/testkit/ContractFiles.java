@@ -1,13 +1,13 @@
 package dev.chandler.testkit;
 
 import dev.chandler.api.engine.Instance;
-import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,10 +30,11 @@ final class ContractFiles {
     /** Everything at and below a path of an instance; nothing if there is no such path. */
     static FakeTree at(Instance instance, String path) throws IOException, InterruptedException {
         FakeTree tree = new FakeTree();
-        try (InputStream tar = instance.get(path)) {
-            FakeTar.unpack(tar, path.substring(0, path.lastIndexOf('/') + 1), tree);
-        } catch (EngineException e) {
-            return new FakeTree();
+        Optional<InputStream> packed = instance.get(path);
+        if (packed.isPresent()) {
+            try (InputStream tar = packed.get()) {
+                FakeTar.unpack(tar, path.substring(0, path.lastIndexOf('/') + 1), tree);
+            }
         }
         return tree;
     }

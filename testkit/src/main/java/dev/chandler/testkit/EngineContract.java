@@ -27,6 +27,7 @@ import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -504,6 +505,10 @@ public abstract class EngineContract {
                         + " done 2>/dev/null");
     }
 
+    private static InputStream got(Instance instance, String path) throws InterruptedException {
+        return instance.get(path).orElseThrow();
+    }
+
     private static void run(Instance instance, Command.Builder command) throws InterruptedException {
         assertThat(instance.run(command.build(), OutputSink.NONE).exitCode()).isZero();
     }
@@ -559,20 +564,24 @@ public abstract class EngineContract {
         Instance instance = start();
         instance.put("/g", new TarFiles().file("a", 0640, 12, "content").link("l", "a").stream());
 
-        assertThat(TarFiles.read(instance.get("/g/a")))
+        assertThat(TarFiles.read(got(instance, "/g/a")))
                 .containsExactly(Map.entry("a", new TarFiles.Entry(0640, 12, 12, false, "", "content")));
-        assertThat(TarFiles.read(instance.get("/g/l")))
+        assertThat(TarFiles.read(got(instance, "/g/l")))
                 .hasEntrySatisfying("l", entry -> assertThat(entry.link()).isEqualTo("a"));
-        assertThat(TarFiles.read(instance.get("/g"))).containsOnlyKeys("g", "g/a", "g/l");
+        assertThat(TarFiles.read(got(instance, "/g"))).containsOnlyKeys("g", "g/a", "g/l");
     }
 
     @Test
-    void gettingWhatIsNotThereIsAProblem() throws Exception {
+    void gettingWhatIsNotThereIsNoProblemButAnInstanceThatIsGoneIsOne() throws Exception {
         Instance instance = start();
+        assertThat(instance.get("/no/such/file")).isEmpty();
 
-        assertThatThrownBy(() -> instance.get("/no/such/file"))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("/no/such/file");
+        for (Resource resource : engine().resources()) {
+            if (resource.name().equals(instance.name())) {
+                engine().remove(resource);
+            }
+        }
+        assertThatThrownBy(() -> instance.get("/etc/passwd")).isInstanceOf(EngineException.class);
     }
 
     @Test
@@ -595,9 +604,9 @@ public abstract class EngineContract {
         Instance next = start(new InstanceSpec(scratch, Optional.of(first), false));
         next.put("/", new TarFiles().file("b", 0600, 0, "B").stream());
 
-        assertThat(TarFiles.read(next.get("/opt/app/a")))
+        assertThat(TarFiles.read(got(next, "/opt/app/a")))
                 .containsExactly(Map.entry("a", new TarFiles.Entry(0644, 5, 5, false, "", "A")));
-        assertThat(TarFiles.read(next.get("/b")))
+        assertThat(TarFiles.read(got(next, "/b")))
                 .hasEntrySatisfying("b", entry -> assertThat(entry.text()).isEqualTo("B"));
     }
 
@@ -608,6 +617,7 @@ public abstract class EngineContract {
         Instance instance = start();
         sh(instance, "echo one >/state; rm /etc/group; mkdir -m 1770 /kept");
         Snapshot snapshot = instance.snapshot(Optional.empty());
+        assertThat(snapshot.depth()).isIn(0, present().depth() + 1);
         sh(instance, "echo two >/state");
         Instance fork = start(new InstanceSpec(present(), Optional.of(snapshot), true));
 
@@ -674,9 +684,31 @@ public abstract class EngineContract {
         assertThat(engine().findCheckpoint(List.of(key))).contains(second);
         assertThat(sh(start(new InstanceSpec(present(), Optional.of(second), true)), "cat /n"))
                 .isEqualTo("2");
-        assertThat(engine().resources().stream()
-                        .filter(r -> r.key().filter(key::equals).isPresent()))
-                .hasSize(1);
+    }
+
+    @Test
+    void aCheckpointThatWasReplacedCanStillBeStartedAndPublishedFromByWhoHoldsIt() throws Exception {
+        Digest key = freshKey();
+        Instance instance = start();
+        sh(instance, "echo 1 >/n");
+        Snapshot held = instance.snapshot(Optional.of(key));
+        try (Engine other = connected();
+                Instance same = other.create(new InstanceSpec(present(), Optional.empty(), true))) {
+            sh(same, "echo 2 >/n");
+            same.snapshot(Optional.of(key));
+        }
+
+        assertThat(sh(start(new InstanceSpec(present(), Optional.of(held), true)), "cat /n"))
+                .isEqualTo("1");
+        Base published = published(present(), held, present().config());
+        assertThat(sh(start(new InstanceSpec(published, Optional.empty(), true)), "cat /n"))
+                .isEqualTo("1");
+        assertThat(engine().resources())
+                .filteredOn(listed -> listed.key().filter(key::equals).isPresent())
+                .as("what can be pruned")
+                .hasSize(2)
+                .extracting(Resource::kind)
+                .containsOnly(Resource.Kind.CHECKPOINT);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Checks events against the grammar in the Javadoc of {@link RunEvent}, one after the other. */
 final class EventGrammar {
@@ -25,20 +27,34 @@ final class EventGrammar {
 
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Optional<Set<String>> known;
+    private final Set<String> blocks;
     private Run run = Run.NEW;
     private int instances;
 
-    static List<String> violations(List<RunEvent> events) {
-        EventGrammar grammar = new EventGrammar();
+    private EventGrammar(Optional<Set<String>> known, Set<String> blocks) {
+        this.known = known;
+        this.blocks = blocks;
+    }
+
+    /**
+     * Checks a whole run.
+     *
+     * @param known the ids of all steps and tests; empty where any will do
+     * @param blocks the ids of parallel blocks, after which there may be checkpoints
+     */
+    static List<String> violations(List<RunEvent> events, Optional<Set<String>> known, Set<String> blocks) {
+        EventGrammar grammar = new EventGrammar(known, blocks);
         events.forEach(grammar::take);
-        grammar.require(grammar.run == Run.ENDED || grammar.run == Run.NEW, "the run has no end");
+        grammar.require(grammar.run == Run.ENDED, events.isEmpty() ? "nothing was heard" : "the run has no end");
         return grammar.violations;
     }
 
     private void take(RunEvent event) {
         require(run != Run.ENDED, event + " after the run's end");
-        if (event instanceof RunEvent.RunStarted) {
+        if (event instanceof RunEvent.RunStarted started) {
             require(run == Run.NEW, event + " in a run that has started");
+            known.ifPresent(ids -> require(started.steps() == ids.size(), event + " for " + ids.size() + " steps"));
             run = Run.STARTED;
         } else if (event instanceof RunEvent.RunEnded ended) {
             end(ended);
@@ -51,8 +67,6 @@ final class EventGrammar {
     private void takeInRun(RunEvent event) {
         if (event instanceof RunEvent.StepHit hit) {
             move(event, hit.step(), Step.NEW, Step.GOOD);
-        } else if (event instanceof RunEvent.StepSkipped skipped) {
-            move(event, skipped.step(), Step.NEW, Step.NOT_GOOD);
         } else if (event instanceof RunEvent.StepStarted started) {
             move(event, started.step(), Step.NEW, Step.RUNNING);
         } else if (event instanceof RunEvent.StepOutput output) {
@@ -74,8 +88,9 @@ final class EventGrammar {
         if (event instanceof RunEvent.InstanceStarted) {
             instances++;
         } else if (event instanceof RunEvent.CheckpointTaken taken) {
-            Step step = steps.getOrDefault(taken.step(), Step.GOOD);
-            require(step == Step.GOOD, event + " of a step that is " + step);
+            if (!blocks.contains(taken.step())) {
+                move(event, taken.step(), Step.GOOD, Step.GOOD);
+            }
         } else if (event instanceof RunEvent.Published) {
             requireNoneRunning(event);
             run = Run.PUBLISHED;
@@ -84,6 +99,7 @@ final class EventGrammar {
 
     private void move(RunEvent event, String step, Step from, Step to) {
         Step now = steps.getOrDefault(step, Step.NEW);
+        require(known.isEmpty() || known.get().contains(step), event + " of a step that is not in the plan");
         require(now == from, event + " of a step that is " + now);
         steps.put(step, to);
     }
@@ -94,6 +110,10 @@ final class EventGrammar {
         require(ended.instancesStarted() == instances, ended + " after " + instances + " instances were started");
         boolean good = ended.outcome() == RunEvent.Outcome.SUCCEEDED;
         require(!good || ended.problems().isEmpty(), ended + " succeeded in spite of problems");
+        if (good) {
+            known.ifPresent(ids -> ids.forEach(
+                    id -> require(steps.get(id) == Step.GOOD, ended + " though " + id + " has not ended well")));
+        }
         require(
                 ended.outcome() != RunEvent.Outcome.FAILED || !ended.problems().isEmpty(),
                 ended + " failed without a problem");

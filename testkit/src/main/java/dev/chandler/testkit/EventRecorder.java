@@ -3,7 +3,11 @@ package dev.chandler.testkit;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.event.RunListener;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -71,8 +75,6 @@ public final class EventRecorder implements RunListener {
         String detail = "";
         if (event instanceof RunEvent.StepHit hit) {
             detail = hit.step();
-        } else if (event instanceof RunEvent.StepSkipped skipped) {
-            detail = skipped.step();
         } else if (event instanceof RunEvent.StepStarted started) {
             detail = started.step();
         } else if (event instanceof RunEvent.StepRetried retried) {
@@ -107,14 +109,29 @@ public final class EventRecorder implements RunListener {
     /**
      * Fails unless the events so far are a whole run as {@link RunEvent} tells, and came one at a time.
      *
-     * @throws AssertionError with every violation and all events
+     * @throws AssertionError with every violation and all events; also if there are none
      */
     public void assertGrammar() {
+        assertGrammar(Optional.empty(), Set.of());
+    }
+
+    /**
+     * Fails unless the events so far are a whole run of just these steps, and came one at a time.
+     *
+     * @param steps the ids of all steps and tests, those in parallel blocks too
+     * @param blocks the ids of the parallel blocks
+     * @throws AssertionError with every violation and all events; also if there are none
+     */
+    public void assertGrammar(Collection<String> steps, Collection<String> blocks) {
+        assertGrammar(Optional.of(new LinkedHashSet<>(steps)), Set.copyOf(blocks));
+    }
+
+    private void assertGrammar(Optional<Set<String>> steps, Set<String> blocks) {
         List<String> all = new ArrayList<>();
         synchronized (this) {
             all.addAll(violations);
         }
-        all.addAll(EventGrammar.violations(events()));
+        all.addAll(EventGrammar.violations(events(), steps, blocks));
         if (!all.isEmpty()) {
             String seen = events().stream().map(RunEvent::toString).collect(Collectors.joining("\n  "));
             throw new AssertionError(

@@ -22,9 +22,13 @@ import java.util.Set;
 
 /**
  * An engine in memory, for tests of what uses engines; see {@link FakeHost} for what it records and how it is made to
- * fail, and {@link FakeInstance} for the commands it knows. Thread-safe.
+ * fail, and {@link FakeInstance} for the commands it knows. Starts nothing from a state of more than 125 layers.
+ * Thread-safe.
  */
 public final class FakeEngine implements Engine {
+
+    /** As many layers as Docker can mount. */
+    private static final int MAX_DEPTH = 125;
 
     private static final Platform PLATFORM = new Platform("linux", "amd64", "");
 
@@ -93,13 +97,13 @@ public final class FakeEngine implements Engine {
     public Base resolve(BaseReference reference) throws InterruptedException {
         called("resolve " + reference);
         return local(reference)
-                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), true))
+                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), image.depth(), true))
                 .or(() -> host.remoteImage(reference.toString()).map(image -> absent(reference, image)))
                 .orElseThrow(() -> FakeHost.refusal("no image \"" + reference + "\""));
     }
 
     private static Base absent(BaseReference reference, FakeImage image) {
-        return new Base(reference, Digest.of("manifest of " + image.id()), PLATFORM, image.config(), false);
+        return new Base(reference, Digest.of("manifest of " + image.id()), PLATFORM, image.config(), 0, false);
     }
 
     private Optional<FakeImage> local(BaseReference reference) {
@@ -117,7 +121,7 @@ public final class FakeEngine implements Engine {
             host.addImage(reference.toString(), image);
         });
         return local(reference)
-                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), true))
+                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), image.depth(), true))
                 .orElseThrow(() -> FakeHost.refusal("no image \"" + reference + "\" to pull"));
     }
 
@@ -145,6 +149,13 @@ public final class FakeEngine implements Engine {
                 : base(spec.base()).tree();
         int depth =
                 spec.snapshot().map(Snapshot::depth).orElse(base(spec.base()).depth());
+        if (depth > MAX_DEPTH) {
+            throw FakeHost.refusal("max depth exceeded");
+        }
+        boolean scratch = spec.base().reference() instanceof BaseReference.Scratch;
+        if (scratch && spec.runsCommands() && tree.file("/bin/sh").isEmpty()) {
+            throw FakeHost.refusal("no /bin/sh in scratch");
+        }
         FakeInstance instance = new FakeInstance(host, client, spec, name, tree.copy(), depth);
         host.add(instance);
         return instance;
@@ -212,5 +223,9 @@ public final class FakeEngine implements Engine {
             throw new InterruptedException(call);
         }
         host.called(call);
+        // A trap may have interrupted the caller: what the call would have done is not done then.
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.chandler.testkit;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
@@ -63,8 +64,21 @@ public final class FakeHost {
      * @param config its config
      * @return this
      */
-    public synchronized FakeHost image(String name, FakeTree tree, ImageConfig config) {
-        addImage(name, new FakeImage(tree.copy(), config, 1));
+    public FakeHost image(String name, FakeTree tree, ImageConfig config) {
+        return image(name, tree, config, 1);
+    }
+
+    /**
+     * Adds an image of many layers that is there.
+     *
+     * @param name its name, taken literally
+     * @param tree its files, copied
+     * @param config its config
+     * @param depth how many layers it has
+     * @return this
+     */
+    public synchronized FakeHost image(String name, FakeTree tree, ImageConfig config, int depth) {
+        addImage(name, new FakeImage(tree.copy(), config, depth));
         return this;
     }
 
@@ -89,6 +103,17 @@ public final class FakeHost {
      */
     public FakeEngine connect(String buildId) {
         return new FakeEngine(this, new ClientIdentity("0.0.0", buildId));
+    }
+
+    /**
+     * Connects a client at an address.
+     *
+     * @param buildId the client's build
+     * @param address another name for this very host
+     * @return an engine; the caller closes it
+     */
+    public FakeEngine connect(String buildId, String address) {
+        return new FakeEngine("fake", new Endpoint(address, "test"), this, new ClientIdentity("0.0.0", buildId));
     }
 
     /**
@@ -191,9 +216,17 @@ public final class FakeHost {
      */
     public synchronized List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
-        snapshots.values().forEach(each -> all.add(each.resource()));
+        snapshots.values().forEach(each -> all.add(each.resource(isReplaced(each))));
         instances.values().forEach(each -> all.add(each.resource()));
         return List.copyOf(all);
+    }
+
+    private boolean isReplaced(FakeSnapshot snapshot) {
+        return snapshot.snapshot()
+                .key()
+                .flatMap(this::checkpoint)
+                .filter(last -> !last.equals(snapshot))
+                .isPresent();
     }
 
     /**
@@ -260,7 +293,7 @@ public final class FakeHost {
     synchronized Optional<FakeSnapshot> checkpoint(Digest key) {
         return snapshots.values().stream()
                 .filter(each -> each.snapshot().key().filter(key::equals).isPresent())
-                .findFirst();
+                .reduce((replaced, last) -> last);
     }
 
     synchronized void add(FakeSnapshot snapshot) {

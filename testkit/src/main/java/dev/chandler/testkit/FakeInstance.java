@@ -114,14 +114,14 @@ public final class FakeInstance implements Instance {
     }
 
     @Override
-    public InputStream get(String path) throws InterruptedException {
+    public Optional<InputStream> get(String path) throws InterruptedException {
         begin();
         try {
             called("get " + name + " " + path);
             if (tree.file(path).isEmpty() && !path.equals("/")) {
-                throw FakeHost.refusal("no such file in " + name + ": " + path);
+                return Optional.empty();
             }
-            return FakeTar.pack(path, tree);
+            return Optional.of(FakeTar.pack(path, tree));
         } finally {
             end();
         }
@@ -138,8 +138,6 @@ public final class FakeInstance implements Instance {
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         requireQuiet("snapshot");
         called("snapshot " + name + key.map(each -> " key " + each.shortHex()).orElse(""));
-        key.flatMap(host::checkpoint)
-                .ifPresent(each -> host.removeSnapshot(each.snapshot().id()));
         Instant now = host.tick();
         Snapshot snapshot = new Snapshot("snapshot-" + now.getEpochSecond(), key, now, depth + 1);
         host.add(new FakeSnapshot(snapshot, tree.copy(), client.buildId()));
@@ -220,5 +218,9 @@ public final class FakeInstance implements Instance {
             throw new InterruptedException(call);
         }
         host.called(call);
+        // A trap may have interrupted the caller: what the call would have done is not done then.
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call);
+        }
     }
 }

@@ -7,12 +7,16 @@ import java.util.Optional;
 /** A state on a {@link FakeHost}. */
 record FakeSnapshot(Snapshot snapshot, FakeTree tree, String buildId) {
 
-    Resource resource() {
+    /** A checkpoint that was replaced has lost its name to the one that has its key now. */
+    Resource resource(boolean replaced) {
         boolean checkpoint = snapshot.key().isPresent();
         return new Resource(
                 checkpoint ? Resource.Kind.CHECKPOINT : Resource.Kind.IMAGE,
                 snapshot.id(),
-                snapshot.key().map(key -> "chandler-cache:" + key.hex()).orElse(snapshot.id()),
+                snapshot.key()
+                        .filter(key -> !replaced)
+                        .map(key -> "chandler-cache:" + key.hex())
+                        .orElse(snapshot.id()),
                 checkpoint ? Optional.empty() : Optional.of(buildId),
                 snapshot.key(),
                 snapshot.created(),

@@ -195,6 +195,18 @@ public abstract class ProvisionerContract {
         assertThat(second).hasToString(first.toString());
     }
 
+    /** A name of Chandler's own fields is as good as any other. */
+    @Test
+    final void everyFieldHasANameInOneLine() {
+        RecordedKey key = new RecordedKey();
+        prepare().describe(key);
+
+        assertThat(key.names())
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).isNotBlank().doesNotContain("\n", "\r"));
+    }
+
     @Test
     final void thePlaceOfTheProjectDoesNotMatter(@TempDir Path other) throws IOException {
         prepareFiles(other);

@@ -52,6 +52,40 @@ class EventRecorderTest {
     }
 
     @Test
+    void hearingNothingIsWrong() {
+        assertViolation("nothing was heard");
+    }
+
+    @Test
+    void aStepThatIsNotInThePlanIsWrong() {
+        record(RUN, STARTED, SUCCEEDED, OTHER_HIT, ended(Outcome.SUCCEEDED, 0));
+
+        assertThatCode(() -> recorder.assertGrammar(List.of("install[0]", "script[0]"), List.of()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> recorder.assertGrammar(List.of("install[0]", "script[1]"), List.of()))
+                .hasMessageContaining("is not in the plan")
+                .hasMessageContaining("though script[1] has not ended well");
+    }
+
+    @Test
+    void aWrongNumberOfStepsIsWrong() {
+        record(RUN, STARTED, SUCCEEDED, ended(Outcome.SUCCEEDED, 0));
+
+        assertThatThrownBy(() -> recorder.assertGrammar(List.of("install[0]"), List.of()))
+                .hasMessageContaining("for 1 steps");
+    }
+
+    @Test
+    void aCheckpointOfNoStepIsWrongButOfABlockItIsRight() {
+        record(RUN, CHECKPOINT, ended(Outcome.SUCCEEDED, 0));
+
+        assertThatThrownBy(recorder::assertGrammar).hasMessageContaining("of a step that is NEW");
+        assertThatThrownBy(() -> recorder.assertGrammar(List.of(), List.of("install[0]")))
+                .hasMessageContaining("for 0 steps")
+                .hasMessageNotContaining("of a step that is NEW");
+    }
+
+    @Test
     void aStepWithoutAnEndIsWrong() {
         record(RUN, STARTED, ended(Outcome.SUCCEEDED, 0));
 

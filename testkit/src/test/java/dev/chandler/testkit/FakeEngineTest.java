@@ -10,6 +10,7 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.ProgressSink;
@@ -231,7 +232,7 @@ class FakeEngineTest {
                             "/opt/app/link",
                             new FakeFile(FakeFile.Kind.LINK, "a/b".getBytes(StandardCharsets.UTF_8), 0777, 7, 8));
 
-            other.put("/opt", one.get("/opt/app"));
+            other.put("/opt", one.get("/opt/app").orElseThrow());
 
             assertThat(other.tree()).isEqualTo(one.tree());
         }
@@ -245,7 +246,7 @@ class FakeEngineTest {
             FakeFile before = new FakeFile(FakeFile.Kind.DIRECTORY, new byte[0], 01777, 7, 7);
             other.tree().put("/opt/app", before).put("/opt/app/x", "old");
 
-            other.put("/opt", one.get("/opt/app"));
+            other.put("/opt", one.get("/opt/app").orElseThrow());
 
             assertThat(other.tree().file("/opt/app")).hasValue(before);
             assertThat(other.tree().text("/opt/app/x")).hasValue("new");
@@ -255,11 +256,13 @@ class FakeEngineTest {
     @Test
     void aCheckpointTakenTwiceIsTheLast() throws InterruptedException {
         try (FakeInstance instance = start()) {
-            instance.snapshot(Optional.of(KEY));
+            Snapshot replaced = instance.snapshot(Optional.of(KEY));
             Snapshot last = instance.snapshot(Optional.of(KEY));
 
             assertThat(engine.findCheckpoint(List.of(KEY))).hasValue(last);
-            assertThat(host.resources()).hasSize(2);
+            assertThat(host.resources())
+                    .extracting(Resource::name)
+                    .containsExactly(replaced.id(), "chandler-cache:" + KEY.hex(), instance.name());
         }
     }
 

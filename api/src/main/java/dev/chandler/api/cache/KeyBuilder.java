@@ -9,8 +9,9 @@ import org.apiguardian.api.API;
  *
  * <p>Give everything that can change the step's result, and nothing else: no times, no host names, no timeouts. The
  * order of the calls is part of the key, the order of a map's entries is not. A field's name is what
- * {@code chandler why} shows, so name it in the user's words: {@code content of src/main.py}. Implemented by Chandler
- * alone; not thread-safe.
+ * {@code chandler why} shows, so name it in the user's words: {@code content of src/main.py}. Any name will do, also one
+ * of Chandler's own fields, such as {@code user}: the names here are the step's alone. Implemented by Chandler alone; not
+ * thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface KeyBuilder {

@@ -14,7 +14,10 @@ import org.apiguardian.api.API;
  *     gave, good for showing only
  * @param platform what it runs on
  * @param config its config
+ * @param depth how many layers it has, as {@link Snapshot#depth} counts them; 0 where that is not known, or where the
+ *     engine has no such thing
  * @param present whether instances can be made of it without fetching anything
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public record Base(BaseReference reference, Digest digest, Platform platform, ImageConfig config, boolean present) {}
+public record Base(
+        BaseReference reference, Digest digest, Platform platform, ImageConfig config, int depth, boolean present) {}

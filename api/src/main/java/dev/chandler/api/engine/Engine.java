@@ -132,7 +132,11 @@ public interface Engine extends AutoCloseable {
      */
     boolean remove(Resource resource) throws InterruptedException;
 
-    /** Gives up the connection; instances that are still open lose their client. Idempotent. */
+    /**
+     * Gives up the connection; instances that are still open lose their client. Idempotent.
+     *
+     * @throws EngineException if something that only this build needed may still be there; all else is released then
+     */
     @Override
     void close();
 }

@@ -1,6 +1,7 @@
 package dev.chandler.api.engine;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Communicator;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -33,6 +34,9 @@ public interface Instance extends Communicator, AutoCloseable {
     /**
      * Keeps the state of the file system. The instance goes on as it was.
      *
+     * <p>A checkpoint that had the key before is no longer found by it; but it stays, as a resource that says its key, and
+     * whoever holds it can go on to start and publish from it until it is removed.
+     *
      * @param key the key that the state is kept for, so that it outlives the build and
      *     {@link Engine#findCheckpoint} finds it; empty for one that belongs to this build
      * @return the snapshot, whole
@@ -43,7 +47,12 @@ public interface Instance extends Communicator, AutoCloseable {
     /** Tells the instance to stay when its client closes it or is gone, for somebody who wants to look inside. */
     void keep();
 
-    /** Removes the instance, unless it was told to stay. Idempotent; does its work also on an interrupted thread. */
+    /**
+     * Removes the instance, unless it was told to stay. Idempotent; does its work also on an interrupted thread.
+     *
+     * @throws EngineException if the instance may still be there; all else is released then, so that closing it again does
+     *     nothing, and {@link Engine#remove} is what is left to try
+     */
     @Override
     void close();
 }

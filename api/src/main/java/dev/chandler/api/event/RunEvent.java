@@ -21,11 +21,12 @@ import org.apiguardian.api.API;
  * start has exactly one end:
  *
  * <pre>
- * StepHit | StepSkipped | StepStarted ( StepOutput | StepRetried )* ( StepSucceeded | StepFailed | StepCancelled )
+ * StepHit | StepStarted ( StepOutput | StepRetried )* ( StepSucceeded | StepFailed | StepCancelled )
  * </pre>
  *
- * A step's {@link CheckpointTaken} comes after its {@link StepHit} or {@link StepSucceeded}. A parallel block has no
- * events but its branches' steps', and {@link CheckpointTaken}. A run that failed says at least one problem, one that
+ * Of what an earlier failure keeps from being run there are none. A step's {@link CheckpointTaken} comes after its
+ * {@link StepHit} or {@link StepSucceeded}. A parallel block has no events but its branches' steps', also where it is a
+ * hit, and {@link CheckpointTaken}. A run that failed says at least one problem, one that
  * succeeded none; {@link RunEnded#instancesStarted()} is the number of {@link InstanceStarted} events.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -40,7 +41,8 @@ public sealed interface RunEvent {
      * @param endpoint the engine's address
      * @param reason why this engine was chosen
      * @param base what the build starts from
-     * @param steps how many steps and tests there are
+     * @param steps how many steps and tests there are, the branches' of parallel blocks counted each: in a run that succeeds,
+     *     as many as have events
      */
     record RunStarted(
             String buildId, String name, String engine, String endpoint, String reason, String base, int steps)
@@ -53,15 +55,6 @@ public sealed interface RunEvent {
      * @param title the step in one line
      */
     record StepHit(String step, String title) implements RunEvent {}
-
-    /**
-     * A step or a test was not run, and its result is not known.
-     *
-     * @param step the step's id
-     * @param title the step in one line
-     * @param reason why: {@code --no-tests}, or an earlier failure
-     */
-    record StepSkipped(String step, String title, String reason) implements RunEvent {}
 
     /**
      * A step or a test begins.

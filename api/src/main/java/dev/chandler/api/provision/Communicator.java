@@ -3,6 +3,7 @@ package dev.chandler.api.provision;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.EngineException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -42,9 +43,9 @@ public interface Communicator {
      * Packs a file or a directory of the instance.
      *
      * @param path an absolute path; a link is packed as the link
-     * @return a POSIX tar stream whose paths begin with the path's last name; the caller closes it
-     * @throws EngineException if there is no such file
+     * @return a POSIX tar stream whose paths begin with the path's last name, which the caller closes; empty if there is no
+     *     such file
      * @throws InterruptedException if cancelled
      */
-    InputStream get(String path) throws InterruptedException;
+    Optional<InputStream> get(String path) throws InterruptedException;
 }

@@ -1,6 +1,8 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
@@ -105,10 +107,21 @@ final class BuildCommand extends ChandlerCommand {
     }
 
     @Override
+    protected Path project() {
+        return manifest.project(console());
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         if (jobs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
         }
+        scope.requireConsistent(spec.commandLine());
+        if (scope.isPartial() && !resultFiles().isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
+        }
+        resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
         Project project = chandler.narrowed(chandler.load(manifest.request(console())), scope.options(pull));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
@@ -119,26 +132,52 @@ final class BuildCommand extends ChandlerCommand {
         try (LiveBuild build = wiring.builds().start();
                 RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
                 ProgressView view = progress.view(console(), verbose())) {
-            try (EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
-                BuildResult result = chandler.build(
-                        project,
-                        choice,
-                        build,
-                        scope.options(pull),
-                        names,
-                        jobs,
-                        onError == OnError.keep,
-                        new EventBus(List.of(view, log)));
-                result.artifact().ifPresent(this::report);
+            try {
+                build(wiring, chandler, project, names, build, new EventBus(List.of(view, log)));
+            } catch (InterruptedException e) {
+                throw new BuildInterrupted(build.leftSomething(), e);
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void build(
+            Wiring wiring, Chandler chandler, Project project, List<String> names, LiveBuild build, EventBus events)
+            throws InterruptedException {
+        EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
+        try {
+            BuildResult result = chandler.build(
+                    project, choice, build, scope.options(pull), names, jobs, onError == OnError.keep, events);
+            result.artifact().ifPresent(this::report);
+        } finally {
+            close(choice, build);
+        }
+    }
+
+    /** What stays on the engine does not make a good build a bad one, but "reap" has to know of it. */
+    private void close(EngineChoice choice, LiveBuild build) {
+        try {
+            choice.close();
+        } catch (EngineException e) {
+            build.leaveSomething();
+            console().err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");
+        }
     }
 
     private void report(Artifact artifact) {
         if (progress == ProgressMode.quiet) {
             console().out().println(artifact.id());
         }
+        // All of them, before it is said that one failed.
+        List<Problem> problems = resultFiles().stream()
+                .flatMap(file -> file.write(artifact).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new EngineException(problems);
+        }
+    }
+
+    private List<ResultFile> resultFiles() {
         List<ResultFile> files = new ArrayList<>();
         if (idFile != null) {
             files.add(ResultFile.id(absolute(idFile)));
@@ -146,6 +185,6 @@ final class BuildCommand extends ChandlerCommand {
         if (metadataFile != null) {
             files.add(ResultFile.metadata(absolute(metadataFile)));
         }
-        files.forEach(file -> file.write(artifact));
+        return files;
     }
 }

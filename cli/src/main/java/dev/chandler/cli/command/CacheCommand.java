@@ -2,12 +2,12 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Resource;
-import dev.chandler.api.problem.EngineException;
-import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.run.Pruner;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class CacheCommand {
     /** {@code chandler cache ls}. */
     @Command(
             name = "ls",
-            description = "List the checkpoints on an engine, the newest first.",
+            description = "List the checkpoints on an engine, the newest first, then the bases imported from files.",
             footer = {"  chandler cache ls"})
     static final class Ls extends ChandlerCommand {
 
@@ -49,10 +49,16 @@ final class CacheCommand {
                             .out()
                             .printf(
                                     "%-12s  %-20s  %10s  %s%n",
-                                    key, checkpoint.created(), size(checkpoint), checkpoint.name());
+                                    key, created(checkpoint), size(checkpoint), checkpoint.name());
                 }
             }
             return ExitCode.DONE;
+        }
+
+        /** A base that was imported from a file has no time of its own, so that it is the same each time. */
+        private static String created(Resource checkpoint) {
+            boolean timeless = !checkpoint.created().isAfter(Instant.EPOCH);
+            return timeless ? "base" : checkpoint.created().toString();
         }
 
         private static String size(Resource checkpoint) {
@@ -76,26 +82,15 @@ final class CacheCommand {
 
         @Override
         protected ExitCode run(Wiring wiring) throws InterruptedException {
-            if (wiring.builds().any()) {
-                throw new EngineException(
-                        Problem.of("CH-CACHE-003", "a build is running, and may need what would be removed")
-                                .remedy("try again when it is done"));
-            }
-            int removed = 0;
-            int busy = 0;
+            Pruner pruner = new Pruner(wiring.builds(), wiring.cache());
             try (EngineChoice choice = wiring.engines("cache").select(engine.request(console()))) {
-                for (Resource checkpoint : checkpoints(choice.engine())) {
-                    if (choice.engine().remove(checkpoint)) {
-                        removed++;
-                    } else {
-                        busy++;
-                    }
-                }
+                Pruner.Outcome outcome = pruner.prune(choice.engine());
+                int busy = outcome.busy().size();
+                console()
+                        .out()
+                        .println("removed " + outcome.removed().size() + " checkpoints"
+                                + (busy == 0 ? "" : ", left " + busy + " in use"));
             }
-            wiring.cache().clear();
-            console()
-                    .out()
-                    .println("removed " + removed + " checkpoints" + (busy == 0 ? "" : ", left " + busy + " in use"));
             return ExitCode.DONE;
         }
     }

@@ -3,6 +3,7 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
+import dev.chandler.core.manifest.ProjectFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,16 @@ abstract class ChandlerCommand implements Callable<Integer> {
     /** Does what the command is for. */
     protected abstract ExitCode run(Wiring wiring) throws InterruptedException;
 
+    /** The project whose plugins there are; a command with a manifest has the manifest's. */
+    protected Path project() {
+        return ProjectFolder.of(console.workingDirectory());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Verbosity.apply(verbose);
         try (Wiring wiring =
-                new Wiring(console, pluginFolders.stream().map(this::absolute).toList())) {
+                new Wiring(console, pluginFolders.stream().map(this::absolute).toList(), project())) {
             return run(wiring).code();
         }
     }

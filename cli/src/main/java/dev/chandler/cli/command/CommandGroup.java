@@ -29,7 +29,12 @@ abstract class CommandGroup {
                 "  chandler build           build, test and publish it",
                 "  chandler build --help    what a command takes"
             })
-    static final class Root extends CommandGroup {}
+    static final class Root extends CommandGroup {
+
+        @Option(names = "--version", description = "Show the version, as \"chandler version\" does.")
+        @SuppressWarnings("UnusedVariable") // stands for the command
+        private boolean version;
+    }
 
     /** {@code chandler cache}. */
     @Command(name = "cache", description = "Show or remove what is kept on an engine.", footer = "  chandler cache ls")

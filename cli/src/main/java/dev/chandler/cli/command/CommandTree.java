@@ -4,10 +4,14 @@ import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
+import dev.chandler.cli.progress.ProgressMode;
+import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.graph.GraphText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -53,10 +57,11 @@ public final class CommandTree {
      * completion, and where the first word names none.
      *
      * @param console what surrounds it
-     * @param args the command line's words
+     * @param words the command line's words
      * @return its exit code
      */
-    public static int run(Console console, String... args) {
+    public static int run(Console console, String... words) {
+        String[] args = asOptions(words);
         CommandLine root = new CommandLine(new CommandGroup.Root());
         boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals("completion");
         COMMANDS.forEach((name, command) -> {
@@ -67,13 +72,27 @@ public final class CommandTree {
         root.setOut(console.out())
                 .setErr(console.err())
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(PullPolicy.class, new EnumWords<>(PullPolicy.class))
+                .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
+                .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
+                .registerConverter(BuildCommand.OnError.class, new EnumWords<>(BuildCommand.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));
         int code = execute(root, args);
         console.out().flush();
         console.err().flush();
         return code;
+    }
+
+    /** What people try: {@code chandler help build} is {@code chandler build --help}. */
+    private static String[] asOptions(String... words) {
+        if (words.length > 0 && words[0].equals("help")) {
+            return Stream.concat(Stream.of(words).skip(1), Stream.of("--help")).toArray(String[]::new);
+        }
+        if (words.length == 1 && words[0].equals("--version")) {
+            return new String[] {"version"};
+        }
+        return words;
     }
 
     /** The parser hands over exceptions alone; an error of a plugin or of the JVM is no failed step either. */
@@ -100,7 +119,7 @@ public final class CommandTree {
         if (error instanceof ChandlerException known) {
             err.print(ProblemRenderer.render(known.problems()));
         } else if (code == ExitCode.INTERRUPTED) {
-            err.println("interrupted; everything was cleaned up");
+            err.println("interrupted" + (error instanceof BuildInterrupted build ? "; " + build.getMessage() : ""));
         } else {
             err.println("error: this is a bug of Chandler's: " + error);
             err.println("  please report it with what --stacktrace shows");

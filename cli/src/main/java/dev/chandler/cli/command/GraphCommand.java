@@ -4,6 +4,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.GraphText;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,11 @@ final class GraphCommand extends ChandlerCommand {
 
     GraphCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    protected Path project() {
+        return manifest.project(console());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
@@ -51,8 +52,8 @@ final class InitCommand extends ChandlerCommand {
     protected ExitCode run(Wiring wiring) {
         Path target = absolute(folder).normalize();
         Path file = target.resolve("chandler.yml");
+        makeFolder(target);
         try {
-            Files.createDirectories(target);
             Files.writeString(file, MANIFEST.replace("NAME", name(target)), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new ManifestException(
@@ -60,11 +61,34 @@ final class InitCommand extends ChandlerCommand {
                             .remedy("name another folder, or edit it"),
                     e);
         } catch (IOException e) {
-            throw new ManifestException(
-                    Problem.of("CH-CLI-004", "cannot write " + file).because(e.toString()), e);
+            throw unwritable("cannot write " + file, e);
         }
-        console().out().println("wrote " + console().workingDirectory().relativize(file) + "; next: chandler build");
+        Path here = console().workingDirectory();
+        String shown = here.relativize(target).toString();
+        String where = target.equals(here.normalize()) ? "" : " -f " + quoted(shown);
+        console().out().println("wrote " + here.relativize(file) + "; next: chandler build" + where);
         return ExitCode.DONE;
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable("cannot make the folder " + folder, e);
+        }
+    }
+
+    private static EngineException unwritable(String what, IOException e) {
+        return new EngineException(
+                Problem.of("CH-CLI-004", what)
+                        .because(FileTrouble.words(e))
+                        .remedy("name another folder, or see to it that this one may be written"),
+                e);
+    }
+
+    /** For a shell, where it has to be. */
+    private static String quoted(String path) {
+        return path.matches("[A-Za-z0-9_./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     /** A repository's name is lower-case letters and digits, with single dashes between them. */

@@ -2,6 +2,7 @@ package dev.chandler.cli.command;
 
 import dev.chandler.cli.Console;
 import dev.chandler.core.manifest.ManifestRequest;
+import dev.chandler.core.manifest.ProjectFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,11 @@ final class ManifestOptions {
             order = 3,
             description = "Set variables from a YAML map. May be repeated; later ones win.")
     private List<Path> variableFiles = new ArrayList<>();
+
+    /** The folder of the project that the manifest belongs to. */
+    Path project(Console console) {
+        return ProjectFolder.of(console.workingDirectory().resolve(path).normalize());
+    }
 
     ManifestRequest request(Console console) {
         Path here = console.workingDirectory();

@@ -12,9 +12,12 @@ import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.PlanText;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code chandler plan}: says what a build would do. */
 @Command(
@@ -22,6 +25,9 @@ import picocli.CommandLine.Mixin;
         description = "Show what a build would run and what it has already. Starts nothing.",
         footer = {"  chandler plan", "  chandler plan --var python=3.11 --engine docker"})
 final class PlanCommand extends ChandlerCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ManifestOptions manifest = new ManifestOptions();
@@ -37,14 +43,20 @@ final class PlanCommand extends ChandlerCommand {
     }
 
     @Override
+    protected Path project() {
+        return manifest.project(console());
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
+        scope.requireConsistent(spec.commandLine());
         Chandler chandler = wiring.chandler();
         PlanOptions options = scope.options(PullPolicy.NEVER);
         Project project = chandler.narrowed(chandler.load(manifest.request(console())), options);
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         try (EngineChoice choice = wiring.engines("plan").select(engine.request(console()))) {
             Plan plan = chandler.plan(project, choice.engine(), options);
-            console().err().print(ProblemRenderer.render(plan.warnings()));
+            console().err().print(ProblemRenderer.renderWarnings(plan.warnings()));
             console().out().println("engine   " + choice.engine().id() + ": " + choice.reason());
             console().out().print(PlanText.of(plan, names));
         }

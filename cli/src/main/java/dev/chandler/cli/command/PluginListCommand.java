@@ -5,6 +5,8 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.plugin.PluginDescriptor;
+import dev.chandler.core.plugin.PluginHost;
+import dev.chandler.core.plugin.PluginState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +27,11 @@ final class PluginListCommand extends ChandlerCommand {
     protected ExitCode run(Wiring wiring) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"PLUGIN", "VERSION", "KIND", "PROVIDES", "STATE", "FILE"});
-        wiring.plugins().plugins().forEach(plugin -> rows.add(row(plugin)));
-        console().out().print(Table.of(rows));
-        console().err().print(ProblemRenderer.render(wiring.plugins().refusals()));
+        try (PluginHost plugins = wiring.surveyedPlugins()) {
+            plugins.plugins().forEach(plugin -> rows.add(row(plugin)));
+            console().out().print(Table.of(rows));
+            console().err().print(ProblemRenderer.render(plugins.refusals()));
+        }
         return ExitCode.DONE;
     }
 
@@ -40,7 +44,7 @@ final class PluginListCommand extends ChandlerCommand {
             plugin.version(),
             words(plugin.kind()),
             String.join(", ", provides),
-            words(plugin.state()),
+            plugin.state() == PluginState.REFUSED ? "refused" : "ready",
             plugin.file().toString()
         };
     }

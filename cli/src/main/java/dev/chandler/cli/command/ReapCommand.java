@@ -1,6 +1,7 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.engine.Resource;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code chandler reap}: removes what builds have left whose client is gone. */
 @Command(
         name = "reap",
-        description = "Remove what builds have left whose client is gone; never a running build's.",
-        footer = {"  chandler reap", "  chandler reap --all      of other machines and users, too"})
+        description = "Remove what builds have left whose client is gone; nothing of a build of yours that runs here.",
+        footer = {"  chandler reap", "  chandler reap --all      of other machines and users, too, running or not"})
 final class ReapCommand extends ChandlerCommand {
 
     @Mixin
@@ -24,7 +25,9 @@ final class ReapCommand extends ChandlerCommand {
     @Option(
             names = "--all",
             order = 20,
-            description = "Remove also what belongs to builds that this user on this machine does not know.")
+            description =
+                    "Remove also what belongs to builds of other machines and users. Whether those run cannot be known: "
+                            + "one that does loses its instances and fails.")
     private boolean all;
 
     ReapCommand(Console console) {
@@ -39,7 +42,13 @@ final class ReapCommand extends ChandlerCommand {
             outcome.busy().forEach(resource -> show("in use ", resource));
             outcome.foreign().forEach(resource -> show("left   ", resource));
             if (!outcome.foreign().isEmpty()) {
-                console().out().println("what is left belongs to builds of another machine or user; --all removes it");
+                console()
+                        .out()
+                        .println("what is left belongs to builds of another machine or user, which may run; "
+                                + "--all removes it all the same");
+            }
+            if (!outcome.refusals().isEmpty()) {
+                throw new EngineException(outcome.refusals());
             }
             if (outcome.removed().isEmpty()) {
                 console().out().println("nothing to remove");

@@ -3,7 +3,9 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
+import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.manifest.ManifestLoader;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,9 +24,15 @@ final class RenderCommand extends ChandlerCommand {
     }
 
     @Override
+    protected Path project() {
+        return manifest.project(console());
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) {
-        String text = new ManifestLoader()
-                .render(manifest.request(console()), wiring.plugins().provisionerIds());
+        ProvisionerCatalog provisioners = wiring.provisioners();
+        String text = new ManifestLoader(provisioners::requireNotRefused)
+                .render(manifest.request(console()), provisioners.ids());
         console().out().print(text);
         return ExitCode.DONE;
     }

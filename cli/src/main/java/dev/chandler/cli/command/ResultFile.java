@@ -3,11 +3,12 @@ package dev.chandler.cli.command;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Artifact;
-import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A file in which a build says what it has made. */
@@ -42,15 +43,41 @@ final class ResultFile {
                         .toJson(json) + "\n";
     }
 
-    void write(Artifact artifact) {
+    /**
+     * Takes away what an earlier build has left, and finds out whether the file can be written.
+     *
+     * @throws ManifestException if it cannot
+     */
+    void clear() {
+        try {
+            if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+                // A pipe or a device, /dev/stdout for one, has nothing of an earlier build.
+                return;
+            }
+            if (Files.isDirectory(path)) {
+                throw new IOException("it is a folder");
+            }
+            Files.deleteIfExists(path);
+            Files.createFile(path);
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new ManifestException(
+                    Problem.of("CH-CLI-006", "cannot write " + path)
+                            .because(FileTrouble.words(e))
+                            .remedy("name a file in a folder that is there and may be written"),
+                    e);
+        }
+    }
+
+    /** Writes the file; where that fails, says what is wrong. */
+    Optional<Problem> write(Artifact artifact) {
         try {
             Files.writeString(path, content.apply(artifact));
+            return Optional.empty();
         } catch (IOException e) {
-            throw new EngineException(
-                    Problem.of("CH-CLI-002", "cannot write " + path)
-                            .because(e.toString())
-                            .remedy("the image is there all the same: " + artifact.id()),
-                    e);
+            return Optional.of(Problem.of("CH-CLI-002", "cannot write " + path)
+                    .because(FileTrouble.words(e))
+                    .remedy("the image is there all the same: " + artifact.id()));
         }
     }
 }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What part of a manifest is wanted, under which names, and what of the cache may be used. */
 final class ScopeOptions {
@@ -33,6 +35,22 @@ final class ScopeOptions {
 
     List<String> tags() {
         return List.copyOf(tags);
+    }
+
+    /** Whether there is no image at the end. */
+    boolean isPartial() {
+        return until != null;
+    }
+
+    /**
+     * Refuses options that contradict each other.
+     *
+     * @param command whose they are
+     */
+    void requireConsistent(CommandLine command) {
+        if (isPartial() && !tags.isEmpty()) {
+            throw new ParameterException(command, "--until makes no image that --tag could name");
+        }
     }
 
     PlanOptions options(PullPolicy pull) {

@@ -5,6 +5,7 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.Project;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,9 +24,14 @@ final class ValidateCommand extends ChandlerCommand {
     }
 
     @Override
+    protected Path project() {
+        return manifest.project(console());
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) {
         Project project = wiring.chandler().load(manifest.request(console()));
-        console().err().print(ProblemRenderer.render(project.manifest().warnings()));
+        console().err().print(ProblemRenderer.renderWarnings(project.manifest().warnings()));
         int steps = project.graph().tasks().size();
         int tests = project.graph().tests().size();
         console()

@@ -27,9 +27,6 @@ final class JsonEvents {
             json.addProperty("steps", e.steps());
         } else if (event instanceof RunEvent.StepHit e) {
             json.addProperty("title", e.title());
-        } else if (event instanceof RunEvent.StepSkipped e) {
-            json.addProperty("title", e.title());
-            json.addProperty("reason", e.reason());
         } else if (event instanceof RunEvent.StepStarted e) {
             json.addProperty("title", e.title());
         } else if (event instanceof RunEvent.StepOutput e) {

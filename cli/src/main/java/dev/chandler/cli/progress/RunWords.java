@@ -47,9 +47,6 @@ final class RunWords {
         if (event instanceof RunEvent.StepHit e) {
             return Optional.of("cached  " + e.title());
         }
-        if (event instanceof RunEvent.StepSkipped e) {
-            return Optional.of("skipped  " + e.title() + " (" + e.reason() + ")");
-        }
         if (event instanceof RunEvent.StepStarted e) {
             return Optional.of("run  " + e.title());
         }

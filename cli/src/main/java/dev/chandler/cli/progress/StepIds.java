@@ -12,9 +12,6 @@ final class StepIds {
         if (event instanceof RunEvent.StepHit e) {
             return e.step();
         }
-        if (event instanceof RunEvent.StepSkipped e) {
-            return e.step();
-        }
         if (event instanceof RunEvent.StepStarted e) {
             return e.step();
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTreeTest {
@@ -79,6 +80,52 @@ class CommandTreeTest {
         Captured again = Captured.run(folder, "init", "My App!");
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("there is a manifest already");
+    }
+
+    @Test
+    void saysWhatComesNextAfterInit() {
+        assertThat(Captured.run(folder, "init").out()).endsWith("next: chandler build\n");
+        assertThat(Captured.run(folder, "init", "app").out()).endsWith("next: chandler build -f app\n");
+        assertThat(Captured.run(folder, "init", "My App!").out()).endsWith("next: chandler build -f 'My App!'\n");
+    }
+
+    @Test
+    void saysWhyAManifestCannotBeWritten() throws IOException {
+        Files.createFile(folder.resolve("file"));
+
+        Captured refused = Captured.run(folder, "init", "file/app");
+
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).contains("CH-CLI-004", "name another folder").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help build, build --help", "help plugin list, plugin list --help", "--version, version"
+    })
+    void understandsWhatPeopleTry(String tried, String meant) {
+        Captured run = Captured.run(folder, tried.split(" "));
+
+        assertThat(run).isEqualTo(Captured.run(folder, meant.split(" ")));
+        assertThat(run.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "build --pull x, 'missing, always, never'",
+        "graph --format x, 'text, dot, mermaid'",
+        "build --progress x, 'auto, tty, plain, json, quiet'",
+        "build --on-error x, 'cleanup, keep'"
+    })
+    void namesTheValuesAsTheyAreWritten(String line, String values) {
+        assertThat(Captured.run(folder, line.split(" ")).err()).contains("expected one of " + values + ", not \"x\"");
+    }
+
+    @Test
+    void takesAMalformedAddressForAMistakeOfTheCommandLine() {
+        Captured refused = Captured.run(folder, "reap", "--engine", "docker", "--endpoint", "nonsense");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("CH-ENGINE-010");
     }
 
     @Test

@@ -41,6 +41,17 @@ class BasesIT {
     }
 
     @Test
+    void anImportedBaseIsListedAsSuch() throws IOException {
+        Files.copy(ROOTFS, stranger.project().resolve("rootfs.tar"));
+        stranger.manifest("{rootfs: rootfs.tar}", "install: [echo hello > /hello]\n");
+        stranger.builds();
+
+        assertThat(stranger.runs("cache", "ls").exits(0).out())
+                .contains("  base  ")
+                .doesNotContain("1970");
+    }
+
+    @Test
     void aCompressedRootfsArchive() throws IOException {
         try (OutputStream gzip =
                 new GZIPOutputStream(Files.newOutputStream(stranger.project().resolve("rootfs.tar.gz")))) {

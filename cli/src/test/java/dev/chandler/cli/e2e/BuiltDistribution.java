@@ -41,7 +41,7 @@ final class BuiltDistribution {
         return Archives.FOLDER;
     }
 
-    /** Made before the first test and not by it: the training run asks engines. */
+    /** Made before the first test and not by it: that takes seconds. */
     private static final class Archives {
 
         private static final Path FOLDER = made(TARGET.resolve("e2e-cache"));

@@ -12,12 +12,13 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Fails a test after which anything is there that nobody asked for, and removes what was asked for.
  *
  * <p>On the daemon: containers, volumes, networks and images labelled with one of the test's builds, and committed states
- * that have neither a name nor a child. On the client: processes, temporary files, half-written cache entries. What ends by
+ * that have neither a name nor a child; bases that were imported are removed, and it is checked that they were. On the client: processes, temporary files, half-written cache entries. What ends by
  * itself, by its lease, has ten seconds to do so.
  */
 final class Leftovers implements AutoCloseable {
@@ -27,19 +28,21 @@ final class Leftovers implements AutoCloseable {
 
     private final Stranger stranger;
     private final DaemonEvents events;
+    private final Set<String> importsBefore;
 
-    private Leftovers(Stranger stranger, DaemonEvents events) {
+    private Leftovers(Stranger stranger, DaemonEvents events, Set<String> importsBefore) {
         this.stranger = stranger;
         this.events = events;
+        this.importsBefore = importsBefore;
     }
 
     /** Nothing to watch yet. */
     static Leftovers none() {
-        return new Leftovers(null, null);
+        return new Leftovers(null, null, Set.of());
     }
 
     static Leftovers watch(Stranger stranger) {
-        return new Leftovers(stranger, DaemonEvents.listen());
+        return new Leftovers(stranger, DaemonEvents.listen(), imports());
     }
 
     DaemonEvents events() {
@@ -61,6 +64,25 @@ final class Leftovers implements AutoCloseable {
             processes.forEach(ChandlerProcess::close);
             removeAll();
         }
+        if (!newImports().isEmpty()) {
+            throw new AssertionError("the test left imported bases behind: " + newImports());
+        }
+    }
+
+    private Set<String> newImports() {
+        Set<String> imports = imports();
+        imports.removeAll(importsBefore);
+        return imports;
+    }
+
+    /** The ids of the bases that were imported from files: they have a key as checkpoints do, and no name. */
+    private static Set<String> imports() {
+        String format = "{{.ID}} {{.Repository}}";
+        return Docker.lines("images", "-a", "--no-trunc", "--filter", "label=dev.chandler.key", "--format", format)
+                .stream()
+                .filter(line -> line.endsWith(" <none>"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What there is at this moment. */
@@ -109,6 +131,7 @@ final class Leftovers implements AutoCloseable {
         remove(names);
         // Only what has no name left: an unchanged base is published under its own id.
         ids.stream().filter(Leftovers::isNameless).forEach(id -> Docker.tried("rmi", id));
+        newImports().forEach(id -> Docker.tried("rmi", id));
     }
 
     /** With those that a pull gave by digest, which outlive the tag. */

@@ -222,7 +222,7 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         Map<String, Path> ids = new HashMap<>();
         for (String folder : List.of("logs", "builds")) {
             names(state().resolve(folder))
-                    .forEach(file -> ids.put(file.getFileName().toString().replace(".log", ""), file));
+                    .forEach(file -> ids.put(file.getFileName().toString().replaceFirst("\\..*", ""), file));
         }
         return ids.keySet().stream().sorted().toList();
     }

@@ -47,7 +47,6 @@ class ProgressViewTest {
             new RunEvent.StepStarted("script[1]", "sleep 100"),
             new RunEvent.StepFailed("script[0]", Duration.ofMillis(45), PROBLEM),
             new RunEvent.StepCancelled("script[1]", Duration.ofSeconds(65)),
-            new RunEvent.StepSkipped("script[2]", "true", "--no-tests"),
             new RunEvent.Published(
                     new Artifact(Digest.of("image"), List.of("app:latest", "app:1"), true), Duration.ofMillis(80)),
             new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ofMillis(2345), 3, List.of(PROBLEM)));

@@ -1,6 +1,7 @@
 package dev.chandler.core.cache;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.CacheException;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ public interface CacheStorage {
      * @param kind what it is
      * @param key its key
      * @return its text
+     * @throws CacheException if it may be there but cannot be read; whoever asks does without it then, and says so
      */
     Optional<String> find(Kind kind, Digest key);
 

@@ -71,21 +71,19 @@ public final class Preimage {
 
         @Override
         public Builder field(String name, String value) {
-            line("text", unique(name), value);
+            text(own(name), value);
             return this;
         }
 
         @Override
         public Builder field(String name, List<String> values) {
-            line("list", unique(name), Integer.toString(values.size()));
-            values.forEach(value -> line("item", value));
+            list(own(name), values);
             return this;
         }
 
         @Override
         public Builder field(String name, Map<String, String> values) {
-            line("map", unique(name), Integer.toString(values.size()));
-            new TreeMap<>(values).forEach((key, value) -> line("entry", key, value));
+            map(own(name), values);
             return this;
         }
 
@@ -95,12 +93,44 @@ public final class Preimage {
         }
 
         /**
+         * Takes fields whose names cannot meet those given here: {@code command} becomes {@code exec.command}.
+         *
+         * @param scope whose fields they are
+         * @return adds to this preimage
+         */
+        public KeyBuilder scoped(String scope) {
+            return new Scope(this, scope);
+        }
+
+        /**
          * Ends the preimage.
          *
          * @return what was given
          */
         public Preimage build() {
             return new Preimage(text.toString());
+        }
+
+        private void text(String name, String value) {
+            line("text", unique(name), value);
+        }
+
+        private void list(String name, List<String> values) {
+            line("list", unique(name), Integer.toString(values.size()));
+            values.forEach(value -> line("item", value));
+        }
+
+        private void map(String name, Map<String, String> values) {
+            line("map", unique(name), Integer.toString(values.size()));
+            new TreeMap<>(values).forEach((key, value) -> line("entry", key, value));
+        }
+
+        /** The dot is what keeps scopes apart from these. */
+        private static String own(String name) {
+            if (name.indexOf('.') >= 0) {
+                throw new IllegalArgumentException("a dot in a field outside of scopes: " + name);
+            }
+            return name;
         }
 
         private String unique(String name) {
@@ -118,6 +148,27 @@ public final class Preimage {
                                 .replace("\n", "\\n"));
             }
             text.append('\n');
+        }
+    }
+
+    private record Scope(Builder builder, String scope) implements KeyBuilder {
+
+        @Override
+        public KeyBuilder field(String name, String value) {
+            builder.text(scope + "." + name, value);
+            return this;
+        }
+
+        @Override
+        public KeyBuilder field(String name, List<String> values) {
+            builder.list(scope + "." + name, values);
+            return this;
+        }
+
+        @Override
+        public KeyBuilder field(String name, Map<String, String> values) {
+            builder.map(scope + "." + name, values);
+            return this;
         }
     }
 }

@@ -15,9 +15,18 @@ public interface EngineCatalog {
     Set<String> ids();
 
     /**
+     * Names the engines of plugins that are refused, which no other plugin provides.
+     *
+     * @return their ids; asking for one throws the reason
+     */
+    default Set<String> refusedIds() {
+        return Set.of();
+    }
+
+    /**
      * Gets one.
      *
-     * @param id one of {@link #ids()}
+     * @param id one of {@link #ids()} or {@link #refusedIds()}
      * @return the engine's factory
      * @throws PluginException if its plugin cannot be used
      */

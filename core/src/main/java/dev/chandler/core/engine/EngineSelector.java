@@ -7,12 +7,15 @@ import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds an engine that answers, and remembers what was tried before it. */
 public final class EngineSelector {
@@ -39,15 +42,20 @@ public final class EngineSelector {
      *
      * @param request what the user asks for
      * @return the engine; the caller closes it
-     * @throws ManifestException if there is no engine of that name
+     * @throws ManifestException if there is no engine of that name, or none that takes the address that is given
+     * @throws PluginException if the plugin of the engine that is asked for is refused
      * @throws EngineException if none can be used, with each that was tried and why not
      * @throws InterruptedException if cancelled
      */
     public EngineChoice select(EngineRequest request) throws InterruptedException {
+        request.engine().filter(catalog.refusedIds()::contains).ifPresent(catalog::factory);
         List<Attempt> attempts = new ArrayList<>();
         Optional<Engine> engine = connect(request, attempts, true);
         if (engine.isPresent()) {
             return new EngineChoice(engine.get(), reason(request, engine.get(), attempts));
+        }
+        if (request.endpoint().isPresent() && nobodyTookIt(attempts)) {
+            throw new ManifestException(none(attempts));
         }
         throw new EngineException(none(attempts));
     }
@@ -63,6 +71,15 @@ public final class EngineSelector {
         List<Attempt> attempts = new ArrayList<>();
         connect(request, attempts, false);
         return attempts;
+    }
+
+    /** Whether the address is at fault: every engine that there is says so before it connects. */
+    private boolean nobodyTookIt(List<Attempt> attempts) {
+        List<Attempt> asked = attempts.stream()
+                .filter(attempt -> !catalog.refusedIds().contains(attempt.engine()))
+                .toList();
+        return !asked.isEmpty()
+                && asked.stream().allMatch(attempt -> attempt.endpoint().isEmpty());
     }
 
     private Optional<Engine> connect(EngineRequest request, List<Attempt> attempts, boolean first)
@@ -101,20 +118,26 @@ public final class EngineSelector {
     }
 
     private List<String> candidates(EngineRequest request) {
-        List<String> ids = catalog.ids().stream()
-                .sorted(Comparator.comparingInt(EngineSelector::rank).thenComparing(Comparator.naturalOrder()))
-                .toList();
+        Set<String> refused = catalog.refusedIds();
         if (request.engine().isEmpty()) {
-            return ids;
+            return Stream.concat(inOrder(catalog.ids()).stream(), inOrder(refused).stream())
+                    .toList();
         }
         String wanted = request.engine().get();
-        if (!ids.contains(wanted)) {
+        List<String> ids = inOrder(catalog.ids());
+        if (!ids.contains(wanted) && !refused.contains(wanted)) {
             throw new ManifestException(Problem.of("CH-ENGINE-001", "unknown engine \"" + wanted + "\"")
                     .because("available: " + (ids.isEmpty() ? "none" : String.join(", ", ids)))
                     .remedy(SettingReader.didYouMean(wanted, ids)
                             .orElse("\"chandler plugin list\" shows where they come from")));
         }
         return List.of(wanted);
+    }
+
+    private static List<String> inOrder(Set<String> ids) {
+        return ids.stream()
+                .sorted(Comparator.comparingInt(EngineSelector::rank).thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     private static int rank(String id) {

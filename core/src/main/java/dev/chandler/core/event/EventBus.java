@@ -40,7 +40,7 @@ public final class EventBus {
         try {
             listener.on(event);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("listener {} threw and is told nothing more", listener.getClass(), e);
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.chandler.core.graph;
 
+import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
 import java.util.Map;
@@ -29,6 +30,27 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      * @return for people
      */
     public String title() {
-        return prepared.title();
+        return ProvisionerBug.caught(spec, prepared::title);
+    }
+
+    /**
+     * Whether it starts processes in an instance.
+     *
+     * @return false if a base without a shell will do
+     */
+    public boolean runsCommands() {
+        return ProvisionerBug.caught(spec, prepared::runsCommands);
+    }
+
+    /**
+     * Gives what the result depends on.
+     *
+     * @param key takes the fields
+     */
+    public void describe(KeyBuilder key) {
+        ProvisionerBug.caught(spec, () -> {
+            prepared.describe(key);
+            return key;
+        });
     }
 }

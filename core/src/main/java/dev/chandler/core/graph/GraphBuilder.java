@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the graph of a manifest: has every step prepared by its provisioner, and collects what is wrong with them. */
@@ -107,7 +108,8 @@ public final class GraphBuilder {
         private Optional<Action> action(ActionSpec spec) {
             try {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
-                PreparedStep prepared = provisioner.prepare(request(spec));
+                PreparedStep prepared =
+                        Objects.requireNonNull(provisioner.prepare(request(spec)), "prepare() gives null");
                 requireShell(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
                 env.putAll(spec.env());

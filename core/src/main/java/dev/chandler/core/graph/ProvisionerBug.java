@@ -1,13 +1,35 @@
 package dev.chandler.core.graph;
 
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ActionSpec;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Words for what a provisioner must never throw: the bug is its author's, and the step tells which one it is. */
 public final class ProvisionerBug {
 
     private ProvisionerBug() {}
+
+    /**
+     * Calls a provisioner.
+     *
+     * @param step the step that it works on
+     * @param call what it is asked
+     * @param <T> what it answers
+     * @return its answer
+     * @throws PluginException if it throws what it must not, or answers nothing
+     */
+    public static <T> T caught(ActionSpec step, Supplier<T> call) {
+        try {
+            return Objects.requireNonNull(call.get(), "the answer is null");
+        } catch (ChandlerException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw in(step, e);
+        }
+    }
 
     /**
      * Blames a provisioner.

@@ -15,6 +15,14 @@ public interface ProvisionerCatalog {
     Set<String> ids();
 
     /**
+     * Says why there is none of an id that somebody asks for, where a plugin is the reason.
+     *
+     * @param id none of {@link #ids()}
+     * @throws PluginException if a plugin that would provide it is refused
+     */
+    default void requireNotRefused(String id) {}
+
+    /**
      * Gets one.
      *
      * @param id one of {@link #ids()}

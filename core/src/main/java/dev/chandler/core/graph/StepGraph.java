@@ -2,6 +2,7 @@ package dev.chandler.core.graph;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a build does, as a directed graph: {@code start → task → … → commit}, with tests branching off the last task.
@@ -38,6 +39,18 @@ public record StepGraph(String name, String base, List<Task> tasks, List<Test> t
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The ids of all that has events when it runs.
+     *
+     * @return the actions of all tasks, and the tests
+     */
+    public List<String> steps() {
+        return Stream.concat(
+                        tasks.stream().flatMap(task -> task.actions().stream()).map(Action::id),
+                        tests.stream().map(Test::id))
+                .toList();
     }
 
     /**

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Reads one step: which provisioner it is for, and what holds for all provisioners alike. */
 final class ActionReader {
 
     private static final String EXEC = "exec";
-    private static final String RUN = "run";
-    private static final List<String> COMMON =
-            List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
 
     private final Set<String> provisioners;
+    private final Consumer<String> unknownProvisioner;
     private final ProblemLog problems;
 
-    ActionReader(Set<String> provisioners, ProblemLog problems) {
+    ActionReader(Set<String> provisioners, Consumer<String> unknownProvisioner, ProblemLog problems) {
         this.provisioners = new TreeSet<>(provisioners);
+        this.unknownProvisioner = unknownProvisioner;
         this.problems = problems;
     }
 
@@ -49,7 +49,7 @@ final class ActionReader {
     }
 
     private boolean isForm(String key) {
-        return key.equals(RUN) || provisioners.contains(key);
+        return key.equals(StepWords.RUN) || provisioners.contains(key);
     }
 
     private Optional<ActionSpec> text(ResolvedStep.Single step, String place) {
@@ -68,8 +68,8 @@ final class ActionReader {
     private ActionSpec map(ResolvedStep.Single step, String place, String form) {
         SettingReader reader = SettingReader.of(step.setting(), problems);
         Setting settings = reader.any(form).orElseThrow();
-        ActionSpec action =
-                action(step, place, form.equals(RUN) ? EXEC : form, placeOf(form, step.setting()), settings, reader);
+        ActionSpec action = action(
+                step, place, form.equals(StepWords.RUN) ? EXEC : form, placeOf(form, step.setting()), settings, reader);
         reader.any("each");
         reader.any("when");
         reader.finish();
@@ -124,12 +124,10 @@ final class ActionReader {
                     .remedy("make a step of each"));
             return;
         }
-        List<String> known = new ArrayList<>(COMMON);
-        known.add(RUN);
-        known.add("parallel");
+        List<String> known = new ArrayList<>(StepWords.all());
         known.addAll(provisioners);
         List<Map.Entry<String, Setting.Entry>> unknown = step.entries().entrySet().stream()
-                .filter(entry -> !COMMON.contains(entry.getKey()))
+                .filter(entry -> !StepWords.COMMON.contains(entry.getKey()))
                 .toList();
         if (unknown.isEmpty()) {
             problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")
@@ -141,6 +139,7 @@ final class ActionReader {
     }
 
     private Problem unknownProvisioner(String name, Setting.Entry entry, List<String> known) {
+        unknownProvisioner.accept(name);
         return Problem.of("CH-MANIFEST-003", "unknown provisioner \"" + name + "\"")
                 .at(entry.keyLocation())
                 .because("available: " + String.join(", ", provisioners))

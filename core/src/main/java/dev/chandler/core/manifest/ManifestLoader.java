@@ -5,6 +5,7 @@ import dev.chandler.api.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -18,14 +19,30 @@ public final class ManifestLoader {
     private static final Duration TEMPLATE_LIMIT = Duration.ofSeconds(10);
 
     private final Duration templateLimit;
+    private final Consumer<String> unknownProvisioner;
 
     /** Makes a loader. */
     public ManifestLoader() {
-        this(TEMPLATE_LIMIT);
+        this(id -> {});
+    }
+
+    /**
+     * Makes a loader.
+     *
+     * @param unknownProvisioner is told of each word that stands where a provisioner's should and is none's, before that is
+     *     taken for a mistake; what it throws ends the load
+     */
+    public ManifestLoader(Consumer<String> unknownProvisioner) {
+        this(TEMPLATE_LIMIT, unknownProvisioner);
     }
 
     ManifestLoader(Duration templateLimit) {
+        this(templateLimit, id -> {});
+    }
+
+    private ManifestLoader(Duration templateLimit, Consumer<String> unknownProvisioner) {
         this.templateLimit = templateLimit;
+        this.unknownProvisioner = unknownProvisioner;
     }
 
     /**
@@ -40,7 +57,7 @@ public final class ManifestLoader {
      */
     public Manifest load(
             ManifestRequest request, Set<String> knownProvisioners, Function<Manifest, List<Problem>> further) {
-        return new ManifestResolution(request, knownProvisioners, templateLimit).manifest(further);
+        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).manifest(further);
     }
 
     /**
@@ -52,6 +69,6 @@ public final class ManifestLoader {
      * @throws ManifestException with all that is wrong, sorted by place
      */
     public String render(ManifestRequest request, Set<String> knownProvisioners) {
-        return new ManifestResolution(request, knownProvisioners, templateLimit).text();
+        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).text();
     }
 }

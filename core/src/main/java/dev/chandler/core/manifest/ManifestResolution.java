@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One load, stage by stage; what is wrong is collected up to the end. Used once. */
@@ -36,14 +37,20 @@ final class ManifestResolution {
 
     private final ManifestRequest request;
     private final Set<String> provisioners;
+    private final Consumer<String> unknownProvisioner;
     private final Duration templateLimit;
     private final ProblemLog problems = new ProblemLog();
     private final Map<SourceFile, RenderedFile> rendered = new HashMap<>();
     private boolean complete = true;
 
-    ManifestResolution(ManifestRequest request, Set<String> provisioners, Duration templateLimit) {
+    ManifestResolution(
+            ManifestRequest request,
+            Set<String> provisioners,
+            Consumer<String> unknownProvisioner,
+            Duration templateLimit) {
         this.request = request;
         this.provisioners = provisioners;
+        this.unknownProvisioner = unknownProvisioner;
         this.templateLimit = templateLimit;
     }
 
@@ -185,7 +192,7 @@ final class ManifestResolution {
             problems.accept(BaseReader.missing(settings.location()));
         }
         Map<String, String> env = new EnvironmentReader(problems).read(reader, "env");
-        StepsReader steps = new StepsReader(new ActionReader(provisioners, problems), problems);
+        StepsReader steps = new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems);
         List<StepSpec> installed = steps.install(install);
         List<TestSpec> tests = steps.script(script);
         ArtifactSettings artifact = new ArtifactReader(request.environment(), problems).read(reader.any("artifact"));

@@ -3,13 +3,12 @@ package dev.chandler.core.manifest;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.source.SourceReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the manifest that is meant, and the project that it belongs to. */
-final class ProjectFolder {
+public final class ProjectFolder {
 
     /** The manifest's name where only its folder is given. */
     static final String MANIFEST = "chandler.yml";
@@ -17,6 +16,16 @@ final class ProjectFolder {
     private static final String MARKER = "chandler.project.yml";
 
     private ProjectFolder() {}
+
+    /**
+     * The project that something belongs to.
+     *
+     * @param path absolute: a manifest, or a folder with or without one; it need not exist
+     * @return the nearest folder above with a {@code chandler.project.yml}; else the manifest's own, or the one given
+     */
+    public static Path of(Path path) {
+        return root(Files.isDirectory(path) ? path.resolve(MANIFEST) : path);
+    }
 
     /**
      * The manifest's file.
@@ -56,20 +65,13 @@ final class ProjectFolder {
      * @return a real path: the nearest folder above with a {@code chandler.project.yml}, else the manifest's own
      */
     static Path root(Path manifest) {
-        try {
-            Path own = folderOf(manifest.toRealPath());
-            for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
-                if (Files.exists(folder.resolve(MARKER))) {
-                    return folder;
-                }
+        Path own = folderOf(SourceReader.realPath(manifest));
+        for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(MARKER))) {
+                return folder;
             }
-            return own;
-        } catch (IOException e) {
-            throw new ManifestException(
-                    Problem.of("CH-MANIFEST-001", "cannot read \"" + manifest + "\"")
-                            .because(e.getMessage()),
-                    e);
         }
+        return own;
     }
 
     /** The folder that a file is in. */

@@ -3,6 +3,7 @@ package dev.chandler.core.plan;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.graph.StepGraph;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param graph what is to be done
  * @param base what it starts from
+ * @param start what the base's key stands for, the parent of the first task's
  * @param tasks the tasks in order, hits first
  * @param tests the tests in manifest order
  * @param cursor the state after the last hit; empty for the base's own
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record Plan(
         StepGraph graph,
         Base base,
+        Preimage start,
         List<TaskPlan> tasks,
         List<TestPlan> tests,
         Optional<Snapshot> cursor,

@@ -4,6 +4,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
@@ -12,6 +13,7 @@ import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
 import dev.chandler.core.graph.Test;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.plan.StepKeys.Keyed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.UUID;
 /**
  * Finds out what of a graph is there already.
  *
- * <p>Starts nothing and changes nothing: it computes keys, asks the engine once which of them it holds, and looks up the
+ * <p>Starts nothing and changes nothing: it computes keys, asks the engine, once but for very long chains, which of them it holds, and looks up the
  * verdicts of tests.
  */
 public final class Planner {
@@ -52,35 +54,45 @@ public final class Planner {
     public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache)
             throws InterruptedException {
         refuseTriggers(manifest, base);
-        List<Preimage> preimages = preimages(graph, base);
+        Preimage start = StepKeys.start(base);
+        List<Keyed> keyed = keyed(graph, start);
+        List<Preimage> preimages = keyed.stream().map(Keyed::preimage).toList();
         int kept = keptPrefix(graph);
         Lookup lookup = !useCache
                 ? Lookup.none("--no-cache")
-                : !base.present() ? Lookup.none("the base has to be pulled first") : lookUp(preimages, kept, engine);
+                : !base.present()
+                        ? Lookup.none("the base has to be pulled first")
+                        : lookUp(preimages, kept, base, engine);
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
             boolean hit = i < lookup.hits;
             tasks.add(new TaskPlan(
                     graph.tasks().get(i),
-                    preimages.get(i),
+                    keyed.get(i).preimage(),
+                    keyed.get(i).parts(),
                     i < kept,
                     hit ? Status.HIT : Status.RUN,
                     hit ? "" : reason(graph.tasks().get(i), i, lookup)));
         }
-        List<TestPlan> tests = tests(graph, base, preimages, kept, lookup);
-        return new Plan(graph, base, tasks, tests, lookup.snapshot, warnings(manifest, base));
+        List<Problem> warnings = warnings(manifest, base);
+        Digest last = keyed.isEmpty()
+                ? start.key()
+                : preimages.get(preimages.size() - 1).key();
+        String state = StateName.of(engine, base, lookup.snapshot);
+        List<TestPlan> tests = tests(graph, last, state, kept, lookup, warnings);
+        return new Plan(graph, base, start, tasks, tests, lookup.snapshot, List.copyOf(warnings));
     }
 
     /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
-    private static List<Preimage> preimages(StepGraph graph, Base base) {
-        List<Preimage> preimages = new ArrayList<>();
-        Digest parent = StepKeys.start(base).key();
+    private static List<Keyed> keyed(StepGraph graph, Preimage start) {
+        List<Keyed> all = new ArrayList<>();
+        Digest parent = start.key();
         for (Task task : graph.tasks()) {
-            Preimage preimage = task.cached() ? StepKeys.task(parent, task) : unrepeatable(parent);
-            preimages.add(preimage);
-            parent = preimage.key();
+            Keyed keyed = task.cached() ? StepKeys.task(parent, task) : new Keyed(unrepeatable(parent), List.of());
+            all.add(keyed);
+            parent = keyed.preimage().key();
         }
-        return preimages;
+        return all;
     }
 
     private static Preimage unrepeatable(Digest parent) {
@@ -98,16 +110,29 @@ public final class Planner {
         return kept;
     }
 
-    private static Lookup lookUp(List<Preimage> preimages, int kept, Engine engine) throws InterruptedException {
-        List<Digest> keys = new ArrayList<>(
-                preimages.subList(0, kept).stream().map(Preimage::key).toList());
-        Collections.reverse(keys);
-        Optional<Snapshot> found = keys.isEmpty() ? Optional.empty() : engine.findCheckpoint(keys);
-        int index = found.flatMap(Snapshot::key).map(keys::indexOf).orElse(-1);
-        if (found.isPresent() && index < 0) {
-            throw new IllegalStateException("asked for " + keys + ", the engine found " + found.get());
+    /** Asks once, and again only where what was found has so many layers that nothing more can be stacked on it. */
+    private static Lookup lookUp(List<Preimage> preimages, int kept, Base base, Engine engine)
+            throws InterruptedException {
+        boolean tooDeep = false;
+        for (int asked = kept; asked > 0; ) {
+            List<Digest> keys = new ArrayList<>(
+                    preimages.subList(0, asked).stream().map(Preimage::key).toList());
+            Collections.reverse(keys);
+            Optional<Snapshot> found = engine.findCheckpoint(keys);
+            if (found.isEmpty()) {
+                break;
+            }
+            int hits = asked - found.get().key().map(keys::indexOf).orElse(-1);
+            if (hits > asked) {
+                throw new IllegalStateException("asked for " + keys + ", the engine found " + found.get());
+            }
+            if (hits == preimages.size() || LayerLimit.allows(base, found.get().depth())) {
+                return new Lookup(hits, found, "", tooDeep);
+            }
+            tooDeep = true;
+            asked = hits - 1;
         }
-        return new Lookup(found.isPresent() ? kept - index : 0, found, "");
+        return new Lookup(0, Optional.empty(), "", tooDeep);
     }
 
     private static String reason(Task task, int index, Lookup lookup) {
@@ -117,24 +142,26 @@ public final class Planner {
         if (!task.cached()) {
             return "cache: false";
         }
-        return index == lookup.hits ? "no checkpoint" : "a step before it runs";
+        if (index > lookup.hits) {
+            return "a step before it runs";
+        }
+        return lookup.tooDeep ? "its checkpoint has too many layers to go on from" : "no checkpoint";
     }
 
-    private List<TestPlan> tests(StepGraph graph, Base base, List<Preimage> preimages, int kept, Lookup lookup) {
-        Digest state = preimages.isEmpty()
-                ? StepKeys.start(base).key()
-                : preimages.get(preimages.size() - 1).key();
+    private List<TestPlan> tests(
+            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings) {
         boolean stateKept = kept == graph.tasks().size();
         boolean stateThere =
                 lookup.general.isEmpty() && lookup.hits == graph.tasks().size();
         List<TestPlan> tests = new ArrayList<>();
         for (Test test : graph.tests()) {
-            Preimage preimage = StepKeys.test(state, test);
+            Keyed keyed = StepKeys.test(last, test);
             boolean keep = stateKept && test.cached();
-            boolean green = keep && stateThere && isGreen(preimage, base, lookup.snapshot);
+            boolean green = keep && stateThere && isGreen(keyed.preimage(), state, warnings);
             tests.add(new TestPlan(
                     test,
-                    preimage,
+                    keyed.preimage(),
+                    keyed.parts(),
                     keep,
                     green ? Status.HIT : Status.RUN,
                     green ? "" : reason(keep, stateThere, lookup)));
@@ -143,10 +170,16 @@ public final class Planner {
     }
 
     /** A verdict holds for the very state that it was given for: a step that ran again may have left another. */
-    private boolean isGreen(Preimage preimage, Base base, Optional<Snapshot> state) {
-        return cache.find(CacheStorage.Kind.VERDICT, preimage.key())
-                .filter(StateName.of(base, state)::equals)
-                .isPresent();
+    private boolean isGreen(Preimage test, String state, List<Problem> warnings) {
+        try {
+            return cache.find(CacheStorage.Kind.VERDICT, test.key())
+                    .filter(state::equals)
+                    .isPresent();
+        } catch (CacheException e) {
+            // What cannot be read costs the time of a test, not the build.
+            e.problems().stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+            return false;
+        }
     }
 
     private static String reason(boolean keep, boolean stateThere, Lookup lookup) {
@@ -182,7 +215,7 @@ public final class Planner {
                             .because(
                                     "what steps write there is kept in the image, and hidden where a volume is mounted over it"));
         }
-        return List.copyOf(warnings);
+        return warnings;
     }
 
     /**
@@ -191,10 +224,11 @@ public final class Planner {
      * @param hits how many tasks it covers
      * @param snapshot the state after them
      * @param general why it was not asked at all; empty if it was
+     * @param tooDeep whether there is a state that covers more, but has too many layers
      */
-    private record Lookup(int hits, Optional<Snapshot> snapshot, String general) {
+    private record Lookup(int hits, Optional<Snapshot> snapshot, String general, boolean tooDeep) {
         static Lookup none(String reason) {
-            return new Lookup(0, Optional.empty(), reason);
+            return new Lookup(0, Optional.empty(), reason, false);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.chandler.core.plan;
 
 import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Snapshot;
 import java.util.Optional;
 
@@ -12,11 +13,13 @@ public final class StateName {
     /**
      * Names a state.
      *
+     * @param engine where it is: where nothing was kept, the same base on two engines is two states
      * @param base what the build started from
      * @param snapshot the state; empty for the base's own
      * @return a name that no other state has
      */
-    public static String of(Base base, Optional<Snapshot> snapshot) {
-        return snapshot.map(Snapshot::id).orElseGet(() -> base.digest().toString());
+    public static String of(Engine engine, Base base, Optional<Snapshot> snapshot) {
+        String state = snapshot.map(Snapshot::id).orElseGet(() -> base.digest().toString());
+        return String.join(" ", engine.id(), engine.endpoint().address(), state);
     }
 }

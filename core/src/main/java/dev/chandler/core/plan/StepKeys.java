@@ -14,11 +14,14 @@ import java.util.List;
  * Makes keys: the only place that says what a result depends on.
  *
  * <p>In, in this order: the parent's key; the provisioner and its key version; what the provisioner
- * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}; environment, user, workdir, shell, umask. At
+ * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}, under its own name; environment, user, workdir, shell, umask. At
  * the start, the base's digest and platform. Out: names, timeouts, retries, parallelism, the engine and its address. A
  * change of what is in here, or of its order, needs a new format.
  */
 final class StepKeys {
+
+    /** A preimage, and those of its parts, which it names by their keys. */
+    record Keyed(Preimage preimage, List<Preimage> parts) {}
 
     private static final String UMASK = "022";
 
@@ -31,31 +34,38 @@ final class StepKeys {
                 .build();
     }
 
-    static Preimage task(Digest parent, Task task) {
+    static Keyed task(Digest parent, Task task) {
         if (!task.parallel()) {
-            return action(parent, task.branches().get(0).get(0));
+            return new Keyed(action(parent, task.branches().get(0).get(0)), List.of());
         }
+        List<Preimage> parts = new ArrayList<>();
         List<String> branches = new ArrayList<>();
         for (List<Action> branch : task.branches()) {
-            branches.add(chain(parent, branch).toString());
+            branches.add(chain(parent, branch, parts).toString());
         }
-        return Preimage.of("chandler.parallel.v1")
+        Preimage block = Preimage.of("chandler.parallel.v1")
                 .field("parent", parent)
                 .field("branches", branches)
                 .build();
+        return new Keyed(block, parts);
     }
 
-    static Preimage test(Digest parent, Test test) {
-        return Preimage.of("chandler.test.v1")
+    static Keyed test(Digest parent, Test test) {
+        List<Preimage> parts = new ArrayList<>();
+        Preimage whole = Preimage.of("chandler.test.v1")
                 .field("parent", parent)
-                .field("actions", chain(parent, test.actions()))
+                .field("actions", chain(parent, test.actions(), parts))
                 .build();
+        return new Keyed(whole, parts);
     }
 
-    private static Digest chain(Digest parent, List<Action> actions) {
+    /** The key of actions one on the other; their preimages go to the parts. */
+    private static Digest chain(Digest parent, List<Action> actions, List<Preimage> parts) {
         Digest key = parent;
         for (Action action : actions) {
-            key = action(key, action).key();
+            Preimage preimage = action(key, action);
+            parts.add(preimage);
+            key = preimage.key();
         }
         return key;
     }
@@ -66,7 +76,7 @@ final class StepKeys {
         key.field("parent", parent);
         key.field("provisioner", spec.provisioner());
         key.field("provisioner version", action.provisionerKeyVersion());
-        action.prepared().describe(key);
+        action.describe(key.scoped(spec.provisioner()));
         key.field("env", action.env());
         key.field("user", spec.user().map(List::of).orElse(List.of()));
         key.field("workdir", spec.workdir().map(List::of).orElse(List.of()));

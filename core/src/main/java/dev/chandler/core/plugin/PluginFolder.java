@@ -9,4 +9,10 @@ import java.nio.file.Path;
  * @param origin who names it, in words for the user: {@code --plugins}, {@code CHANDLER_PLUGINS}
  * @param required whether it is wrong if it isn't there, as it is where the user named it
  */
-public record PluginFolder(Path path, String origin, boolean required) {}
+public record PluginFolder(Path path, String origin, boolean required) {
+
+    /** Whether it is the environment that names it, which holds for commands that it was not meant for, too. */
+    boolean fromEnvironment() {
+        return origin.equals(PluginFolders.VARIABLE);
+    }
+}

@@ -44,10 +44,33 @@ public final class PluginHost implements AutoCloseable {
      *
      * @param sources where to look
      * @return the registry; the caller closes it
-     * @throws PluginException if a folder that the user named isn't there
+     * @throws PluginException if a folder that the user named isn't there or can't be read
      */
     public static PluginHost open(PluginSources sources) {
-        return new PluginHost(PluginScan.of(sources));
+        return new PluginHost(PluginScan.of(sources, false));
+    }
+
+    /**
+     * Finds the plugins, and loads all that can be, to tell which are of use.
+     *
+     * @param sources where to look
+     * @return the registry; the caller closes it. A folder of the environment that isn't there is among the {@link
+     *     #refusals()}
+     * @throws PluginException if another folder that the user named isn't there or can't be read
+     */
+    public static PluginHost survey(PluginSources sources) {
+        PluginHost host = new PluginHost(PluginScan.of(sources, true));
+        host.engineIds().forEach(id -> host.tryOut(() -> host.engine(id)));
+        host.provisionerIds().forEach(id -> host.tryOut(() -> host.provisioner(id)));
+        return host;
+    }
+
+    private void tryOut(Runnable load) {
+        try {
+            load.run();
+        } catch (PluginException e) {
+            // Its reason is with the plugin from now on.
+        }
     }
 
     /**
@@ -62,10 +85,12 @@ public final class PluginHost implements AutoCloseable {
     /**
      * Lists why plugins and plugin folders cannot be used, as far as is known now.
      *
-     * @return the problems, in the order of {@link #plugins()}
+     * @return the problems, each once, in the order of {@link #plugins()}
      */
     public synchronized List<Problem> refusals() {
         return Stream.concat(entries.stream().flatMap(entry -> entry.reason().stream()), problems.stream())
+                // A clash is the reason of two.
+                .distinct()
                 .toList();
     }
 
@@ -85,6 +110,20 @@ public final class PluginHost implements AutoCloseable {
      */
     public synchronized Set<String> provisionerIds() {
         return ids(PluginHeaders::provisioners);
+    }
+
+    /**
+     * Names the engines of plugins that are refused, but for those that another plugin provides.
+     *
+     * @return their ids, sorted; asking for one throws the reason
+     */
+    public synchronized Set<String> refusedEngineIds() {
+        Set<String> ids = new TreeSet<>();
+        entries.stream()
+                .filter(PluginEntry::refused)
+                .forEach(entry -> ids.addAll(entry.headers().engines()));
+        ids.removeAll(engineIds());
+        return ids;
     }
 
     /**

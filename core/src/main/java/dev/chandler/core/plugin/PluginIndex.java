@@ -24,6 +24,9 @@ final class PluginIndex {
 
     private static final Logger log = LoggerFactory.getLogger(PluginIndex.class);
 
+    /** Far more than thousands of plugins take. */
+    private static final long LIMIT_BYTES = 4 << 20;
+
     private final Path file;
     private final Map<Path, Entry> entries;
     private boolean changed;
@@ -45,7 +48,7 @@ final class PluginIndex {
     static PluginIndex load(Path file) {
         Map<Path, Entry> entries = new HashMap<>();
         try {
-            if (Files.exists(file)) {
+            if (Files.isRegularFile(file) && Files.size(file) <= LIMIT_BYTES) {
                 entries.putAll(IndexFormat.decode(Files.readAllBytes(file), ApiVersion.current()));
             }
         } catch (IOException | RuntimeException e) {
@@ -67,6 +70,10 @@ final class PluginIndex {
             Entry known = entries.get(jar);
             if (known != null && known.sizeBytes() == attributes.size() && known.timeNanos() == timeNanos) {
                 return known.facts();
+            }
+            if (!attributes.isRegularFile()) {
+                // Opening a pipe waits for somebody to write to it.
+                return JarFacts.refused(PluginHeaders.NONE, Refusals.unreadable(jar, new IOException("it is no file")));
             }
             JarFacts facts = JarReader.read(jar);
             entries.put(jar, new Entry(attributes.size(), timeNanos, facts));

@@ -2,7 +2,9 @@ package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.StepWords;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,20 +17,28 @@ import java.util.stream.Stream;
 final class PluginScan {
 
     private final PluginIndex index;
+    private final boolean listed;
     private final List<PluginEntry> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
 
-    private PluginScan(PluginIndex index) {
+    private PluginScan(PluginIndex index, boolean listed) {
         this.index = index;
+        this.listed = listed;
     }
 
-    static PluginScan of(PluginSources sources) {
-        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()));
+    /**
+     * Looks.
+     *
+     * @param listed whether a folder of the environment that is not there is a problem among others, and not an error
+     */
+    static PluginScan of(PluginSources sources, boolean listed) {
+        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()), listed);
         sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
         sources.folders().forEach(scan::folder);
         scan.index.save();
         scan.found.forEach(PluginScan::checkJava);
+        scan.found.forEach(PluginScan::checkWords);
         Clashes.refuse(scan.found);
         return scan;
     }
@@ -46,15 +56,22 @@ final class PluginScan {
     private void folder(PluginFolder folder) {
         if (!Files.isDirectory(folder.path())) {
             if (folder.required()) {
-                throw new PluginException(Refusals.noFolder(folder));
+                report(folder, Refusals.noFolder(folder));
             }
             return;
         }
         try (Stream<Path> files = Files.list(folder.path())) {
             files.filter(PluginScan::isJar).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
-        } catch (IOException e) {
-            problems.add(Refusals.unreadableFolder(folder, e));
+        } catch (IOException | UncheckedIOException e) {
+            report(folder, Refusals.unreadableFolder(folder, e));
         }
+    }
+
+    private void report(PluginFolder folder, Problem problem) {
+        if (folder.required() && !(listed && folder.fromEnvironment())) {
+            throw new PluginException(problem);
+        }
+        problems.add(problem);
     }
 
     private static boolean isJar(Path file) {
@@ -80,6 +97,15 @@ final class PluginScan {
         } catch (IOException e) {
             return jar.toAbsolutePath().normalize();
         }
+    }
+
+    /** Not among the indexed facts: another version of Chandler has other words. */
+    private static void checkWords(PluginEntry entry) {
+        Set<String> words = StepWords.all();
+        entry.headers().provisioners().stream()
+                .filter(words::contains)
+                .findFirst()
+                .ifPresent(word -> entry.refuse(Refusals.reservedId(entry.file(), entry.headers(), word)));
     }
 
     /** Not among the indexed facts: the same jar may be met by another Java next time. */

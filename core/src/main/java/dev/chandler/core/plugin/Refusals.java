@@ -33,6 +33,15 @@ final class Refusals {
                 .remedy("the plugin's author has to build it with another id");
     }
 
+    static Problem reservedId(Path file, PluginHeaders headers, String id) {
+        return Problem.of(
+                        "CH-PLUGIN-003",
+                        "plugin \"%s\" calls a provisioner \"%s\", which is a word of every step"
+                                .formatted(headers.id(), id))
+                .because("%s in \"%s\" names it".formatted(PluginHeaders.PROVISIONERS, file))
+                .remedy("the plugin's author has to build it with another id");
+    }
+
     static Problem bundlesApi(Path file, PluginHeaders headers, String entry) {
         return Problem.of(
                         "CH-PLUGIN-004", "plugin \"%s\" brings its own copy of Chandler's API".formatted(headers.id()))

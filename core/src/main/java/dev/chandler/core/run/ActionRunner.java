@@ -69,7 +69,7 @@ final class ActionRunner {
         } catch (RuntimeException | LinkageError e) {
             throw e instanceof ChandlerException known ? known : ProvisionerBug.in(action.spec(), e);
         } finally {
-            if (action.prepared().runsCommands()) {
+            if (action.runsCommands()) {
                 endProcesses(instance, mark);
             }
         }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs one plan: what the walk calls at each node, and the way out of it, whatever happens.
@@ -46,7 +45,7 @@ final class Build implements GraphWalk.Visitor {
     private final TestRunner tests;
     private final KeptInstances kept;
     private final BuildInstance main;
-    private final AtomicInteger started = new AtomicInteger();
+    private final InstanceReport instances;
 
     private Optional<Artifact> artifact = Optional.empty();
     private boolean sweep;
@@ -67,17 +66,18 @@ final class Build implements GraphWalk.Visitor {
         this.engine = engine;
         this.buildId = buildId;
         this.options = options;
-        this.records = new CacheRecords(cache, events);
+        this.records = new CacheRecords(cache, events, plan);
         this.events = events;
         this.report = report;
         this.actions = new ActionRunner(surroundings, events);
+        this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
-        this.tests = new TestRunner(engine, plan.base(), actions, report, events, records, options, kept, started);
+        this.tests = new TestRunner(engine, plan.base(), actions, report, events, records, options, kept, instances);
         boolean runsCommands = plan.tasks().stream()
                 .filter(task -> task.status() == Status.RUN)
                 .flatMap(task -> task.task().actions().stream())
-                .anyMatch(action -> action.prepared().runsCommands());
-        this.main = new BuildInstance(engine, plan.base(), plan.cursor(), runsCommands, events, report, started);
+                .anyMatch(Action::runsCommands);
+        this.main = new BuildInstance(engine, plan.base(), plan.cursor(), runsCommands, report, instances);
     }
 
     BuildResult run() throws InterruptedException {
@@ -95,7 +95,7 @@ final class Build implements GraphWalk.Visitor {
     }
 
     int instancesStarted() {
-        return started.get();
+        return instances.count();
     }
 
     boolean leftSomething() {
@@ -106,7 +106,7 @@ final class Build implements GraphWalk.Visitor {
     public void task(TaskPlan task, boolean last) throws InterruptedException {
         if (task.status() == Status.HIT) {
             main.hit(InstanceEvent.TASK_HIT);
-            events.publish(new RunEvent.StepHit(task.task().id(), task.task().title()));
+            task.task().actions().forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
             return;
         }
         try {
@@ -116,7 +116,7 @@ final class Build implements GraphWalk.Visitor {
             throw e;
         }
         boolean needed = plan.graph().commits() || !plan.tests().isEmpty();
-        if (CheckpointRule.due(task, last, needed, main.cursor())) {
+        if (CheckpointRule.due(task, last, needed, plan.base(), main.cursor())) {
             checkpoint(task);
         }
     }
@@ -152,7 +152,7 @@ final class Build implements GraphWalk.Visitor {
         Instant begun = report.now();
         if (task.keep()) {
             main.snapshot(Optional.of(task.preimage().key()));
-            records.preimage(task.preimage());
+            records.checkpoint(task);
         } else {
             main.snapshot(Optional.empty());
             sweep = true;
@@ -182,7 +182,7 @@ final class Build implements GraphWalk.Visitor {
 
     /** Removes what only this build needed: states without a key, and what a failure has left. */
     private void sweepIfNeeded() {
-        if (!sweep) {
+        if (!sweep && !instances.anyLeft()) {
             return;
         }
         boolean interrupted = Thread.interrupted();
@@ -190,13 +190,11 @@ final class Build implements GraphWalk.Visitor {
             for (Resource resource : engine.resources()) {
                 boolean ours = resource.buildId().filter(buildId::equals).isPresent();
                 if (ours && !(kept.any() && resource.kind() == Resource.Kind.INSTANCE)) {
-                    left |= !engine.remove(resource);
+                    remove(resource);
                 }
             }
         } catch (EngineException e) {
-            left = true;
-            events.publish(new RunEvent.Notice("could not look for leftovers: "
-                    + e.problems().get(0).what() + "; \"chandler reap\" does it later"));
+            stays("could not look for leftovers", e.problems().get(0).what());
         } catch (InterruptedException e) {
             left = true;
             interrupted = true;
@@ -205,5 +203,21 @@ final class Build implements GraphWalk.Visitor {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** One that stays keeps none of the others. */
+    private void remove(Resource resource) throws InterruptedException {
+        try {
+            if (!engine.remove(resource)) {
+                stays(resource.name() + " could not be removed", "something still uses it");
+            }
+        } catch (EngineException e) {
+            stays(resource.name() + " could not be removed", e.problems().get(0).what());
+        }
+    }
+
+    private void stays(String what, String why) {
+        left = true;
+        events.publish(new RunEvent.Notice(what + ": " + why + "; \"chandler reap\" does it later"));
     }
 }

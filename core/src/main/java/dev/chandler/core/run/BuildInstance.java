@@ -8,12 +8,9 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Snapshot;
-import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.core.event.EventBus;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +36,8 @@ final class BuildInstance implements AutoCloseable {
     private final Engine engine;
     private final Base base;
     private final boolean runsCommands;
-    private final EventBus events;
     private final StepReport report;
-    private final AtomicInteger started;
+    private final InstanceReport instances;
     private final StateMachine machine = new StateMachine();
 
     private Optional<Snapshot> cursor;
@@ -52,23 +48,22 @@ final class BuildInstance implements AutoCloseable {
      *
      * @param cursor the state to start from; empty for the base's own
      * @param runsCommands whether anything that will be done in it starts a process
-     * @param started counts the instances of the build
+     * @param report tells the time
+     * @param instances is told what becomes of it
      */
     BuildInstance(
             Engine engine,
             Base base,
             Optional<Snapshot> cursor,
             boolean runsCommands,
-            EventBus events,
             StepReport report,
-            AtomicInteger started) {
+            InstanceReport instances) {
         this.engine = engine;
         this.base = base;
         this.cursor = cursor;
         this.runsCommands = runsCommands;
-        this.events = events;
         this.report = report;
-        this.started = started;
+        this.instances = instances;
     }
 
     /** The last state that is kept; what a fork starts from and what is published. */
@@ -96,10 +91,9 @@ final class BuildInstance implements AutoCloseable {
         Instant begun = report.now();
         Instance made = guarded(() -> engine.create(new InstanceSpec(base, cursor, runsCommands)));
         instance = made;
-        started.incrementAndGet();
         machine.fire(InstanceEvent.STARTED);
         String from = cursor.isPresent() ? "a checkpoint" : base.reference().toString();
-        events.publish(new RunEvent.InstanceStarted(made.name(), from, report.since(begun)));
+        instances.started(made.name(), from, report.since(begun));
         return made;
     }
 
@@ -152,7 +146,7 @@ final class BuildInstance implements AutoCloseable {
         }
     }
 
-    /** Removes what there is of the instance, in whatever state. Idempotent. */
+    /** Removes what there is of the instance, in whatever state; where that fails, it is reported. Idempotent. */
     @Override
     public void close() {
         if (machine.state() == InstanceState.CLOSED) {
@@ -173,8 +167,7 @@ final class BuildInstance implements AutoCloseable {
         try {
             released.close();
         } catch (EngineException e) {
-            events.publish(new RunEvent.Notice("instance " + released.name() + " could not be removed: "
-                    + e.problems().get(0).what() + "; \"chandler reap\" removes it"));
+            instances.notRemoved(released.name(), e);
         }
     }
 }

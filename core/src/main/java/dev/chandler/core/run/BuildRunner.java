@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs plans, and says of each run how it ended. Thread-safe. */
 public final class BuildRunner {
@@ -65,14 +66,17 @@ public final class BuildRunner {
                 engine.endpoint().address(),
                 engineReason,
                 plan.base().reference().toString(),
-                plan.tasks().size() + plan.tests().size()));
+                plan.graph().steps().size()));
         plan.warnings().forEach(warning -> events.publish(new RunEvent.Notice(warning.toString())));
-        Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
-        Build run = new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings);
+        Optional<Build> run = Optional.empty();
         RunEvent.Outcome outcome = RunEvent.Outcome.FAILED;
         List<Problem> problems = List.of();
         try {
-            BuildResult result = run.run();
+            build.uses(engine);
+            Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
+            run = Optional.of(
+                    new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings));
+            BuildResult result = run.get().run();
             outcome = RunEvent.Outcome.SUCCEEDED;
             return result;
         } catch (ChandlerException e) {
@@ -85,10 +89,11 @@ public final class BuildRunner {
             problems = List.of(Bugs.problem(e));
             throw e;
         } finally {
-            if (run.leftSomething()) {
+            if (run.filter(Build::leftSomething).isPresent()) {
                 build.leaveSomething();
             }
-            events.publish(new RunEvent.RunEnded(outcome, report.since(begun), run.instancesStarted(), problems));
+            int instances = run.map(Build::instancesStarted).orElse(0);
+            events.publish(new RunEvent.RunEnded(outcome, report.since(begun), instances, problems));
         }
     }
 }

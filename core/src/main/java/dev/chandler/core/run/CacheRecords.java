@@ -6,25 +6,58 @@ import dev.chandler.api.problem.CacheException;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.TaskPlan;
+import dev.chandler.core.plan.TestPlan;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes preimages and verdicts; where that cannot be done, the build loses time later, not its result. */
+/**
+ * Writes preimages and verdicts; where that cannot be done, the build loses time later, not its result. Thread-safe.
+ *
+ * <p>With a preimage goes all that it names by key, and all that those name, so that a key can be followed down to the base.
+ */
 final class CacheRecords {
 
     private final CacheStorage storage;
     private final EventBus events;
+    private final Plan plan;
+    private final Set<Digest> written = ConcurrentHashMap.newKeySet();
 
-    CacheRecords(CacheStorage storage, EventBus events) {
+    CacheRecords(CacheStorage storage, EventBus events, Plan plan) {
         this.storage = storage;
         this.events = events;
+        this.plan = plan;
     }
 
-    void preimage(Preimage preimage) {
-        store(CacheStorage.Kind.PREIMAGE, preimage.key(), preimage.text());
+    /** Keeps what the key of a task's state stands for. */
+    void checkpoint(TaskPlan task) {
+        preimage(plan.start());
+        for (TaskPlan each : plan.tasks()) {
+            each.parts().forEach(this::preimage);
+            preimage(each.preimage());
+            if (each.equals(task)) {
+                return;
+            }
+        }
     }
 
-    /** Keeps that a test was green on a state. */
-    void verdict(Preimage test, String state) {
-        store(CacheStorage.Kind.VERDICT, test.key(), state);
+    /** Keeps that a test was green on a state, and what its key stands for. */
+    void verdict(TestPlan test, String state) {
+        preimage(plan.start());
+        plan.tasks().forEach(task -> {
+            task.parts().forEach(this::preimage);
+            preimage(task.preimage());
+        });
+        test.parts().forEach(this::preimage);
+        preimage(test.preimage());
+        store(CacheStorage.Kind.VERDICT, test.preimage().key(), state);
+    }
+
+    private void preimage(Preimage preimage) {
+        if (written.add(preimage.key())) {
+            store(CacheStorage.Kind.PREIMAGE, preimage.key(), preimage.text());
+        }
     }
 
     private void store(CacheStorage.Kind kind, Digest key, String text) {

@@ -1,26 +1,33 @@
 package dev.chandler.core.run;
 
+import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows which builds of this client run: each holds the lock of a file while it does.
  *
  * <p>The lock goes with the process, also after {@code kill -9}. The file stays where the build left something on an
- * engine, so that it can be told from builds of other machines and users. Thread-safe, also between processes.
+ * engine, so that it can be told from builds of other machines and users. Thread-safe, also between processes and between
+ * several objects on one folder.
  */
 public final class LiveBuilds {
+
+    private static final String ID = "[0-9a-f]{16}";
+    private static final String PRUNING = "prune-" + ID;
 
     /** What is known of a build. */
     public enum Life {
@@ -28,22 +35,22 @@ public final class LiveBuilds {
         RUNS,
         /** It ended, and what it left may be removed. */
         ENDED,
-        /** It belongs to another machine or user, or was told to leave nothing. */
+        /** It belongs to another machine or user, or left nothing. */
         UNKNOWN
     }
 
     /** A build that runs; closing it ends it. */
     public static final class LiveBuild implements AutoCloseable {
 
+        private final Path folder;
         private final String id;
-        private final Path file;
-        private final FileChannel channel;
+        private final ProcessLock lock;
         private boolean leftSomething;
 
-        private LiveBuild(String id, Path file, FileChannel channel) {
+        private LiveBuild(Path folder, String id, ProcessLock lock) {
+            this.folder = folder;
             this.id = id;
-            this.file = file;
-            this.channel = channel;
+            this.lock = lock;
         }
 
         /**
@@ -55,23 +62,70 @@ public final class LiveBuilds {
             return id;
         }
 
+        /**
+         * Says where the build makes things, so that it can be forgotten when nothing of it is there.
+         *
+         * @param engine before anything is made there
+         * @throws CacheException if that cannot be written down
+         */
+        public void uses(Engine engine) {
+            try {
+                lock.write(place(engine));
+            } catch (IOException e) {
+                throw failure(folder, e);
+            }
+        }
+
         /** Says that something of the build stays on the engine, to be reaped later. */
         public void leaveSomething() {
             leftSomething = true;
         }
 
+        /**
+         * Whether something of the build stays on the engine.
+         *
+         * @return true if something does
+         */
+        public boolean leftSomething() {
+            return leftSomething;
+        }
+
         @Override
         public void close() {
-            try (channel) {
-                if (!leftSomething) {
-                    Files.deleteIfExists(file);
+            try {
+                if (leftSomething) {
+                    lock.leave();
+                } else {
+                    lock.close();
                 }
             } catch (IOException e) {
-                // Only an empty file is left, which says that the build may have left something.
+                // Only a small file is left, which says that the build may have left something.
                 leftSomething = true;
             }
         }
     }
+
+    /** That the cache is being emptied; closing it lets builds begin again. */
+    public static final class Pruning implements AutoCloseable {
+
+        private final ProcessLock lock;
+
+        private Pruning(ProcessLock lock) {
+            this.lock = lock;
+        }
+
+        @Override
+        public void close() {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                // Its process will have ended, which is as good.
+                LOG.debug("a file stays in the folder of running builds", e);
+            }
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveBuilds.class);
 
     private final SecureRandom random = new SecureRandom();
 
@@ -87,22 +141,69 @@ public final class LiveBuilds {
     }
 
     /**
-     * Starts a build.
+     * Starts a build, when nobody empties the cache.
      *
      * @return the build; the caller closes it
-     * @throws CacheException if the folder cannot be written
+     * @throws CacheException if the folder cannot be written, or this very process empties the cache
+     * @throws InterruptedException if cancelled
      */
-    public LiveBuild start() {
+    public LiveBuild start() throws InterruptedException {
+        String id = freshId();
+        // First to be seen, then to look: whoever empties the cache does it in this order, too, so that one sees the
+        // other.
+        LiveBuild build = new LiveBuild(folder, id, taken(id));
+        try {
+            for (Path pruning : files(PRUNING)) {
+                if (ProcessLock.isOwn(pruning)) {
+                    throw new CacheException(Problem.of("CH-CACHE-003", "the cache is being emptied")
+                            .remedy("build when that is done"));
+                }
+                ProcessLock.await(pruning);
+            }
+            return build;
+        } catch (IOException e) {
+            build.close();
+            throw failure(folder, e);
+        } catch (RuntimeException | InterruptedException e) {
+            build.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Keeps builds from beginning, where none runs.
+     *
+     * @return to be closed by the caller when the cache is empty
+     * @throws CacheException if builds run, with their ids
+     */
+    public Pruning prune() {
+        Pruning pruning = new Pruning(taken("prune-" + freshId()));
+        try {
+            List<String> running = running();
+            if (!running.isEmpty()) {
+                throw new CacheException(
+                        Problem.of("CH-CACHE-003", "a build is running, and may need what would be removed")
+                                .because("running: " + String.join(", ", running))
+                                .remedy("try again when it is done"));
+            }
+            return pruning;
+        } catch (RuntimeException e) {
+            pruning.close();
+            throw e;
+        }
+    }
+
+    private String freshId() {
         byte[] bytes = new byte[8];
         random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private ProcessLock taken(String name) {
         try {
-            Path file = Files.createDirectories(folder).resolve(id);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
-            return new LiveBuild(id, file, channel);
+            return ProcessLock.take(Files.createDirectories(folder), name);
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
@@ -113,36 +214,64 @@ public final class LiveBuilds {
      * @return whether it runs
      */
     public Life life(String id) {
-        Path file = folder.resolve(id);
-        if (!id.matches("[0-9a-f]{16}") || !Files.exists(file)) {
-            return Life.UNKNOWN;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null ? Life.RUNS : Life.ENDED;
-        } catch (NoSuchFileException e) {
-            return Life.UNKNOWN;
-        } catch (OverlappingFileLockException e) {
-            return Life.RUNS;
+        Optional<Path> file = file(id);
+        try {
+            if (file.isEmpty()) {
+                return Life.UNKNOWN;
+            }
+            if (ProcessLock.isHeld(file.get())) {
+                return Life.RUNS;
+            }
+            // It may have ended just now, and have left nothing.
+            return file(id).isEmpty() ? Life.UNKNOWN : Life.ENDED;
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
     /**
-     * Whether any build runs.
+     * The builds that run.
      *
-     * @return true if one does
+     * @return their ids, sorted
      */
-    public boolean any() {
-        if (!Files.isDirectory(folder)) {
-            return false;
+    public List<String> running() {
+        return files(ID).stream()
+                .map(ProcessLock::nameOf)
+                .filter(id -> life(id) == Life.RUNS)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The builds that ended, and may have left something.
+     *
+     * @return their ids, each with the place where it made things, which may be no longer known: empty then, as it is for
+     *     a build that came to no engine
+     */
+    Map<String, String> ended() {
+        Map<String, String> ended = new TreeMap<>();
+        for (Path file : files(ID)) {
+            String id = ProcessLock.nameOf(file);
+            if (life(id) == Life.ENDED) {
+                ended.put(id, text(file));
+            }
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> life(file.getFileName().toString()) == Life.RUNS);
+        return ended;
+    }
+
+    private String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
+    }
+
+    /** Names an engine's endpoint. */
+    static String place(Engine engine) {
+        return engine.id() + " " + engine.endpoint().address();
     }
 
     /**
@@ -152,13 +281,33 @@ public final class LiveBuilds {
      */
     public void forget(String id) {
         try {
-            Files.deleteIfExists(folder.resolve(id));
+            Optional<Path> file = file(id);
+            if (file.isPresent()) {
+                Files.deleteIfExists(file.get());
+            }
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(folder, e);
         }
     }
 
-    private CacheException failure(IOException e) {
+    private Optional<Path> file(String id) {
+        return files(ID).stream()
+                .filter(file -> ProcessLock.nameOf(file).equals(id))
+                .findFirst();
+    }
+
+    private List<Path> files(String names) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> ProcessLock.nameOf(file).matches(names)).toList();
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    private static CacheException failure(Path folder, IOException e) {
         return new CacheException(
                 Problem.of("CH-CACHE-002", "cannot use the folder of running builds, " + folder)
                         .because(e.toString())

@@ -24,7 +24,6 @@ final class StepReport {
         Instant start = clock.instant();
         try {
             work.run();
-            events.publish(new RunEvent.StepSucceeded(id, since(start)));
         } catch (ChandlerException e) {
             events.publish(
                     new RunEvent.StepFailed(id, since(start), e.problems().get(0)));
@@ -36,6 +35,7 @@ final class StepReport {
             events.publish(new RunEvent.StepFailed(id, since(start), Bugs.problem(e)));
             throw e;
         }
+        events.publish(new RunEvent.StepSucceeded(id, since(start)));
     }
 
     /** How long ago that was. */

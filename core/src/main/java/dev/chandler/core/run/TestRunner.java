@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs tests, each on a fork of its own; all of them, also when one is red. */
 final class TestRunner {
@@ -28,7 +27,7 @@ final class TestRunner {
     private final CacheRecords records;
     private final BuildOptions options;
     private final KeptInstances kept;
-    private final AtomicInteger started;
+    private final InstanceReport instances;
 
     TestRunner(
             Engine engine,
@@ -39,7 +38,7 @@ final class TestRunner {
             CacheRecords records,
             BuildOptions options,
             KeptInstances kept,
-            AtomicInteger started) {
+            InstanceReport instances) {
         this.engine = engine;
         this.base = base;
         this.actions = actions;
@@ -48,7 +47,7 @@ final class TestRunner {
         this.records = records;
         this.options = options;
         this.kept = kept;
-        this.started = started;
+        this.instances = instances;
     }
 
     /**
@@ -71,7 +70,8 @@ final class TestRunner {
     }
 
     private Optional<ProvisionException> verdict(TestPlan test, Optional<Snapshot> state) throws InterruptedException {
-        try (BuildInstance fork = new BuildInstance(engine, base, state, true, events, report, started)) {
+        boolean runsCommands = test.test().actions().stream().anyMatch(Action::runsCommands);
+        try (BuildInstance fork = new BuildInstance(engine, base, state, runsCommands, report, instances)) {
             if (test.status() == Status.HIT) {
                 fork.hit(InstanceEvent.TEST_HIT);
                 events.publish(
@@ -95,7 +95,7 @@ final class TestRunner {
             return Optional.of(e);
         }
         if (test.keep()) {
-            records.verdict(test.preimage(), StateName.of(base, fork.cursor()));
+            records.verdict(test, StateName.of(engine, base, fork.cursor()));
         }
         return Optional.empty();
     }

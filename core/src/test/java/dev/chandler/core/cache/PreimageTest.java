@@ -63,6 +63,28 @@ class PreimageTest {
     }
 
     @Test
+    void keepsTheNamesOfAScopeApartFromItsOwn() {
+        Preimage.Builder preimage = Preimage.of("f").field("user", "ours");
+        preimage.scoped("exec")
+                .field("user", "theirs")
+                .field("env", List.of("a"))
+                .field("m", Map.of("k", "v"));
+        preimage.field("env", Map.of());
+
+        assertThat(preimage.build().text().lines())
+                .containsExactly(
+                        "format\tf",
+                        "text\tuser\tours",
+                        "text\texec.user\ttheirs",
+                        "list\texec.env\t1",
+                        "item\ta",
+                        "map\texec.m\t1",
+                        "entry\tk\tv",
+                        "map\tenv\t0");
+        assertThatThrownBy(() -> preimage.field("exec.user", "x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void refusesTheSameFieldTwice() {
         assertThatThrownBy(() -> Preimage.of("f").field("a", "1").field("a", "2"))
                 .isInstanceOf(IllegalArgumentException.class)

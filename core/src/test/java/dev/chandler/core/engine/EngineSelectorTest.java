@@ -9,6 +9,7 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class EngineSelectorTest {
 
     private final Map<String, EngineFactory> factories = new LinkedHashMap<>();
+    private final Set<String> refused = new TreeSet<>();
 
     private EngineSelector selector() {
         return new EngineSelector(
@@ -32,7 +35,15 @@ class EngineSelectorTest {
                     }
 
                     @Override
+                    public Set<String> refusedIds() {
+                        return refused;
+                    }
+
+                    @Override
                     public EngineFactory factory(String id) {
+                        if (refused.contains(id)) {
+                            throw new PluginException(Problem.of("CH-PLUGIN-005", "plugin \"" + id + "\" is too old"));
+                        }
                         return factories.get(id);
                     }
                 },
@@ -111,5 +122,23 @@ class EngineSelectorTest {
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("available: docker")
                 .hasMessageContaining("did you mean \"docker\"?");
+    }
+
+    @Test
+    void saysWhyThePluginOfTheEngineThatIsAskedForIsRefused() {
+        with("docker", true);
+        refused.add("moon");
+
+        assertThatThrownBy(() -> selector().select(request("moon")))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("too old");
+    }
+
+    @Test
+    void triesTheEnginesOfRefusedPluginsLast() throws InterruptedException {
+        with("zoo", true);
+        refused.add("moon");
+
+        assertThat(tried()).containsExactly("zoo", "moon");
     }
 }

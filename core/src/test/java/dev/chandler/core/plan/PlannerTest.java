@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.StepContext;
 import dev.chandler.core.TestBuild;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.testkit.FakeHost;
@@ -83,6 +86,36 @@ class PlannerTest {
                 .isNotEqualTo(two.get(1).preimage().key());
         assertThat(one.get(2).preimage().key())
                 .isNotEqualTo(two.get(2).preimage().key());
+    }
+
+    @Test
+    void takesWhateverNamesAProvisionerGivesItsFields() throws InterruptedException {
+        List<String> names = List.of(
+                "format", "parent", "provisioner", "provisioner version", "env", "user", "workdir", "umask", "a.b");
+        Digest usual = key(build().install("true"));
+        Digest described =
+                key(build().prepared(step -> new Described(step, names)).install("true"));
+
+        assertThat(described).isNotEqualTo(usual);
+    }
+
+    /** A step that gives its key a field of each of these names. */
+    private record Described(PreparedStep step, List<String> names) implements PreparedStep {
+
+        @Override
+        public String title() {
+            return step.title();
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {
+            names.forEach(name -> key.field(name, "1"));
+        }
+
+        @Override
+        public void run(StepContext context) throws InterruptedException {
+            step.run(context);
+        }
     }
 
     @Test

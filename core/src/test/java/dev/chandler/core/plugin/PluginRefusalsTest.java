@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,6 +256,16 @@ class PluginRefusalsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "each", "when", "env", "user", "run", "parallel"})
+    void refusesAProvisionerThatIsCalledLikeAWordOfEveryStep(String word) {
+        PluginJar.of("bad")
+                .provisioner(word, "org.example.Bad", Sources.provisioner("Bad", word))
+                .writeTo(folder);
+
+        assertRefused(word, "CH-PLUGIN-003", word);
+    }
+
     @Test
     void refusesAJarThatIsNoPlugin() {
         bad().header("Plugin-Id", null).writeTo(folder, "commons.jar", UnaryOperator.identity());
@@ -299,6 +310,43 @@ class PluginRefusalsTest {
         try (PluginHost host = open()) {
             assertThat(host.refusals()).extracting(Problem::code).containsExactly("CH-PLUGIN-002");
             assertGood(host);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void refusesAPipeThatLooksLikeAJarWithoutWaitingForAWriter() throws Exception {
+        new ProcessBuilder("mkfifo", folder.resolve("pipe.jar").toString())
+                .start()
+                .waitFor();
+
+        try (PluginHost host = open()) {
+            assertThat(host.refusals()).extracting(Problem::code).containsExactly("CH-PLUGIN-002");
+            assertGood(host);
+        }
+    }
+
+    @Test
+    void findsOutInASurveyThatAClassIsGarbage() {
+        bad().entry(
+                        "org/example/Bad.class",
+                        new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 61, 9})
+                .writeTo(folder);
+        PluginFolder only = new PluginFolder(folder, "a test", true);
+
+        try (PluginHost host =
+                PluginHost.survey(new PluginSources(List.of(), List.of(only), folder.resolve("cache/plugins.index")))) {
+            assertThat(refused(host)).extracting(PluginDescriptor::id).containsExactly("bad");
+        }
+    }
+
+    @Test
+    void saysOnceThatTwoClash() {
+        bad().writeTo(folder, "one.jar", UnaryOperator.identity());
+        bad().writeTo(folder, "two.jar", UnaryOperator.identity());
+
+        try (PluginHost host = open()) {
+            assertThat(host.refusals()).hasSize(1);
         }
     }
 

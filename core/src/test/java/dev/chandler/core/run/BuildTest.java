@@ -8,20 +8,35 @@ import static dev.chandler.core.TestBuild.uncached;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.StepContext;
 import dev.chandler.core.TestBuild;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
+import dev.chandler.testkit.FakeTree;
 import dev.chandler.testkit.LeakCheck;
+import dev.chandler.testkit.RecordedOutput;
+import dev.chandler.testkit.TarFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -154,6 +169,65 @@ class BuildTest {
     }
 
     @Test
+    void runsATestAgainWhoseVerdictCannotBeReadAndSaysSo() throws InterruptedException, IOException {
+        TestBuild build = build().install("write /a 1").test("cat /a").test("true");
+        build.run();
+        List<Path> verdicts = verdicts();
+        Files.write(verdicts.get(0), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Files.delete(verdicts.get(1));
+        Files.createDirectory(verdicts.get(1));
+
+        build.run(events);
+
+        assertThat(events.summary()).contains("StepStarted script[0]", "StepStarted script[1]");
+        assertThat(events.events(RunEvent.Notice.class))
+                .filteredOn(notice -> notice.text().contains("cannot read the cache"))
+                .hasSize(2);
+    }
+
+    @Test
+    void takesNoVerdictOfAnotherEndpointForItsOwn() throws InterruptedException {
+        TestBuild build = build().test("true");
+        build.run();
+
+        build.endpoint("fake:other").run(events);
+
+        assertThat(events.summary()).contains("StepStarted script[0]");
+    }
+
+    @Test
+    void keepsEveryPreimageThatOneItKeepsNames() throws InterruptedException, IOException {
+        build().install("write /a 1")
+                .parallel("write /b 2", "write /c 3")
+                .test("cat /a", "cat /b")
+                .run();
+
+        List<Path> kept;
+        try (Stream<Path> files = Files.list(folder.resolve("cache/preimages"))) {
+            kept = files.toList();
+        }
+        assertThat(kept).hasSize(1 + 1 + 3 + 3).allSatisfy(file -> {
+            List<String> named = Pattern.compile("sha256:([0-9a-f]{64})")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+            boolean start = Files.readString(file).contains("chandler.start.v1");
+            assertThat(
+                            start
+                                    ? List.<Path>of()
+                                    : named.stream().map(file::resolveSibling).toList())
+                    .allSatisfy(other -> assertThat(other).exists());
+        });
+    }
+
+    private List<Path> verdicts() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("cache/verdicts"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
     void remembersABuildWhoseLeftoversItCouldNotRemove() {
         host.refuse("create", 1);
         host.refuse("resources", 1);
@@ -161,6 +235,72 @@ class BuildTest {
 
         assertThatThrownBy(() -> build.run(events)).isInstanceOf(EngineException.class);
         assertThat(folder.resolve("builds")).isNotEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close fake-1", "close fake-2"})
+    void triesOnceMoreToRemoveAnInstanceThatCouldNotBeClosed(String call) throws InterruptedException {
+        host.refuse(call, 1);
+        build().install("write /a 1").test("cat /a").run(events);
+
+        assertThat(events.events(RunEvent.Notice.class).get(0).text()).contains("could not be removed");
+        assertThat(host.calls("remove")).containsExactly(call.replace("close", "remove"));
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remove", "resources"})
+    void remembersABuildOfWhichAnInstanceMayStillBeThere(String call) throws InterruptedException {
+        host.refuse("close", 1);
+        host.refuse(call, 1);
+        build().install("write /a 1").run(events);
+
+        assertThat(host.image("app:latest")).isPresent();
+        assertThat(events.events(RunEvent.Notice.class)).last().asString().contains("chandler reap");
+        assertThat(folder.resolve("builds")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void oneLeftoverThatStaysKeepsNoOther() {
+        host.refuse("close fake-1", 1);
+        host.refuse("remove snapshot", 1);
+        TestBuild build = build().install(uncached(action("write /a 1")), UnaryOperator.identity())
+                .test("fail 1");
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThat(host.calls("remove")).hasSize(2);
+        assertThat(host.leftovers()).extracting(Resource::kind).containsExactly(Resource.Kind.IMAGE);
+        new HostCleaner(host).clean();
+    }
+
+    @Test
+    void growsNoChainOfLayersThatTheEngineCannotMount() throws InterruptedException {
+        List<String> steps = new ArrayList<>();
+        for (int i = 1; i <= 130; i++) {
+            steps.add("append /n x");
+            TestBuild build = build().install(steps.toArray(String[]::new)).test("cat /n");
+            build.run();
+            EventRecorder again = new EventRecorder();
+            build.run(again);
+
+            assertThat(again.events(RunEvent.StepHit.class)).hasSize(i + 1);
+        }
+        assertThat(host.resources()).hasSize(130);
+        assertThat(file("/n")).hasSize(130);
+    }
+
+    @Test
+    void stacksNothingOnACheckpointOfABaseThatIsTooDeepItself() throws InterruptedException {
+        host.image("deep", new FakeTree(), ImageConfig.EMPTY, 124);
+        TestBuild build = build().base(new BaseReference.Image("deep")).install("write /a 1", "append /a 2");
+        build.run();
+        build.run(events);
+        assertThat(events.summary()).contains("StepHit install[0]", "StepHit install[1]");
+
+        EventRecorder longer = new EventRecorder();
+        build.install("append /a 3").run(longer);
+        assertThat(longer.summary()).contains("StepStarted install[0]", "StepStarted install[2]");
+        assertThat(host.resources()).hasSize(2);
     }
 
     @Test
@@ -192,7 +332,8 @@ class BuildTest {
         assertThat(file("/b") + file("/c")).isEqualToIgnoringWhitespace("23");
         EventRecorder second = new EventRecorder();
         build.run(second);
-        assertThat(second.summary()).contains("StepHit install[1]");
+        assertThat(second.summary())
+                .contains("StepHit install[0]", "StepHit install[1].branch[0]", "StepHit install[1].branch[1]");
     }
 
     @Test
@@ -218,11 +359,37 @@ class BuildTest {
 
     @Test
     void triesAgainOnWhatTheFailedTryLeftAndReportsTheLastFailure() {
-        TestBuild build = build().install(retried(action("append /a x; fail 5"), 2), UnaryOperator.identity());
+        TestBuild build = build().prepared(FailingStep::new)
+                .install(retried(action("append /tries x"), 2), UnaryOperator.identity());
 
-        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
-        assertThat(events.events(RunEvent.StepRetried.class)).hasSize(2);
-        assertThat(host.calls("run")).hasSize(3);
+        assertThatThrownBy(() -> build.run(events))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("failed on xxx");
+        assertThat(events.events(RunEvent.StepRetried.class))
+                .extracting(retried -> retried.problem().what())
+                .containsExactly("failed on x", "failed on xx");
+    }
+
+    /** Does its work, and then fails with what is in {@code /tries}. */
+    private record FailingStep(PreparedStep step) implements PreparedStep {
+
+        @Override
+        public String title() {
+            return step.title();
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {
+            step.describe(key);
+        }
+
+        @Override
+        public void run(StepContext context) throws InterruptedException {
+            step.run(context);
+            RecordedOutput tries = new RecordedOutput();
+            context.communicator().run(context.command(List.of("cat", "/tries")).build(), tries);
+            throw new ProvisionException(Problem.of("CH-STEP-001", "failed on " + tries.out()));
+        }
     }
 
     @Test
@@ -254,7 +421,7 @@ class BuildTest {
         build().install("write /a 1").test("cat /a").noCache().run(events);
 
         assertThat(events.summary()).contains("StepStarted install[0]", "StepStarted script[0]");
-        assertThat(host.resources()).hasSize(1);
+        assertThat(host.resources()).hasSize(2);
     }
 
     @Test
@@ -317,7 +484,7 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"create", "run", "snapshot"})
+    @ValueSource(strings = {"create", "run", "end", "snapshot", "publish"})
     void cleansUpAndPublishesNothingWhenCancelled(String call) {
         Thread worker = Thread.currentThread();
         host.at(call, 1, worker::interrupt);
@@ -338,21 +505,69 @@ class BuildTest {
     }
 
     @Test
-    void runsNoMoreAtOnceThanItMay() throws InterruptedException {
-        build().jobs(2)
-                .install("write /a 1")
-                .parallel("true", "true", "true", "true", "true")
-                .run();
+    void runsATestThatStartsNoProcessOnScratch() throws InterruptedException {
+        build().base(new BaseReference.Scratch())
+                .prepared(PutStep::new)
+                .install("a")
+                .test("b")
+                .run(events);
 
-        assertThat(host.commandsAtOnce()).isBetween(1, 2);
+        assertThat(host.calls("put")).containsExactly("put fake-1 /a", "put fake-2 /b");
+        assertThat(events.summary()).contains("StepSucceeded script[0]", "RunEnded SUCCEEDED");
+    }
+
+    /** Puts a file into a directory that has the step's title as its name, and starts nothing. */
+    private record PutStep(PreparedStep step) implements PreparedStep {
+
+        @Override
+        public String title() {
+            return step.title();
+        }
+
+        @Override
+        public boolean runsCommands() {
+            return false;
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {
+            step.describe(key);
+        }
+
+        @Override
+        public void run(StepContext context) throws InterruptedException {
+            context.communicator().put("/" + title(), new TarFiles().file("f", 0644, 0, "content").stream());
+        }
+    }
+
+    @Test
+    void runsNoMoreAtOnceThanItMay() throws Exception {
+        TestBuild build = build().jobs(2).parallel("block a", "block b", "block c");
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
+            try {
+                build.run(events);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        host.latch("a").awaitReached();
+        host.latch("b").awaitReached();
+        assertThat(host.latch("c").reached()).isFalse();
+
+        host.latch("a").release();
+        host.latch("c").awaitReached();
+        host.latch("b").release();
+        host.latch("c").release();
+        run.get(20, TimeUnit.SECONDS);
+        assertThat(host.commandsAtOnce()).isEqualTo(2);
     }
 
     @Test
     void numbersItsStepsAndTests() throws InterruptedException {
-        build().install("true", "true").test("true").run(events);
+        build().install("true", "true").parallel("true", "true").test("true").run(events);
 
         assertThat(events.events(RunEvent.RunStarted.class))
                 .extracting(RunEvent.RunStarted::steps)
-                .isEqualTo(List.of(3));
+                .isEqualTo(List.of(5));
     }
 }

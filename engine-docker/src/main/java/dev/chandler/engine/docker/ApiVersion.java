@@ -12,6 +12,9 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
     /** Docker 25; what Docker 29 still speaks. */
     static final ApiVersion NEWEST = new ApiVersion(1, 44);
 
+    /** Docker 23, the first that may keep images in containerd's store. */
+    static final ApiVersion FIRST_WITH_CONTAINERD_IMAGES = new ApiVersion(1, 42);
+
     private static final Comparator<ApiVersion> ORDER =
             Comparator.comparingInt(ApiVersion::major).thenComparingInt(ApiVersion::minor);
 

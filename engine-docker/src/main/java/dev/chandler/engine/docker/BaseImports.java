@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -35,10 +36,7 @@ final class BaseImports {
         }
         String name = DockerImages.cacheName(base.digest());
         synchronized (this) {
-            Optional<ImageFacts> there = images.find(name)
-                    .filter(image -> image.label(ClientIdentity.KEY_LABEL)
-                            .filter(base.digest().hex()::equals)
-                            .isPresent());
+            Optional<ImageFacts> there = images.kept(base.digest());
             if (there.isEmpty()) {
                 load(base, name);
             }
@@ -49,16 +47,34 @@ final class BaseImports {
     private void load(Base base, String name) throws InterruptedException {
         try {
             if (base.reference() instanceof BaseReference.Rootfs rootfs) {
-                List<Path> file = List.of(rootfs.file());
-                load(base, name, List.of(LayerFiles.diffId(rootfs.file()).toString()), file);
+                load(base, name, rootfs.file());
             } else if (base.reference() instanceof BaseReference.OciLayout layout) {
                 OciLayoutImage image = OciLayoutImage.read(layout, base.platform());
+                if (!image.configDigest().equals(base.digest())) {
+                    throw DockerProblems.baseChanged(base.reference());
+                }
                 load(base, name, image.diffIds(), image.layers());
             } else {
                 load(base, name, List.of(), List.of());
             }
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while reading base " + base.reference());
+            }
             throw DockerProblems.baseFile(base.reference(), RootfsFile.words(e));
+        }
+    }
+
+    /** The daemon takes no layer but that of the diff id: so what it gets is what was looked at here, or a failure. */
+    private void load(Base base, String name, Path file) throws IOException, InterruptedException {
+        LayerFiles.Sums sums = LayerFiles.sums(file);
+        if (!sums.file().equals(base.digest())) {
+            throw DockerProblems.baseChanged(base.reference());
+        }
+        try {
+            load(base, name, List.of(sums.diffId().toString()), List.of(file));
+        } catch (EngineException e) {
+            throw LayerFiles.sums(file).equals(sums) ? e : DockerProblems.baseChanged(base.reference());
         }
     }
 

@@ -1,15 +1,14 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.problem.EngineException;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The images that belong to this build alone, removed at its end, the youngest first. Thread-safe. */
 final class BuildImages {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BuildImages.class);
 
     private final Deque<String> ids = new ConcurrentLinkedDeque<>();
 
@@ -17,17 +16,30 @@ final class BuildImages {
         ids.push(id);
     }
 
+    /**
+     * Removes them all.
+     *
+     * @throws EngineException the first refusal, when all the others have been tried
+     */
     void remove(DockerDriver driver) {
+        List<EngineException> refusals = new ArrayList<>();
         for (String id = ids.poll(); id != null; id = ids.poll()) {
-            remove(driver, id);
+            remove(driver, id).ifPresent(refusals::add);
+        }
+        if (!refusals.isEmpty()) {
+            throw refusals.get(0);
         }
     }
 
-    private static void remove(DockerDriver driver, String id) {
+    private static Optional<EngineException> remove(DockerDriver driver, String id) {
         try {
-            Shield.always(() -> driver.removeImage(id));
+            boolean removed = Shield.whole(() -> driver.removeImage(id));
+            return removed
+                    ? Optional.empty()
+                    : Optional.of(
+                            DockerProblems.refused("image " + id + " of this build stays", "something still uses it"));
         } catch (EngineException e) {
-            LOG.warn("image {} could not be removed: {}", id, e.getMessage());
+            return Optional.of(e);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class ContainerCommands {
     private static final String MARK = "CHANDLER_STEP";
 
     private static final Pattern MARK_FORM = Pattern.compile("[A-Za-z0-9._-]+");
-    private static final int END_TRIES = 100;
+    private static final Duration OVER = Duration.ofSeconds(20);
+    private static final long LAST_WORDS_MILLIS = 200;
 
     private final DockerDriver driver;
     private final String container;
@@ -50,16 +52,22 @@ final class ContainerCommands {
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
         command.mark().ifPresent(ContainerCommands::check);
         String exec = driver.createExec(container, plan(command)).orElseThrow(this::gone);
-        Optional<InputStream> stdin = command.stdin().map(open -> open.get());
+        Optional<CommandInput> stdin = command.stdin().map(open -> new CommandInput(open.get()));
         ExecOutput watched = new ExecOutput(output);
-        ExecState state;
-        try (OutputStreaming streaming = driver.startExec(exec, stdin, watched)) {
-            state = awaitEnd(streaming, exec, command);
+        try {
+            ExecState state;
+            try (OutputStreaming streaming = driver.startExec(exec, stdin.map(InputStream.class::cast), watched)) {
+                state = awaitEnd(streaming, exec, command.mark(), stdin);
+            }
+            return result(command, state, watched, output);
         } finally {
             stdin.ifPresent(ContainerCommands::close);
-        }
-        if (state.started() || state.exitCode() < 126) {
             watched.release();
+        }
+    }
+
+    private static CommandResult result(Command command, ExecState state, ExecOutput watched, OutputSink output) {
+        if (state.started() || state.exitCode() < 126) {
             return new CommandResult(state.exitCode());
         }
         NotStarted reason = NotStarted.of(command, watched.reason());
@@ -78,29 +86,57 @@ final class ContainerCommands {
             env.add(variable.getKey() + "=" + variable.getValue());
         }
         command.mark().ifPresent(mark -> env.add(MARK + "=" + mark));
-        String user = command.user().isEmpty() ? "0:0" : command.user();
+        // With a group in it, root would lose those that the image puts it in.
+        String user = command.user().isEmpty() ? "0" : command.user();
         return new ExecPlan(
                 command.argv(), env, user, command.workdir(), command.stdin().isPresent());
     }
 
-    private ExecState awaitEnd(OutputStreaming streaming, String exec, Command command) throws InterruptedException {
+    private ExecState awaitEnd(
+            OutputStreaming streaming, String exec, Optional<String> mark, Optional<CommandInput> stdin)
+            throws InterruptedException {
         try {
             streaming.await();
             return ended(exec);
         } catch (InterruptedException e) {
-            Shield.always(() -> endUntilOver(streaming, command.mark()));
-            throw e;
+            throw afterEnding(e, streaming, exec, mark);
+        } catch (EngineException e) {
+            Optional<RuntimeException> failure = stdin.flatMap(CommandInput::failure);
+            if (failure.isEmpty()) {
+                throw e;
+            }
+            // The connection was cut, so that the command does not take this for the end of its input.
+            throw afterEnding(failure.get(), streaming, exec, mark);
         }
     }
 
-    /** Again and again: the command may have been about to start when the first word came. */
-    private void endUntilOver(OutputStreaming streaming, Optional<String> mark) throws InterruptedException {
-        for (int i = 0; i < END_TRIES; i++) {
-            end(mark);
-            if (streaming.await(50)) {
+    /** Ends a command; what the caller is to learn of is why, and only then that it could not be ended. */
+    private <E extends Exception> E afterEnding(E why, OutputStreaming streaming, String exec, Optional<String> mark) {
+        try {
+            Shield.always(() -> endUntilOver(streaming, exec, mark));
+        } catch (RuntimeException failure) {
+            why.addSuppressed(failure);
+        }
+        return why;
+    }
+
+    /** Again and again: the command may be about to start when the first word comes. */
+    private void endUntilOver(OutputStreaming streaming, String exec, Optional<String> mark)
+            throws InterruptedException {
+        long end = System.nanoTime() + OVER.toNanos();
+        for (long pause = 5; System.nanoTime() < end; pause = Math.min(2 * pause, 200)) {
+            end(mark, FirstProcess.SHORT_ANSWER);
+            boolean over = driver.execState(exec).map(state -> !state.running()).orElse(true);
+            if (over) {
+                // What it wrote last is on its way.
+                streaming.await(LAST_WORDS_MILLIS);
                 return;
             }
+            TimeUnit.MILLISECONDS.sleep(pause);
         }
+        throw DockerProblems.refused(
+                "cannot end a command in container " + container,
+                "it still runs after " + OVER.toSeconds() + " s, or has not started by then");
     }
 
     /** It is part of a line that the first process reads. */
@@ -112,14 +148,18 @@ final class ContainerCommands {
 
     /** Ends processes with the mark, or all of them; nothing to do where nothing runs. */
     void end(Optional<String> mark) throws InterruptedException {
+        end(mark, FirstProcess.ANSWER);
+    }
+
+    private void end(Optional<String> mark, Duration answer) throws InterruptedException {
         mark.ifPresent(ContainerCommands::check);
         if (first != null) {
-            List<String> users = first.end(mark);
+            List<String> users = first.end(mark, answer);
             for (String user : users) {
                 endAs(user, mark.orElseThrow());
             }
             if (!users.isEmpty()) {
-                first.reap();
+                first.reap(answer);
             }
         }
     }

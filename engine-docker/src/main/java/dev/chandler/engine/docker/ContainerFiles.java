@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import okhttp3.Request;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -18,9 +21,13 @@ final class ContainerFiles {
 
     private static final int DIRECTORY_MODE = 0755;
 
+    /** What the daemon mounts its own over in everything that runs. */
+    private static final Set<String> MANAGED = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
+
     private final DockerHttp http;
     private final DockerDriver driver;
     private final String container;
+    private final ReentrantLock turn = new ReentrantLock();
 
     ContainerFiles(DockerHttp http, DockerDriver driver, String container) {
         this.http = http;
@@ -28,18 +35,51 @@ final class ContainerFiles {
         this.container = container;
     }
 
+    /**
+     * One after the other: the daemon holds the container while it unpacks, and answers no question about it. For the
+     * same reason a request begins only when all that it is to send is here, however slow the source is.
+     */
     void put(String directory, InputStream tar) throws InterruptedException {
         String target = normal(directory);
-        if (made(target)) {
-            driver.putArchive(container, target + "/", SourceFailure.watch(tar));
-            return;
-        }
-        // The daemon answers no question about a container while it unpacks: what is there has to be known before.
         try (Spool spool = Spool.of(tar)) {
-            Set<String> existing = existing(target, spool);
-            driver.putArchive(container, target + "/", new NewDirectories(spool.open(), existing::contains));
+            turn.lockInterruptibly();
+            try {
+                put(target, spool);
+            } finally {
+                turn.unlock();
+            }
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while reading what to put into " + container);
+            }
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void put(String target, Spool spool) throws IOException, InterruptedException {
+        Set<String> names = directories(target, spool);
+        boolean fresh = made(target);
+        Set<String> existing = fresh ? Set.of() : existing(target, names);
+        try (InputStream content = spool.open();
+                InputStream filtered = new NewDirectories(content, existing::contains)) {
+            driver.putArchive(container, target + "/", fresh ? content : filtered);
+        }
+    }
+
+    /** The names of an archive's directories; refuses files that could not be in the image. */
+    private Set<String> directories(String target, Spool spool) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        Predicate<String> directory = name -> !names.add(name);
+        try (InputStream content = spool.open();
+                InputStream scan = new NewDirectories(content, directory, name -> check(target + "/" + name))) {
+            scan.transferTo(OutputStream.nullOutputStream());
+        }
+        return names;
+    }
+
+    private static void check(String path) {
+        if (MANAGED.contains(path)) {
+            throw DockerProblems.managedFile(path);
         }
     }
 
@@ -57,16 +97,17 @@ final class ContainerFiles {
         return true;
     }
 
-    InputStream get(String path) throws InterruptedException {
-        return driver.getArchive(container, path).orElseThrow(() -> DockerProblems.noSuchFile(path, container));
+    Optional<InputStream> get(String path) throws InterruptedException {
+        Optional<InputStream> archive = driver.getArchive(container, path);
+        // The daemon has one answer for a missing file and a missing container; the root is in every container.
+        if (archive.isEmpty() && stat("") == PathStat.MISSING) {
+            throw DockerProblems.instanceGone(container, "no such container");
+        }
+        return archive;
     }
 
-    /** Which of an archive's directories are there; asks for none below one that is not. */
-    private Set<String> existing(String target, Spool spool) throws IOException, InterruptedException {
-        Set<String> names = new LinkedHashSet<>();
-        try (InputStream scan = new NewDirectories(spool.open(), name -> !names.add(name))) {
-            scan.transferTo(OutputStream.nullOutputStream());
-        }
+    /** Which of these directories are there; asks for none below one that is not. */
+    private Set<String> existing(String target, Set<String> names) throws InterruptedException {
         Set<String> existing = new HashSet<>();
         existing.add("");
         for (String name : names) {
@@ -103,7 +144,7 @@ final class ContainerFiles {
                         .addQueryParameter("path", path + "/")
                         .build())
                 .build();
-        Answer answer = http.ask(head, Patience.QUESTION);
+        Answer answer = http.ask(head, Patience.WORK);
         if (answer.missing()) {
             return PathStat.MISSING;
         }

@@ -1,14 +1,11 @@
 package dev.chandler.engine.docker;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.engine.docker.DockerDriver.ContainerPlan;
-import java.io.ByteArrayInputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +42,7 @@ final class Containers {
     DockerInstance create(InstanceSpec spec) throws InterruptedException {
         ImageFacts image = image(spec);
         Set<String> volumes = ImageFacts.object(image.config(), "Volumes").keySet();
-        ImageFacts start = volumes.isEmpty() ? image : withoutVolumes(image);
+        ImageFacts start = new VolumelessImages(driver, images, client).of(image);
         String name = name();
         return Shield.make(() -> start(spec, start, volumes, name), made -> remove(made, name));
     }
@@ -73,11 +70,20 @@ final class Containers {
             for (String volume : volumes) {
                 files.make(volume);
             }
+            makeWorkdir(spec.base(), files);
             FirstProcess first = spec.runsCommands() ? running(spec.base(), name) : null;
             return instance(image, name, files, first);
         } catch (RuntimeException | InterruptedException e) {
             Shield.always(() -> driver.removeContainer(name));
             throw e;
+        }
+    }
+
+    /** Docker makes it when a container is created, but ours is created to be in "/". */
+    private static void makeWorkdir(Base base, ContainerFiles files) throws InterruptedException {
+        String workdir = base.config().workdir();
+        if (!workdir.isEmpty()) {
+            files.make(workdir.startsWith("/") ? workdir : "/" + workdir);
         }
     }
 
@@ -115,27 +121,6 @@ final class Containers {
 
     private ImageFacts image(InstanceSpec spec) throws InterruptedException {
         return spec.snapshot().isPresent() ? images.get(spec.snapshot().get().id()) : imports.image(spec.base());
-    }
-
-    /** The same image without volumes, so that what is written below one is part of the state. */
-    private ImageFacts withoutVolumes(ImageFacts image) throws InterruptedException {
-        JsonObject config = image.config().deepCopy();
-        config.remove("Volumes");
-        JsonObject labels = ImageFacts.object(config, "Labels");
-        labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
-        labels.addProperty(ClientIdentity.BUILD_LABEL, client.buildId());
-        config.add("Labels", labels);
-        ConfigOnlyImage derived = ConfigOnlyImage.of(
-                image.platform(), image.created(), image.author(), config, image.layers(), new JsonArray());
-        String id = derived.id().toString();
-        Optional<ImageFacts> there = images.find(id);
-        if (there.isPresent()) {
-            return there.get();
-        }
-        // Before it is there: an interrupt may come while it is loaded.
-        build.add(id);
-        driver.load(new ByteArrayInputStream(derived.archive(List.of())));
-        return images.get(id);
     }
 
     private String name() {

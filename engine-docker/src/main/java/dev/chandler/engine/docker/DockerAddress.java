@@ -4,14 +4,14 @@ import dev.chandler.api.engine.Endpoint;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import dev.chandler.lib.dockerconfig.DockerContext;
 import dev.chandler.lib.unixhttp.TlsFiles;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** A way to a daemon: what an endpoint's address means. */
@@ -25,6 +25,11 @@ sealed interface DockerAddress {
 
     int PLAIN_PORT = 2375;
     int TLS_PORT = 2376;
+
+    // By hand: what java.net.URI takes for an address has no spaces in paths, and no underscores in hosts.
+    Pattern PARTS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://)?(.*)");
+    Pattern AUTHORITY =
+            Pattern.compile("(?:([^@/]+)@)?(\\[[^\\]]+\\]|[^-:/@?#\\[\\]][^:/@?#\\[\\]]*)(?::([0-9]+))?(/.*)?");
 
     /** A socket of this machine. */
     record Unix(Path socket) implements DockerAddress {}
@@ -49,64 +54,46 @@ sealed interface DockerAddress {
         if (endpoint.address().startsWith(CONTEXT)) {
             return ofContext(endpoint, endpoint.address().substring(CONTEXT.length()), environment);
         }
-        URI uri = uri(endpoint, endpoint.address());
-        return switch (scheme(uri)) {
-            case "tcp+tls", "https" -> tcp(endpoint, uri, Optional.of(tlsFiles(environment)));
-            default -> plain(endpoint, uri);
-        };
+        return parse(endpoint, endpoint.address(), Optional.empty(), environment);
     }
 
     private static DockerAddress ofContext(Endpoint endpoint, String name, Map<String, String> environment) {
         DockerConfig config = DockerConfig.of(environment);
         DockerContext context =
                 config.context(name).orElseThrow(() -> DockerProblems.noContext(endpoint, config.folder()));
-        if (context.host().isEmpty()) {
-            return new Unix(Path.of("/var/run/docker.sock"));
-        }
-        URI uri = uri(endpoint, context.host());
+        String host = context.host().isEmpty() ? "unix:///var/run/docker.sock" : context.host();
         boolean tls = context.tls().isPresent() || context.skipTlsVerify();
-        return scheme(uri).equals("tcp") && tls
-                ? tcp(endpoint, uri, Optional.of(tlsFiles(context)))
-                : plain(endpoint, uri);
+        return parse(endpoint, host, tls ? Optional.of(tlsFiles(context)) : Optional.empty(), environment);
     }
 
     private static TlsFiles tlsFiles(DockerContext context) {
         boolean verify = !context.skipTlsVerify();
-        return context.tls()
-                .map(folder -> TlsFiles.in(folder, verify))
-                .orElseGet(() -> new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty(), verify));
+        return context.tls().map(folder -> TlsFiles.in(folder, verify)).orElseGet(() -> TlsFiles.none(verify));
     }
 
     private static TlsFiles tlsFiles(Map<String, String> environment) {
         String folder = environment.getOrDefault("DOCKER_CERT_PATH", "");
         Optional<Path> certificates =
                 folder.isEmpty() ? DockerConfig.of(environment).folder() : Optional.of(Path.of(folder));
-        return certificates
-                .map(path -> TlsFiles.in(path, true))
-                .orElseGet(() -> new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty(), true));
+        return certificates.map(path -> TlsFiles.in(path, true)).orElseGet(() -> TlsFiles.none(true));
     }
 
-    private static DockerAddress plain(Endpoint endpoint, URI uri) {
-        return switch (scheme(uri)) {
-            case "unix" -> unix(endpoint, uri.getSchemeSpecificPart().replaceFirst("^//", ""));
-            case "" -> unix(endpoint, String.valueOf(uri.getPath()));
-            case "tcp", "http" -> tcp(endpoint, uri, Optional.empty());
-            case "ssh" -> ssh(endpoint, uri);
+    /** TLS that a context has holds for plain addresses, too. */
+    private static DockerAddress parse(
+            Endpoint endpoint, String address, Optional<TlsFiles> tls, Map<String, String> environment) {
+        Matcher parts = PARTS.matcher(address);
+        if (!parts.matches()) {
+            return unix(endpoint, address);
+        }
+        String rest = parts.group(2);
+        return switch (parts.group(1).toLowerCase(Locale.ROOT)) {
+            case "unix" -> unix(endpoint, rest);
+            case "tcp", "http" -> tcp(endpoint, rest, tls);
+            case "tcp+tls", "https" -> tcp(endpoint, rest, tls.or(() -> Optional.of(tlsFiles(environment))));
+            case "ssh" -> ssh(endpoint, rest);
             case "npipe", "fd" -> throw DockerProblems.unsupported(endpoint);
             default -> throw DockerProblems.noAddress(endpoint);
         };
-    }
-
-    private static String scheme(URI uri) {
-        return Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    }
-
-    private static URI uri(Endpoint endpoint, String address) {
-        try {
-            return new URI(address);
-        } catch (URISyntaxException e) {
-            throw DockerProblems.noAddress(endpoint);
-        }
     }
 
     private static DockerAddress unix(Endpoint endpoint, String path) {
@@ -116,33 +103,48 @@ sealed interface DockerAddress {
         return new Unix(Path.of(path));
     }
 
-    private static DockerAddress tcp(Endpoint endpoint, URI uri, Optional<TlsFiles> tls) {
-        if (uri.getHost() == null) {
+    private static DockerAddress tcp(Endpoint endpoint, String authority, Optional<TlsFiles> tls) {
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches() || parts.group(1) != null || path(parts).isPresent()) {
             throw DockerProblems.noAddress(endpoint);
         }
-        int usual = tls.isPresent() ? TLS_PORT : PLAIN_PORT;
-        HttpUrl url = new HttpUrl.Builder()
-                .scheme(tls.isPresent() ? "https" : "http")
-                .host(uri.getHost().replaceAll("[\\[\\]]", ""))
-                .port(uri.getPort() < 0 ? usual : uri.getPort())
-                .build();
-        return new Tcp(url, tls);
+        try {
+            int usual = tls.isPresent() ? TLS_PORT : PLAIN_PORT;
+            HttpUrl url = new HttpUrl.Builder()
+                    .scheme(tls.isPresent() ? "https" : "http")
+                    .host(host(parts))
+                    .port(parts.group(3) == null ? usual : Integer.parseInt(parts.group(3)))
+                    .build();
+            return new Tcp(url, tls);
+        } catch (IllegalArgumentException e) {
+            // No host's name, or no port's number.
+            throw DockerProblems.noAddress(endpoint);
+        }
     }
 
     /** As the docker client reads it: {@code ssh://[USER@]HOST[:PORT][/PATH/OF/SOCKET]}. */
-    private static DockerAddress ssh(Endpoint endpoint, URI uri) {
-        if (uri.getHost() == null || uri.getHost().startsWith("-")) {
+    private static DockerAddress ssh(Endpoint endpoint, String authority) {
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches()) {
             throw DockerProblems.noAddress(endpoint);
         }
         List<String> destination = new ArrayList<>();
-        if (uri.getUserInfo() != null) {
-            destination.addAll(List.of("-l", uri.getUserInfo()));
+        if (parts.group(1) != null) {
+            destination.addAll(List.of("-l", parts.group(1)));
         }
-        if (uri.getPort() >= 0) {
-            destination.addAll(List.of("-p", String.valueOf(uri.getPort())));
+        if (parts.group(3) != null) {
+            destination.addAll(List.of("-p", parts.group(3)));
         }
-        destination.addAll(List.of("--", uri.getHost().replaceAll("[\\[\\]]", "")));
-        String path = Optional.ofNullable(uri.getPath()).orElse("");
-        return new Ssh(List.copyOf(destination), path.length() > 1 ? Optional.of(path) : Optional.empty());
+        destination.addAll(List.of("--", host(parts)));
+        return new Ssh(List.copyOf(destination), path(parts));
+    }
+
+    private static String host(Matcher parts) {
+        return parts.group(2).replaceAll("[\\[\\]]", "");
+    }
+
+    /** Slashes alone name nothing. */
+    private static Optional<String> path(Matcher parts) {
+        return Optional.ofNullable(parts.group(4)).filter(path -> !path.matches("/+"));
     }
 }

@@ -35,19 +35,24 @@ final class DockerBases {
         }
         if (reference instanceof BaseReference.OciLayout layout) {
             OciLayoutImage image = OciLayoutImage.read(layout, platform);
-            return base(reference, image.configDigest(), image.platform(), image.origin());
+            return base(
+                    reference,
+                    image.configDigest(),
+                    image.platform(),
+                    image.origin(),
+                    image.diffIds().size());
         }
         if (reference instanceof BaseReference.Rootfs rootfs) {
             Digest digest = RootfsFile.digest(rootfs);
-            return base(reference, digest, platform, BaseOrigin.none(digest));
+            return base(reference, digest, platform, BaseOrigin.none(digest), 1);
         }
-        return base(reference, SCRATCH, platform, BaseOrigin.none(SCRATCH));
+        return base(reference, SCRATCH, platform, BaseOrigin.none(SCRATCH), 0);
     }
 
-    private Base base(BaseReference reference, Digest digest, Platform platform, BaseOrigin origin) {
+    private Base base(BaseReference reference, Digest digest, Platform platform, BaseOrigin origin, int depth) {
         origins.put(digest, origin);
         ImageConfig config = ImageConfigJson.read(origin.config());
-        return new Base(reference, digest, platform, config, true);
+        return new Base(reference, digest, platform, config, depth, true);
     }
 
     private Base image(BaseReference.Image reference) throws InterruptedException {
@@ -56,9 +61,15 @@ final class DockerBases {
         }
         Optional<ImageFacts> image = images.find(reference.name());
         if (image.isPresent()) {
-            return base(reference, image.get().id(), image.get().platform(), BaseOrigin.of(image.get()));
+            BaseOrigin origin = BaseOrigin.of(image.get());
+            return base(
+                    reference,
+                    origin.digest(),
+                    image.get().platform(),
+                    origin,
+                    origin.layers().size());
         }
-        return new Base(reference, registryDigest(reference), platform, ImageConfig.EMPTY, false);
+        return new Base(reference, registryDigest(reference), platform, ImageConfig.EMPTY, 0, false);
     }
 
     private Digest registryDigest(BaseReference.Image reference) throws InterruptedException {
@@ -84,11 +95,10 @@ final class DockerBases {
     }
 
     private BaseOrigin again(Base base) throws InterruptedException {
-        Base now = resolve(base.reference());
+        resolve(base.reference());
         BaseOrigin origin = origins.get(base.digest());
         if (origin == null) {
-            throw DockerProblems.baseFile(
-                    base.reference(), "it has changed during the build, its digest is " + now.digest() + " now");
+            throw DockerProblems.baseChanged(base.reference());
         }
         return origin;
     }

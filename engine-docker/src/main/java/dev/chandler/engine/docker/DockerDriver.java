@@ -53,7 +53,7 @@ interface DockerDriver extends AutoCloseable {
     /** Output that comes from the daemon until it ends by itself or is closed. */
     interface OutputStreaming extends AutoCloseable {
 
-        /** Waits for the end; everything has been given to the sink then. */
+        /** Waits for the end; everything has been given to the sink then. An interrupt leaves the connection open. */
         void await() throws InterruptedException;
 
         /** Waits for the end for a while; false if it has not come. */

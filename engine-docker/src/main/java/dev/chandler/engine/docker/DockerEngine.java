@@ -159,11 +159,18 @@ final class DockerEngine implements Engine {
         }
         try {
             if (current != null) {
-                build.remove(current);
-                current.close();
+                close(current);
             }
         } finally {
             http.close();
+        }
+    }
+
+    private void close(DockerDriver current) {
+        try {
+            build.remove(current);
+        } finally {
+            current.close();
         }
     }
 }

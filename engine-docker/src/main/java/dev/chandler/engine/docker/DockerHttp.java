@@ -3,16 +3,17 @@ package dev.chandler.engine.docker;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -26,26 +27,38 @@ import okhttp3.Response;
 final class DockerHttp implements AutoCloseable {
 
     private static final HttpUrl SOCKET = HttpUrl.get("http://docker/");
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+    /** What the status of such a daemon's storage driver says. */
+    private static final String CONTAINERD_IMAGES = "\"io.containerd.snapshotter.v1\"";
 
     private final Endpoint endpoint;
     private final HttpUrl url;
     private final OkHttpClient shared;
     private final Optional<SshRelay> relay;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private final Heartbeat heartbeat;
     private volatile String version = "";
 
-    private DockerHttp(Endpoint endpoint, HttpUrl url, OkHttpClient shared, Optional<SshRelay> relay) {
+    private DockerHttp(
+            Endpoint endpoint, HttpUrl url, OkHttpClient shared, Optional<SshRelay> relay, Duration heartbeat) {
         this.endpoint = endpoint;
         this.url = url;
         this.shared = shared;
         this.relay = relay;
+        this.heartbeat = new Heartbeat(heartbeat, this::ping);
     }
 
     /** Connects to nothing yet. */
     static DockerHttp open(Endpoint endpoint, Map<String, String> environment) {
+        return open(endpoint, environment, HEARTBEAT);
+    }
+
+    /** The same, with another time between two looks at whether the daemon is still there. */
+    static DockerHttp open(Endpoint endpoint, Map<String, String> environment, Duration heartbeat) {
         DockerAddress address = DockerAddress.parse(endpoint, environment);
         if (address instanceof DockerAddress.Tcp tcp) {
-            return new DockerHttp(endpoint, tcp.url(), client(endpoint, tcp), Optional.empty());
+            return new DockerHttp(endpoint, tcp.url(), client(endpoint, tcp), Optional.empty(), heartbeat);
         }
         Optional<SshRelay> relay = address instanceof DockerAddress.Ssh ssh
                 ? Optional.of(SshRelay.open(ssh, environment))
@@ -53,7 +66,7 @@ final class DockerHttp implements AutoCloseable {
         Path socket = address instanceof DockerAddress.Unix unix
                 ? unix.socket()
                 : relay.orElseThrow().socket();
-        return new DockerHttp(endpoint, SOCKET, UnixHttp.client(socket).build(), relay);
+        return new DockerHttp(endpoint, SOCKET, UnixHttp.client(socket).build(), relay, heartbeat);
     }
 
     private static OkHttpClient client(Endpoint endpoint, DockerAddress.Tcp address) {
@@ -87,6 +100,7 @@ final class DockerHttp implements AutoCloseable {
                     "it speaks API " + oldest + " at least; " + ApiVersion.NEWEST + " is the newest known here",
                     "upgrade Chandler");
         }
+        refuseContainerdImages(newest);
         ApiVersion api = newest.compareTo(ApiVersion.NEWEST) < 0 ? newest : ApiVersion.NEWEST;
         version = "v" + api;
         Platform platform = new Platform(text(answer, "Os"), text(answer, "Arch"), "");
@@ -94,22 +108,44 @@ final class DockerHttp implements AutoCloseable {
     }
 
     private JsonObject whoAnswers() throws InterruptedException {
-        Request request = new Request.Builder().url(at("version")).build();
-        try (Response response = execute(request, Patience.GREETING)) {
-            if (!response.isSuccessful()) {
-                throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + response.code());
+        Answer answer = greet("version");
+        if (!answer.ok()) {
+            throw DockerProblems.notDocker(endpoint, "GET /version is answered with status " + answer.status());
+        }
+        try {
+            if (answer.json() instanceof JsonObject version
+                    && !text(version, "ApiVersion").isEmpty()) {
+                return version;
             }
-            JsonElement json = JsonParser.parseReader(response.body().charStream());
-            if (!json.isJsonObject()
-                    || text(json.getAsJsonObject(), "ApiVersion").isEmpty()) {
-                throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
-            }
-            return json.getAsJsonObject();
+            throw DockerProblems.notDocker(endpoint, "its answer to GET /version names no API version");
         } catch (JsonParseException e) {
             throw DockerProblems.notDocker(endpoint, "its answer to GET /version is not JSON");
+        }
+    }
+
+    private Answer greet(String path) throws InterruptedException {
+        Request request = new Request.Builder().url(at(path)).build();
+        try (Response response = execute(request, Patience.GREETING)) {
+            return new Answer(
+                    response.code(), response.headers(), response.body().string());
         } catch (IOException e) {
             throwIfInterrupted();
             throw DockerProblems.unreachable(endpoint, e, relayWords());
+        }
+    }
+
+    /** Only newer daemons are asked, for that takes some 5 ms; where one may not be asked, nothing is known against it. */
+    private void refuseContainerdImages(ApiVersion newest) throws InterruptedException {
+        if (newest.compareTo(ApiVersion.FIRST_WITH_CONTAINERD_IMAGES) < 0) {
+            return;
+        }
+        Answer info = greet("info");
+        if (info.ok() && info.body().contains(CONTAINERD_IMAGES)) {
+            throw DockerProblems.wrongApi(
+                    endpoint,
+                    "it keeps its images in containerd's store, with which Chandler has not been tried yet",
+                    "switch to Docker's own image store (\"features\": {\"containerd-snapshotter\": false} in"
+                            + " daemon.json), or give the address of another daemon");
         }
     }
 
@@ -163,7 +199,20 @@ final class DockerHttp implements AutoCloseable {
 
     /** The caller closes the response. */
     Response execute(Request request, Patience patience) throws IOException {
-        return client(patience).newCall(request).execute();
+        return call(request, patience).execute();
+    }
+
+    Call call(Request request, Patience patience) {
+        return client(patience).newCall(request);
+    }
+
+    /** To be held while something is waited for that may take as long as it likes: it is cut when the daemon is gone. */
+    Heartbeat.Wait waiting(Runnable cut) {
+        return heartbeat.waiting(cut);
+    }
+
+    private void ping() throws IOException {
+        execute(new Request.Builder().url(at("_ping")).build(), Patience.PING).close();
     }
 
     private OkHttpClient client(Patience patience) {
@@ -178,7 +227,7 @@ final class DockerHttp implements AutoCloseable {
                 .readTimeout(patience.silence())
                 .writeTimeout(patience.silence());
         // An answer that drips for ever is as bad as none.
-        return patience == Patience.GREETING
+        return patience == Patience.GREETING || patience == Patience.PING
                 ? builder.callTimeout(patience.silence()).build()
                 : builder.build();
     }
@@ -190,7 +239,8 @@ final class DockerHttp implements AutoCloseable {
      */
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
-        return DockerProblems.gone(endpoint, e, relayWords());
+        // What was cut because the daemon is gone only says that it was cut.
+        return DockerProblems.gone(endpoint, heartbeat.lost().orElse(e), relayWords());
     }
 
     /** Through a relay, what OkHttp sees is a connection that ends; the reason is ssh's to tell. */
@@ -207,6 +257,7 @@ final class DockerHttp implements AutoCloseable {
     /** Closes every connection; what still waits for an answer fails. */
     @Override
     public void close() {
+        heartbeat.close();
         UnixHttp.close(shared);
         relay.ifPresent(SshRelay::close);
     }

@@ -53,11 +53,15 @@ final class DockerImages {
     }
 
     Optional<Snapshot> checkpoint(Digest key) throws InterruptedException {
+        return kept(key).map(image -> snapshot(image, Optional.of(key)));
+    }
+
+    /** What is there under a key; an image that only has such a name is none. */
+    Optional<ImageFacts> kept(Digest key) throws InterruptedException {
         return find(cacheName(key))
                 .filter(image -> image.label(ClientIdentity.KEY_LABEL)
                         .filter(key.hex()::equals)
-                        .isPresent())
-                .map(image -> snapshot(image, Optional.of(key)));
+                        .isPresent());
     }
 
     static Snapshot snapshot(ImageFacts image, Optional<Digest> key) {

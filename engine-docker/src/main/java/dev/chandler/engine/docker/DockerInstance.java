@@ -4,19 +4,14 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A container: running, with our first process in it, or only made, for files to be put into. */
 final class DockerInstance implements Instance {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DockerInstance.class);
 
     private final DockerDriver driver;
     private final String name;
@@ -61,7 +56,7 @@ final class DockerInstance implements Instance {
     }
 
     @Override
-    public InputStream get(String path) throws InterruptedException {
+    public Optional<InputStream> get(String path) throws InterruptedException {
         return files.get(path);
     }
 
@@ -93,9 +88,6 @@ final class DockerInstance implements Instance {
             if (!kept) {
                 Shield.always(() -> driver.removeContainer(name));
             }
-        } catch (EngineException e) {
-            // It ends by itself with the connection; what does not is found by its label later.
-            LOG.warn("container {} could not be removed: {}", name, e.getMessage());
         } finally {
             if (first != null) {
                 first.close();

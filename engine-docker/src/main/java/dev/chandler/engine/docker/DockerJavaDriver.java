@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,13 +48,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import okhttp3.HttpUrl;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /** The driver over docker-java; the one file that knows it, next to the transport. */
 final class DockerJavaDriver implements DockerDriver {
+
+    private static final Duration REMOVAL = Duration.ofSeconds(60);
 
     private final DockerHttp http;
     private final DockerJavaTransport transport;
@@ -104,33 +104,32 @@ final class DockerJavaDriver implements DockerDriver {
         ask("cannot start container " + container, docker.startContainerCmd(container)::exec);
     }
 
+    /** Again and again: the daemon refuses while it is at it already, which it may be for the last time or in vain. */
     @Override
     public void removeContainer(String container) throws InterruptedException {
-        found("cannot remove container " + container, () -> {
+        long end = System.nanoTime() + REMOVAL.toNanos();
+        for (long pause = 5; !triedToRemove(container, System.nanoTime() >= end); pause = Math.min(2 * pause, 200)) {
+            TimeUnit.MILLISECONDS.sleep(pause);
+        }
+    }
+
+    private boolean triedToRemove(String container, boolean last) throws InterruptedException {
+        return ask("cannot remove container " + container, () -> {
             try {
                 docker.removeContainerCmd(container)
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
+                return true;
+            } catch (NotFoundException e) {
+                return true;
             } catch (ConflictException e) {
-                // The daemon is at it already, because its first process has ended; it says so before it is done.
-                awaitRemoval(container);
+                if (last) {
+                    throw e;
+                }
+                return false;
             }
-            return true;
         });
-    }
-
-    private void awaitRemoval(String container) throws InterruptedException {
-        HttpUrl wait = http.at("containers/" + container + "/wait")
-                .newBuilder()
-                .addQueryParameter("condition", "removed")
-                .build();
-        http.ask(
-                new Request.Builder()
-                        .url(wait)
-                        .post(RequestBody.create(new byte[0]))
-                        .build(),
-                Patience.WORK);
     }
 
     @Override
@@ -199,19 +198,22 @@ final class DockerJavaDriver implements DockerDriver {
 
     @Override
     public void load(InputStream archive) throws InterruptedException {
-        Items<LoadResponseItem> items = new Items<>("cannot load an image", item -> {});
-        docker.loadImageAsyncCmd(archive).exec(items);
-        items.await();
+        try (Items<LoadResponseItem> items = new Items<>("cannot load an image", item -> {})) {
+            docker.loadImageAsyncCmd(archive).exec(items);
+            items.await();
+        }
     }
 
     @Override
     public void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException {
         String name = image.repository() + (image.tag().startsWith("sha256:") ? "@" : ":") + image.tag();
-        Items<PullResponseItem> items = new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item));
         PullImageCmd pull = docker.pullImageCmd(image.repository()).withTag(image.tag());
         login.ifPresent(shown -> pull.withAuthConfig(authConfig(shown, image.registry())));
-        pull.exec(items);
-        items.await();
+        try (Items<PullResponseItem> items =
+                new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item))) {
+            pull.exec(items);
+            items.await();
+        }
     }
 
     private static AuthConfig authConfig(Credentials login, String registry) {
@@ -380,9 +382,6 @@ final class DockerJavaDriver implements DockerDriver {
             if (cause instanceof EngineException known) {
                 return known;
             }
-            if (cause instanceof SourceFailure source) {
-                return new UncheckedIOException(source.source());
-            }
             if (cause instanceof IOException io) {
                 return http.failure(io);
             }
@@ -434,11 +433,7 @@ final class DockerJavaDriver implements DockerDriver {
 
         @Override
         public void await() throws InterruptedException {
-            try {
-                ended.await();
-            } finally {
-                close();
-            }
+            ended.await();
             throwError();
         }
 

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -26,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class DockerJavaTransport implements DockerHttpClient {
 
     private static final int SHORT_BYTES = 1 << 20;
+    private static final Pattern ONE_CONTAINER = Pattern.compile("/(containers|exec)/[^/]+/json");
+
+    /** Makes something of an answer. */
+    private interface Reading {
+        Answered read(okhttp3.Response response) throws IOException;
+    }
 
     private final DockerHttp http;
     private final Set<okhttp3.Response> streams = ConcurrentHashMap.newKeySet();
@@ -37,63 +46,100 @@ final class DockerJavaTransport implements DockerHttpClient {
     @Override
     public Answered execute(Request request) {
         try {
-            return request.hijackedInput() == null ? plain(request) : hijacked(request);
+            InputStream stdin = request.hijackedInput();
+            return stdin == null ? plain(request) : hijacked(request, stdin);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private Answered plain(Request request) throws IOException {
-        return answered(http.execute(okhttp(request).build(), patience(request)));
+        Patience patience = patience(request.method(), request.path());
+        Call call = http.call(okhttp(request).build(), patience);
+        if (patience != Patience.STREAM) {
+            return answered(call.execute(), () -> {});
+        }
+        return whileWaiting(call, response -> answered(response, http.waiting(call::cancel)));
     }
 
-    private Answered answered(okhttp3.Response response) throws IOException {
+    /** What is made of the answer to a call that may take as long as it likes. */
+    private Answered whileWaiting(Call call, Reading reading) throws IOException {
+        Heartbeat.Wait wait = http.waiting(call::cancel);
+        try {
+            return reading.read(call.execute());
+        } finally {
+            wait.over();
+        }
+    }
+
+    private Answered answered(okhttp3.Response response, Heartbeat.Wait wait) throws IOException {
         long length = response.body().contentLength();
         if (!response.isSuccessful() || response.code() == 204 || (length >= 0 && length <= SHORT_BYTES)) {
             try (response) {
                 return new Answered(
                         response, new ByteArrayInputStream(response.body().bytes()), () -> {});
+            } finally {
+                wait.over();
             }
         }
-        return streaming(response, response.body().byteStream(), response::close);
+        return streaming(response, response.body().byteStream(), wait, response::close);
     }
 
-    private Answered hijacked(Request request) throws IOException {
-        InputStream stdin = request.hijackedInput();
-        okhttp3.Response response = http.execute(
+    private Answered hijacked(Request request, InputStream stdin) throws IOException {
+        Call call = http.call(
                 okhttp(request)
                         .header("Connection", "Upgrade")
                         .header("Upgrade", "tcp")
                         .build(),
                 Patience.STREAM);
-        okio.Socket socket = response.socket();
-        if (response.code() != 101 || socket == null || stdin == null) {
-            return answered(response);
-        }
-        BufferedSink sink = Okio.buffer(socket.getSink());
-        Thread pump = new Thread(() -> pump(stdin, sink), "chandler-docker-stdin");
-        pump.setDaemon(true);
-        pump.start();
-        return streaming(response, Okio.buffer(socket.getSource()).inputStream(), socket::cancel);
+        // For the answer alone: it holds until the connection is ours.
+        call.timeout().timeout(Patience.WORK.silence().toMillis(), TimeUnit.MILLISECONDS);
+        return whileWaiting(call, response -> upgraded(call, response, stdin));
     }
 
-    /** Ends with its input, whose end is passed on; the other direction stays open. */
-    private static void pump(InputStream stdin, BufferedSink sink) {
+    private Answered upgraded(Call call, okhttp3.Response response, InputStream stdin) throws IOException {
+        okio.Socket socket = response.socket();
+        if (response.code() != 101 || socket == null) {
+            return answered(response, http.waiting(call::cancel));
+        }
+        BufferedSink sink = Okio.buffer(socket.getSink());
+        Thread pump = new Thread(() -> pump(stdin, sink, socket::cancel), "chandler-docker-stdin");
+        pump.setDaemon(true);
+        pump.start();
+        InputStream body = Okio.buffer(socket.getSource()).inputStream();
+        return streaming(response, body, http.waiting(socket::cancel), socket::cancel);
+    }
+
+    /**
+     * Ends with its input, whose end is passed on; the other direction stays open. An input that fails has no end: the
+     * whole connection is cut then, for whoever reads on would take it for one.
+     */
+    private static void pump(InputStream stdin, BufferedSink sink, Runnable cut) {
         byte[] buffer = new byte[1 << 16];
         try (stdin;
                 sink) {
-            for (int count; (count = stdin.read(buffer)) >= 0; ) {
+            for (int count; (count = read(stdin, buffer, cut)) >= 0; ) {
                 sink.write(buffer, 0, count);
                 sink.flush();
             }
-        } catch (IOException e) {
-            // The command has ended without reading all of its input, or its reader was closed.
+        } catch (IOException | RuntimeException e) {
+            // The command has ended without reading all of its input, or its reader was closed, or the connection cut.
         }
     }
 
-    private Answered streaming(okhttp3.Response response, InputStream body, Runnable close) {
+    private static int read(InputStream stdin, byte[] buffer, Runnable cut) throws IOException {
+        try {
+            return stdin.read(buffer);
+        } catch (IOException | RuntimeException e) {
+            cut.run();
+            throw e;
+        }
+    }
+
+    private Answered streaming(okhttp3.Response response, InputStream body, Heartbeat.Wait wait, Runnable close) {
         streams.add(response);
-        return new Answered(response, new EndingStream(body), () -> {
+        return new Answered(response, new EndingStream(body, wait), () -> {
+            wait.over();
             streams.remove(response);
             close.run();
         });
@@ -118,10 +164,13 @@ final class DockerJavaTransport implements DockerHttpClient {
         return needed ? RequestBody.create(new byte[0]) : null;
     }
 
-    /** Streams may be silent for as long as they like; what the daemon does before it answers may take its time. */
-    private static Patience patience(Request request) {
-        String path = request.path();
+    /**
+     * Streams may be silent for as long as they like; what the daemon does before it answers may take its time. It
+     * answers no question about a container while it unpacks files into it.
+     */
+    static Patience patience(String method, String path) {
         boolean stream = (path.contains("/exec/") && path.contains("/start"))
+                || path.contains("/attach")
                 || path.contains("/archive")
                 || path.contains("/images/load")
                 || path.contains("/images/create")
@@ -129,7 +178,8 @@ final class DockerJavaTransport implements DockerHttpClient {
         if (stream) {
             return Patience.STREAM;
         }
-        return request.method().equals("GET") ? Patience.QUESTION : Patience.WORK;
+        boolean unrelated = method.equals("GET") && !ONE_CONTAINER.matcher(path).find();
+        return unrelated ? Patience.QUESTION : Patience.WORK;
     }
 
     /** Ends every stream that is still open. */
@@ -176,10 +226,12 @@ final class DockerJavaTransport implements DockerHttpClient {
     /** Says end of file again and again; the connection under it would fail at the second time. */
     private static final class EndingStream extends FilterInputStream {
 
+        private final Heartbeat.Wait wait;
         private boolean ended;
 
-        EndingStream(InputStream in) {
+        EndingStream(InputStream in, Heartbeat.Wait wait) {
             super(in);
+            this.wait = wait;
         }
 
         @Override
@@ -195,7 +247,16 @@ final class DockerJavaTransport implements DockerHttpClient {
             }
             int count = ended ? -1 : super.read(buffer, offset, length);
             ended = count < 0;
+            if (ended) {
+                wait.over();
+            }
             return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            wait.over();
+            super.close();
         }
     }
 

@@ -80,6 +80,12 @@ final class DockerProblems {
                 .remedy("check the file that the manifest names as base"));
     }
 
+    static EngineException baseChanged(BaseReference reference) {
+        return new EngineException(Problem.of("CH-ENGINE-013", "cannot use base \"" + reference + "\"")
+                .because("it has changed during the build")
+                .remedy("build again, once whatever writes it has ended"));
+    }
+
     static EngineException noShell(String base, String words) {
         return new EngineException(
                 Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no /bin/sh, so no command can run in it")
@@ -113,15 +119,16 @@ final class DockerProblems {
                         : problem.remedy("what it says is the daemon's own; its log may say more"));
     }
 
-    static EngineException noSuchFile(String path, String instance) {
-        return new EngineException(Problem.of("CH-ENGINE-018", "no file \"" + path + "\" in " + instance)
-                .remedy("check the path"));
-    }
-
     static EngineException notDirectory(String path, String instance) {
         return new EngineException(
                 Problem.of("CH-ENGINE-018", "\"" + path + "\" in " + instance + " is not a directory")
                         .remedy("choose another target, or remove the file first"));
+    }
+
+    static EngineException managedFile(String path) {
+        return new EngineException(Problem.of("CH-ENGINE-019", "cannot put \"" + path + "\" into the image")
+                .because("Docker mounts one of its own there in every container")
+                .remedy("leave it out of what is copied; the base's stays in the image"));
     }
 
     /** The system's own words: of the socket where it has any, of what was waited for where it has none. */

@@ -39,8 +39,17 @@ final class DockerPublisher {
         if (isThere(id, spec.references())) {
             return new Artifact(id, spec.references(), false);
         }
-        driver.get().load(new ByteArrayInputStream(image.archive(spec.references())));
+        load(image.archive(spec.references()));
         return new Artifact(id, spec.references(), true);
+    }
+
+    /** Until here an interrupt is in time; from here on the names move, and nobody could say how far they have. */
+    private void load(byte[] archive) throws InterruptedException {
+        DockerDriver current = driver.get();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before the image was published");
+        }
+        Shield.always(() -> current.load(new ByteArrayInputStream(archive)));
     }
 
     private boolean isThere(Digest id, List<String> references) throws InterruptedException {

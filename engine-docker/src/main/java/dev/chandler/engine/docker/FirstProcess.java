@@ -37,7 +37,12 @@ final class FirstProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration GIVE_UP = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** How long an answer may take. */
+    static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** The same where somebody has interrupted, and waits for the end. */
+    static final Duration SHORT_ANSWER = Duration.ofSeconds(5);
+
     private static final long LONGEST_PAUSE_MILLIS = 50;
 
     private final DockerDriver driver;
@@ -80,13 +85,14 @@ final class FirstProcess implements AutoCloseable {
      * Ends processes: TERM, two seconds, KILL.
      *
      * @param mark only those that carry it; empty for all
+     * @param answer how long each answer may take
      * @return the users whose processes could not be looked into for the mark
      */
-    List<String> end(Optional<String> mark) throws InterruptedException {
-        Left left = say("TERM", mark);
-        left = waitWhileSome(left, mark, GRACE);
+    List<String> end(Optional<String> mark, Duration answer) throws InterruptedException {
+        Left left = say("TERM", mark, answer);
+        left = waitWhileSome(left, mark, GRACE, answer);
         if (left.some()) {
-            left = waitWhileSome(say("KILL", mark), mark, GIVE_UP);
+            left = waitWhileSome(say("KILL", mark, answer), mark, GIVE_UP, answer);
         }
         if (left.some()) {
             throw DockerProblems.refused(
@@ -96,37 +102,38 @@ final class FirstProcess implements AutoCloseable {
         return left.blind();
     }
 
-    private Left waitWhileSome(Left first, Optional<String> mark, Duration limit) throws InterruptedException {
+    private Left waitWhileSome(Left first, Optional<String> mark, Duration limit, Duration answer)
+            throws InterruptedException {
         Left left = first;
         long end = System.nanoTime() + limit.toNanos();
         for (long pause = 1;
                 left.some() && System.nanoTime() < end;
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             TimeUnit.MILLISECONDS.sleep(pause);
-            left = say("0", mark);
+            left = say("0", mark, answer);
         }
         return left;
     }
 
     /** Has it wait for what others have ended, which would stay as zombies. */
-    void reap() throws InterruptedException {
-        say("0", Optional.empty());
+    void reap(Duration answer) throws InterruptedException {
+        say("0", Optional.empty(), answer);
     }
 
     /** Tells it to stay when the connection ends. */
     void keep() throws InterruptedException {
-        say("keep", Optional.empty());
+        say("keep", Optional.empty(), ANSWER);
     }
 
-    private synchronized Left say(String verb, Optional<String> mark) throws InterruptedException {
+    private synchronized Left say(String verb, Optional<String> mark, Duration limit) throws InterruptedException {
         number++;
         words.send(number + " " + verb + mark.map(given -> " " + given).orElse(""));
-        return answer(number + " ");
+        return answer(number + " ", limit);
     }
 
     /** Skips the answers to words whose sayer was interrupted. */
-    private Left answer(String start) throws InterruptedException {
-        long end = System.nanoTime() + ANSWER.toNanos();
+    private Left answer(String start, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
             String answer = answers.poll(100, TimeUnit.MILLISECONDS);
             if (answer != null && answer.startsWith(start)) {

@@ -27,25 +27,31 @@ final class LayerFiles {
 
     private LayerFiles() {}
 
-    /** The digest of a layer's tar, whether the file is compressed or not. */
-    static Digest diffId(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(uncompressed(file), Digest.sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return Digest.of(in.getMessageDigest());
+    /**
+     * The digests of a layer's file.
+     *
+     * @param file of the file as it is
+     * @param diffId of the tar in it, whether it is compressed or not
+     */
+    record Sums(Digest file, Digest diffId) {}
+
+    /** Both in one go: so they are of the same content, also where the file is replaced meanwhile. */
+    static Sums sums(Path file) throws IOException {
+        try (DigestInputStream whole = new DigestInputStream(Files.newInputStream(file), Digest.sha256());
+                DigestInputStream tar = new DigestInputStream(uncompressed(whole), Digest.sha256())) {
+            tar.transferTo(OutputStream.nullOutputStream());
+            whole.transferTo(OutputStream.nullOutputStream());
+            return new Sums(Digest.of(whole.getMessageDigest()), Digest.of(tar.getMessageDigest()));
         }
     }
 
-    private static InputStream uncompressed(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        try {
-            in.mark(2);
-            int magic = (in.read() << 8) | in.read();
-            in.reset();
-            return magic == GZIP ? new GZIPInputStream(in, BUFFER) : in;
-        } catch (IOException e) {
-            in.close();
-            throw e;
-        }
+    /** What a gzip stream holds, or the stream itself. */
+    static InputStream uncompressed(InputStream source) throws IOException {
+        InputStream in = new BufferedInputStream(source, BUFFER);
+        in.mark(2);
+        int magic = (in.read() << 8) | in.read();
+        in.reset();
+        return magic == GZIP ? new GZIPInputStream(in, BUFFER) : in;
     }
 
     /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tar stream without its entries for directories that are there already, which unpacking would give new owners and
@@ -19,17 +19,29 @@ final class NewDirectories extends InputStream {
     private static final int BLOCK = 512;
     private static final int LARGEST_HEADER = 1 << 20;
     private static final int TYPE = 156;
+    private static final int SPARSE_MORE = 482;
+    private static final int SPARSE_NEXT_MORE = 504;
+
+    /** Links, devices, directories and pipes, whatever size their headers name: so has it the daemon. */
+    private static final String WITHOUT_CONTENT = "123456";
 
     private final InputStream in;
     private final Predicate<String> existing;
+    private final Consumer<String> others;
     private byte[] ready = new byte[0];
     private int position;
     private long contentLeft;
     private boolean passing;
 
     NewDirectories(InputStream in, Predicate<String> existing) {
+        this(in, existing, name -> {});
+    }
+
+    /** Also tells the names of what is no directory. */
+    NewDirectories(InputStream in, Predicate<String> existing, Consumer<String> others) {
         this.in = in;
         this.existing = existing;
+        this.others = others;
     }
 
     @Override
@@ -59,7 +71,8 @@ final class NewDirectories extends InputStream {
     /** Makes the headers of the next entry that is to pass ready, with those that go before it. */
     private void nextEntry() throws IOException {
         byte[] headers = new byte[0];
-        @Nullable String longName = null;
+        String longName = "";
+        String longSize = "";
         while (true) {
             byte[] header = in.readNBytes(BLOCK);
             headers = joined(headers, header);
@@ -72,17 +85,42 @@ final class NewDirectories extends InputStream {
             if (type == 'x' || type == 'L' || type == 'K') {
                 byte[] content = content(size);
                 headers = joined(headers, content);
-                String name = type == 'K' ? null : type == 'L' ? gnuName(content, size) : paxPath(content, size);
-                longName = name == null ? longName : name;
+                if (type == 'x') {
+                    longName = paxValue(content, size, "path", longName);
+                    longSize = paxValue(content, size, "size", longSize);
+                } else if (type == 'L') {
+                    longName = gnuName(content, size);
+                }
                 continue;
             }
-            if (type != '5' || !isThere(longName == null ? ustarName(header) : longName)) {
+            if (type == 'S') {
+                headers = joined(headers, sparseHeaders(header));
+            }
+            String name = plain(longName.isEmpty() ? ustarName(header) : longName);
+            if (type != '5') {
+                others.accept(name);
+            }
+            if (type != '5' || !existing.test(name)) {
                 ready = headers;
                 position = 0;
-                contentLeft = type == '5' ? 0 : padded(size);
+                contentLeft = WITHOUT_CONTENT.indexOf(type) >= 0
+                        ? 0
+                        : padded(longSize.isEmpty() ? size : TarNumbers.decimal(longSize));
             }
             return;
         }
+    }
+
+    /** What GNU tar says of holes goes on in blocks that count as no content. */
+    private byte[] sparseHeaders(byte[] header) throws IOException {
+        byte[] headers = new byte[0];
+        boolean more = header[SPARSE_MORE] != 0;
+        while (more) {
+            byte[] next = in.readNBytes(BLOCK);
+            headers = joined(headers, next);
+            more = next.length == BLOCK && next[SPARSE_NEXT_MORE] != 0;
+        }
+        return headers;
     }
 
     private void pass(byte[] rest) {
@@ -91,9 +129,9 @@ final class NewDirectories extends InputStream {
         passing = true;
     }
 
-    private boolean isThere(String name) {
+    private static String plain(String name) {
         String path = ("/" + name + "/").replaceAll("/(\\./|/)+", "/");
-        return existing.test(path.substring(1, Math.max(1, path.length() - 1)));
+        return path.substring(1, Math.max(1, path.length() - 1));
     }
 
     private byte[] content(long size) throws IOException {
@@ -118,25 +156,27 @@ final class NewDirectories extends InputStream {
         return text(content, 0, (int) Math.min(size, content.length));
     }
 
-    /** The path among the records {@code LENGTH NAME=VALUE\n}, null if it is not there. */
-    private static @Nullable String paxPath(byte[] content, long size) {
-        int at = 0;
-        while (at < size && at < content.length) {
+    /** The last value of a name among the records {@code LENGTH NAME=VALUE\n}, or what it was before. */
+    private static String paxValue(byte[] content, long size, String name, String before) throws IOException {
+        String value = before;
+        int end = (int) Math.min(size, content.length);
+        for (int at = 0; at < end; ) {
             int space = at;
-            while (space < content.length && content[space] != ' ') {
+            while (space < end && content[space] != ' ') {
                 space++;
             }
-            int length = Integer.parseInt(text(content, at, space - at));
-            if (length <= 0) {
-                return null;
+            long length = TarNumbers.decimal(text(content, at, space - at));
+            int next = (int) (at + length);
+            if (length > end - at || next < space + 2) {
+                throw new IOException("not a tar stream: a record of " + length + " bytes in a header");
             }
-            String record = new String(content, space + 1, at + length - space - 2, StandardCharsets.UTF_8);
-            if (record.startsWith("path=")) {
-                return record.substring("path=".length());
+            String record = new String(content, space + 1, next - space - 2, StandardCharsets.UTF_8);
+            if (record.startsWith(name + "=")) {
+                value = record.substring(name.length() + 1);
             }
-            at += length;
+            at = next;
         }
-        return null;
+        return value;
     }
 
     private static String text(byte[] bytes, int offset, int length) {

@@ -10,6 +10,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference.OciLayout;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,11 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
             for (JsonElement layer : manifest.getAsJsonArray("layers")) {
                 layers.add(blob(layout, digest(layer.getAsJsonObject())));
             }
-            return new OciLayoutImage(digest, json(blob(layout, digest)), List.copyOf(layers));
+            byte[] config = Files.readAllBytes(blob(layout, digest));
+            if (!Digest.of(config).equals(digest)) {
+                throw DockerProblems.baseFile(layout, "the content of its config is not that of its digest " + digest);
+            }
+            return new OciLayoutImage(digest, json(config), List.copyOf(layers));
         } catch (IOException e) {
             throw DockerProblems.baseFile(layout, e.getMessage() + ": " + RootfsFile.words(e));
         } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
@@ -84,7 +89,12 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
     }
 
     private static JsonObject json(Path file) throws IOException {
-        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        return json(Files.readAllBytes(file));
+    }
+
+    private static JsonObject json(byte[] content) {
+        return JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 
     Platform platform() {

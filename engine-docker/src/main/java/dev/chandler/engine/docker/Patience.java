@@ -6,6 +6,8 @@ import java.time.Duration;
 enum Patience {
     /** For the first word with a daemon that may be none. */
     GREETING(Duration.ofSeconds(8)),
+    /** For the question whether it is still there, asked of one that may be busy. */
+    PING(Duration.ofSeconds(30)),
     /** For questions. */
     QUESTION(Duration.ofSeconds(60)),
     /** For work that the daemon does before it answers. */

@@ -23,17 +23,12 @@ final class Snapshots {
     }
 
     Snapshot take(String container, Optional<Digest> key) throws InterruptedException {
-        Optional<ImageFacts> old = key.isPresent() ? images.find(DockerImages.cacheName(key.get())) : Optional.empty();
         String id = Shield.make(() -> driver.commit(container, key.map(Digest::hex), labels(key)), this::removeImage);
         if (key.isEmpty()) {
             build.add(id);
         }
-        ImageFacts image = images.get(id);
-        if (old.isPresent() && !old.get().id().equals(image.id())) {
-            // It has lost its only name to the new one.
-            driver.removeImage(old.get().id().toString());
-        }
-        return DockerImages.snapshot(image, key);
+        // An image that had the name until now stays: another build may be about to go on from it.
+        return DockerImages.snapshot(images.get(id), key);
     }
 
     private void removeImage(Optional<String> made) throws InterruptedException {

@@ -81,8 +81,8 @@ class ConfigOnlyImageTest {
         Path gz = Files.write(folder.resolve("gz"), zipped.toByteArray());
         Path empty = Files.createFile(folder.resolve("empty"));
 
-        assertThat(LayerFiles.diffId(plain)).isEqualTo(Digest.of(content));
-        assertThat(LayerFiles.diffId(gz)).isEqualTo(Digest.of(content));
-        assertThat(LayerFiles.diffId(empty)).isEqualTo(Digest.of(""));
+        assertThat(LayerFiles.sums(plain).diffId()).isEqualTo(Digest.of(content));
+        assertThat(LayerFiles.sums(gz).diffId()).isEqualTo(Digest.of(content));
+        assertThat(LayerFiles.sums(empty).diffId()).isEqualTo(Digest.of(""));
     }
 }

@@ -54,9 +54,7 @@ class DockerConnectTest {
 
     @Test
     void saysWhatAnswersAndNegotiatesTheVersion() throws Exception {
-        String version = "{\"Version\":\"28.1.0\",\"ApiVersion\":\"1.49\",\"MinAPIVersion\":\"1.24\",\"Os\":\"linux\","
-                + "\"Arch\":\"arm64\"}";
-        try (DaemonDouble daemon = DaemonDouble.answering(socket(), 200, version);
+        try (DaemonDouble daemon = DaemonDouble.scripted(socket(), request -> DaemonDouble.version());
                 Engine engine = connect(daemon.endpoint())) {
             assertThat(engine.description()).isEqualTo("Docker Engine 28.1.0, API 1.44");
             assertThat(engine.platform()).hasToString("linux/arm64");
@@ -76,6 +74,39 @@ class DockerConnectTest {
         try (DaemonDouble daemon = DaemonDouble.answering(
                 socket(), 200, "{\"Version\":\"40\",\"ApiVersion\":\"1.90\",\"MinAPIVersion\":\"1.60\"}")) {
             assertThat(problem(daemon.endpoint()).why().orElseThrow()).contains("1.60", "1.44");
+        }
+    }
+
+    @Test
+    void refusesADaemonWithContainerdsImageStore() throws Exception {
+        String info = "{\"DriverStatus\":[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]}";
+        try (DaemonDouble daemon = DaemonDouble.scripted(
+                socket(),
+                request -> request.startsWith("GET /info") ? DaemonDouble.answer(200, info) : DaemonDouble.version())) {
+            Problem problem = problem(daemon.endpoint());
+
+            assertThat(problem.code()).isEqualTo("CH-ENGINE-012");
+            assertThat(problem.why().orElseThrow()).contains("containerd");
+        }
+    }
+
+    @Test
+    void aDaemonThatMayNotBeAskedMoreIsNotRefused() throws Exception {
+        try (DaemonDouble daemon = DaemonDouble.scripted(
+                socket(),
+                request -> request.startsWith("GET /info") ? DaemonDouble.answer(403, "no") : DaemonDouble.version())) {
+            connect(daemon.endpoint()).close();
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotTakenForAnother() throws Exception {
+        String half = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"ApiVersion\":\"1.4";
+        try (DaemonDouble daemon = DaemonDouble.scripted(socket(), request -> half)) {
+            Problem problem = problem(daemon.endpoint());
+
+            assertThat(problem.what()).contains("cannot reach");
+            assertThat(problem.why().orElseThrow()).contains("no answer");
         }
     }
 
@@ -172,10 +203,10 @@ class DockerConnectTest {
     }
 
     @Test
-    void whatIsNotSupportedYetIsSaidSo() {
-        for (String address : new String[] {"ssh://host", "https://host", "context:remote", "tcp+tls://h:2376"}) {
+    void whatIsNotSupportedIsSaidSo() {
+        for (String address : new String[] {"npipe:////./pipe/docker_engine", "fd://"}) {
             assertThat(problem(new Endpoint(address, "test")).why().orElseThrow())
-                    .contains("not");
+                    .contains("only unix://, tcp:// and ssh://");
         }
     }
 

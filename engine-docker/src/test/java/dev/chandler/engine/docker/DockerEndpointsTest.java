@@ -100,7 +100,15 @@ class DockerEndpointsTest {
     @Test
     void whatIsNoAddressIsRefused() {
         for (String address : new String[] {
-            "lxd://x", "unix://relative", "tcp://", "not an address", "relative", "ssh://-oProxyCommand=x"
+            "lxd://x",
+            "unix://relative",
+            "tcp://",
+            "tcp://h:99999",
+            "tcp://a@b",
+            "not an address",
+            "relative",
+            "ssh://-oProxyCommand=x",
+            "ssh://u@-x"
         }) {
             assertThatThrownBy(() -> DockerEndpoints.list(Optional.of(address), Map.of()))
                     .as(address)
@@ -113,5 +121,21 @@ class DockerEndpointsTest {
     void aPlainPathIsASocket() {
         assertThat(DockerAddress.parse(new Endpoint("/run/docker.sock", "test"), Map.of()))
                 .isEqualTo(new DockerAddress.Unix(Path.of("/run/docker.sock")));
+    }
+
+    @Test
+    void aSocketsPathIsTakenAsItIs() {
+        assertThat(DockerAddress.parse(new Endpoint("unix:///my run/docker%20.sock", "test"), Map.of()))
+                .isEqualTo(new DockerAddress.Unix(Path.of("/my run/docker%20.sock")));
+    }
+
+    @Test
+    void aHostsNameMayHaveWhatComposeGivesIt() {
+        for (String[] pair : new String[][] {
+            {"tcp://my_docker_1:1234/", "http://my_docker_1:1234/"}, {"tcp://[::1]", "http://[::1]:2375/"}
+        }) {
+            assertThat(DockerAddress.parse(new Endpoint(pair[0], "test"), Map.of()))
+                    .isEqualTo(new DockerAddress.Tcp(HttpUrl.get(pair[1]), Optional.empty()));
+        }
     }
 }

@@ -23,11 +23,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -124,6 +128,7 @@ class DockerImagesIT extends DockerTests {
                         .build(),
                 List.of(volumes)));
         Base base = engine.resolve(new BaseReference.Image(volumes));
+        keys.add(VolumelessImages.key(base.digest()));
         try (Instance instance = start(base)) {
             assertThat(sh(instance, "id -u; pwd; echo $FROM_BASE")).isEqualTo("0\n/");
             sh(instance, "echo kept >/data/file");
@@ -137,6 +142,48 @@ class DockerImagesIT extends DockerTests {
         DockerCli.run("image", "rm", reference, volumes);
         assertThat(DockerCli.run("volume", "ls", "-q", "--filter", "label=dev.chandler.build=" + buildId))
                 .isEmpty();
+    }
+
+    @Test
+    void aCheckpointOnABaseWithVolumesLeavesNothingOfTheBuilds() throws Exception {
+        Base plain = image("busybox");
+        engine.publish(new ArtifactSpec(
+                plain,
+                Optional.empty(),
+                plain.config().toBuilder()
+                        .volumes(Set.of("/data"))
+                        .labels(Map.of("of", buildId))
+                        .build(),
+                List.of(reference)));
+        Base base = engine.resolve(new BaseReference.Image(reference));
+        Digest key = freshKey();
+        try (Instance instance = start(base)) {
+            sh(instance, "echo kept >/data/file");
+            instance.snapshot(Optional.of(key));
+        }
+        keys.add(VolumelessImages.key(base.digest()));
+        engine.close();
+
+        assertThat(DockerCli.run("image", "ls", "-a", "-q", "--filter", "label=dev.chandler.build=" + buildId))
+                .isEmpty();
+        try (Engine other = connect(endpoint());
+                Instance instance = other.create(new InstanceSpec(base, other.findCheckpoint(List.of(key)), true))) {
+            assertThat(sh(instance, "cat /data/file")).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void aWorkingDirectoryThatTheBaseLacksIsMadeAsDockerDoes() throws Exception {
+        Base plain = image("busybox");
+        engine.publish(new ArtifactSpec(
+                plain,
+                Optional.empty(),
+                plain.config().toBuilder().workdir("/not/there").build(),
+                List.of(reference)));
+        Base base = engine.resolve(new BaseReference.Image(reference));
+        try (Instance instance = start(base)) {
+            assertThat(sh(instance, "stat -c '%a %u %g' /not /not/there")).isEqualTo("755 0 0\n755 0 0");
+        }
     }
 
     @Test
@@ -218,7 +265,7 @@ class DockerImagesIT extends DockerTests {
         assertThat(image.get("Created").getAsString()).isEqualTo("2020-02-02T02:02:02Z");
         assertThat(image.getAsJsonObject("Config").get("Labels")).hasToString("{\"a\":\"b\"}");
         try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), false))) {
-            assertThat(TarFiles.read(instance.get("/hello")))
+            assertThat(TarFiles.read(instance.get("/hello").orElseThrow()))
                     .containsEntry("hello", new TarFiles.Entry(0644, 7, 7, false, "", "hi"));
         }
     }
@@ -306,6 +353,75 @@ class DockerImagesIT extends DockerTests {
     }
 
     @Test
+    void filesThatTheEngineManagesAreRefusedWhereverTheyWouldGo() throws Exception {
+        Base base = image("busybox");
+        for (boolean runs : new boolean[] {true, false}) {
+            try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), runs))) {
+                for (String directory : new String[] {"/", "/etc"}) {
+                    String name = (directory.equals("/") ? "./etc/" : "") + "hosts";
+
+                    assertThatThrownBy(() ->
+                                    instance.put(directory, new TarFiles().file(name, 0644, 0, "1.2.3.4 x").stream()))
+                            .as("%s in %s, runsCommands=%s", name, directory, runs)
+                            .isInstanceOf(EngineException.class)
+                            .hasMessageContaining("/etc/hosts");
+                }
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedPublishMovesNoNameOrSaysThatItHas() throws Exception {
+        Base base = image("busybox");
+        for (int millis = 0; millis < 40; millis += 2) {
+            ArtifactSpec spec = new ArtifactSpec(
+                    base,
+                    Optional.empty(),
+                    base.config().toBuilder().cmd(List.of("at " + millis)).build(),
+                    List.of(reference));
+            CompletableFuture<Boolean> published = new CompletableFuture<>();
+            Thread publisher = new Thread(() -> {
+                try {
+                    engine.publish(spec);
+                    published.complete(true);
+                } catch (InterruptedException e) {
+                    published.complete(false);
+                } catch (RuntimeException e) {
+                    published.completeExceptionally(e);
+                }
+            });
+            publisher.start();
+            LockSupport.parkNanos(millis * 1_000_000L);
+            publisher.interrupt();
+
+            boolean said = published.get(30, TimeUnit.SECONDS);
+            boolean moved = DockerCli.run("image", "inspect", reference).contains("\"at " + millis + "\"");
+            DockerCli.run("image", "rm", reference);
+            assertThat(moved).as("moved when interrupted after %s ms", millis).isEqualTo(said);
+        }
+    }
+
+    @Test
+    void aBaseThatIsReplacedAfterItWasPlannedIsNotTakenForIt() throws Exception {
+        Path archive = folder.resolve("rootfs.tar");
+        try (InputStream tar = rootfs()) {
+            Files.copy(tar, archive);
+        }
+        Base base = engine.resolve(new BaseReference.Rootfs(archive));
+        keys.add(base.digest());
+        try (InputStream other = new TarFiles().file("other", 0644, 0, buildId).stream()) {
+            Files.copy(other, archive, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        assertThatThrownBy(() -> engine.create(new InstanceSpec(base, Optional.empty(), false)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("has changed during the build");
+        assertThat(DockerCli.run(
+                        "image", "ls", "-q", "chandler-cache:" + base.digest().hex()))
+                .isEmpty();
+    }
+
+    @Test
     void aPullThatFailsGivesTheDaemonsWords() {
         BaseReference missing = new BaseReference.Image("chandler-it/there-is-none:1");
 
@@ -343,7 +459,8 @@ class DockerImagesIT extends DockerTests {
         }
 
         try (Instance instance = engine.create(new InstanceSpec(base, Optional.of(snapshot), false));
-                TarArchiveInputStream tar = new TarArchiveInputStream(instance.get("/bin/ping"))) {
+                TarArchiveInputStream tar =
+                        new TarArchiveInputStream(instance.get("/bin/ping").orElseThrow())) {
             assertThat(tar.getNextEntry().getExtraPaxHeader(CAPABILITY)).isEqualTo(value);
         }
     }

@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
@@ -224,6 +225,25 @@ class DockerLossIT extends DockerTests {
                     .as("interrupted after %s ms", millis)
                     .noneMatch(resource ->
                             resource.buildId().filter(buildId::equals).isPresent());
+        }
+    }
+
+    @Test
+    void anInterruptWhileAnInstanceIsClosedLeavesNone() throws Exception {
+        Base base = image("busybox");
+        for (boolean runs : new boolean[] {true, false}) {
+            for (int millis : new int[] {1, 2, 5, 10, 20, 30, 45, 60}) {
+                Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), runs));
+                Thread closer = new Thread(instance::close);
+                closer.start();
+                LockSupport.parkNanos(millis * 1_000_000L);
+                closer.interrupt();
+                closer.join(40_000);
+
+                assertThat(exists(instance.name()))
+                        .as("whether it is there, interrupted after %s ms, runsCommands=%s", millis, runs)
+                        .isFalse();
+            }
         }
     }
 }

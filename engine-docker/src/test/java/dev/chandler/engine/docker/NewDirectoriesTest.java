@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,5 +103,62 @@ class NewDirectoriesTest {
 
         assertThat(TarNumbers.size(header)).isEqualTo(2L << 40);
         assertThat(Map.of("k", TarNumbers.size(new byte[512]))).containsEntry("k", 0L);
+    }
+
+    /** A header as ustar has it, of something whose true size is elsewhere. */
+    private static byte[] header(String name, char type, String octalSize) {
+        byte[] header = new byte[512];
+        System.arraycopy(name.getBytes(StandardCharsets.UTF_8), 0, header, 0, name.length());
+        System.arraycopy(octalSize.getBytes(StandardCharsets.UTF_8), 0, header, 124, octalSize.length());
+        header[156] = (byte) type;
+        return header;
+    }
+
+    private static byte[] padded(String content) {
+        return Arrays.copyOf(content.getBytes(StandardCharsets.UTF_8), 512);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void readsSizesFromExtendedHeaders() throws Exception {
+        byte[] trap = header("trap", '5', "0");
+        String records = "12 size=512\n";
+        byte[] all = joined(
+                header("h", 'x', "14"),
+                padded(records),
+                header("file", '0', "0"),
+                trap,
+                header("old", '5', "0"),
+                new byte[1024]);
+        List<String> asked = new ArrayList<>();
+
+        new NewDirectories(new ByteArrayInputStream(all), name -> !asked.add(name)).readAllBytes();
+
+        assertThat(asked).containsExactly("old");
+    }
+
+    @Test
+    void aLinkHasNoContentWhateverItsHeaderSays() throws Exception {
+        byte[] all = joined(header("l", '1', "1000"), header("old", '5', "0"), new byte[1024]);
+        List<String> asked = new ArrayList<>();
+
+        new NewDirectories(new ByteArrayInputStream(all), name -> !asked.add(name)).readAllBytes();
+
+        assertThat(asked).containsExactly("old");
+    }
+
+    @Test
+    void tellsTheNamesOfWhatIsNoDirectory() throws Exception {
+        List<String> told = new ArrayList<>();
+        new NewDirectories(tree().stream(), name -> false, told::add).readAllBytes();
+
+        assertThat(told).containsExactly("old/f", "old/l");
     }
 }

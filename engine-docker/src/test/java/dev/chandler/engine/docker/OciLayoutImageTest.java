@@ -85,6 +85,22 @@ class OciLayoutImageTest {
     }
 
     @Test
+    void aConfigThatIsNotThatOfItsDigestIsRefused() throws Exception {
+        Digest manifest = image("amd64");
+        Digest config = OciLayoutImage.read(layout(manifest), AMD64).configDigest();
+        Files.writeString(blobs.resolve(config.hex()), "{\"os\":\"linux\"}");
+
+        assertThatThrownBy(() -> OciLayoutImage.read(layout(manifest), AMD64))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(config.toString());
+    }
+
+    private OciLayout layout(Digest manifest) throws IOException {
+        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[" + descriptor(manifest, "amd64") + "]}");
+        return new OciLayout(folder);
+    }
+
+    @Test
     void anIndexThatLeadsToItselfEnds() throws Exception {
         Digest fake = Digest.of("self");
         Files.writeString(blobs.resolve(fake.hex()), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");

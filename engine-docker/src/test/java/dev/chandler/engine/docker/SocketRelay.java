@@ -19,6 +19,7 @@ final class SocketRelay implements AutoCloseable {
     private final Path daemon;
     private final ServerSocketChannel server;
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
+    private volatile boolean cut;
 
     private SocketRelay(Path socket, Path daemon) throws IOException {
         this.socket = socket;
@@ -51,10 +52,10 @@ final class SocketRelay implements AutoCloseable {
         }
     }
 
-    private static void copy(SocketChannel from, SocketChannel to) {
+    private void copy(SocketChannel from, SocketChannel to) {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         try {
-            while (from.read(buffer.clear()) >= 0) {
+            while (from.read(buffer.clear()) >= 0 && !cut) {
                 buffer.flip();
                 while (buffer.hasRemaining()) {
                     to.write(buffer);
@@ -74,6 +75,8 @@ final class SocketRelay implements AutoCloseable {
 
     /** The daemon is gone: no connection lives on, and no new one is taken. */
     void cut() {
+        // At once for all: closing them one by one would let the daemon answer on the others meanwhile.
+        cut = true;
         try {
             server.close();
             for (SocketChannel channel : open) {

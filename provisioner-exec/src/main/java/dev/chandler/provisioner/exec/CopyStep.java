@@ -2,7 +2,6 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.Communicator;
@@ -14,9 +13,11 @@ import dev.chandler.lib.files.FileTreeException;
 import dev.chandler.lib.files.TarOptions;
 import dev.chandler.lib.files.TarStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Files that are known and go into an instance as one tar stream. */
 record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
@@ -87,13 +88,17 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
         if (target.lastName().isEmpty()) {
             return false;
         }
-        try {
-            communicator.get(target.directory()).close();
-            return false;
-        } catch (EngineException | IOException e) {
-            // Where the engine has gone, the put that follows says so.
+        Optional<InputStream> there = communicator.get(target.directory());
+        if (there.isEmpty()) {
             return true;
         }
+        try {
+            there.get().close();
+        } catch (IOException e) {
+            // It is there, and nobody wants to read it.
+            return false;
+        }
+        return false;
     }
 
     private void put(StepContext context, String where, String directory, String file) throws InterruptedException {

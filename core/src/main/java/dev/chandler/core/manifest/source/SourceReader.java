@@ -83,12 +83,25 @@ public final class SourceReader {
                         .remedy("put data into files of their own, and copy them with a step"));
                 return Optional.empty();
             }
-            Path real = absolute.toRealPath();
             return decode(bytes, name)
-                    .map(text -> new SourceFile(real, folderOf(absolute), new SourceText(name, text)));
+                    .map(text -> new SourceFile(realPath(absolute), folderOf(absolute), new SourceText(name, text)));
         } catch (IOException e) {
             problems.accept(unreadable(name, e).at(namedAt));
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The real path of a file.
+     *
+     * @param path absolute
+     * @return the path as it is where it has none, as that of a pipe: /dev/stdin, /dev/fd/63
+     */
+    public static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.normalize();
         }
     }
 

@@ -49,8 +49,7 @@ public final class Variables {
                     if (declarations.containsKey(name)) {
                         given.put(name, GivenValue.ofText(entry.getValue(), entry.getKey()));
                     } else {
-                        warnings.add(
-                                undeclared(entry.getKey(), name).because("the manifest declares no such variable"));
+                        warnings.add(undeclared(entry.getKey(), name));
                     }
                 });
     }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -90,6 +91,8 @@ public final class ChannelSocketFactory extends SocketFactory {
 
     private static void connectTcp(ChannelSocket socket, SocketAddress address, Deadline deadline) throws IOException {
         SocketChannel channel = socket.use(SocketChannel.open());
+        // A host that has vanished says nothing: without this, who waits for it waits for ever.
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         channel.configureBlocking(false);
         if (!channel.connect(address)) {
             socket.awaitConnected(deadline);

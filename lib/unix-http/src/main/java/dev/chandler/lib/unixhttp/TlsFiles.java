@@ -40,6 +40,16 @@ public record TlsFiles(Optional<Path> authority, Optional<Path> certificate, Opt
         return new TlsFiles(there(folder, "ca.pem"), there(folder, "cert.pem"), there(folder, "key.pem"), verify);
     }
 
+    /**
+     * No files: any server that the JDK trusts, and a client without a certificate.
+     *
+     * @param verify false if any certificate of the server will do
+     * @return nothing but that
+     */
+    public static TlsFiles none(boolean verify) {
+        return new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty(), verify);
+    }
+
     private static Optional<Path> there(Path folder, String name) {
         return Optional.of(folder.resolve(name)).filter(Files::exists);
     }

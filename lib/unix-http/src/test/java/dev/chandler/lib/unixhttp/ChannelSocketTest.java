@@ -12,8 +12,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -229,6 +233,30 @@ class ChannelSocketTest {
 
             assertThat(socket.getInputStream().read()).isEqualTo('x');
             assertThat(socket.getPort()).isEqualTo(server.getLocalPort());
+        }
+    }
+
+    @Test
+    void aChannelThatIsClosedBetweenTwoWaitsIsSaidToBeClosed() throws Exception {
+        serve(channel -> channel.read(ByteBuffer.allocate(1)));
+        try (Socket socket = connect()) {
+            SocketChannel channel = socket.getChannel();
+            ChannelWait wait = new ChannelWait();
+            wait.await(channel, SelectionKey.OP_WRITE, Deadline.inMillis(1000), "late");
+            channel.close();
+
+            assertThatExceptionOfType(ClosedChannelException.class)
+                    .isThrownBy(() -> wait.await(channel, SelectionKey.OP_WRITE, Deadline.inMillis(1000), "late"));
+            wait.close();
+        }
+    }
+
+    @Test
+    void tcpConnectionsLookWhetherTheOtherSideIsStillThere() throws Exception {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = ChannelSocketFactory.tcp().createSocket(tcp.getInetAddress(), tcp.getLocalPort())) {
+            assertThat(socket.getChannel().getOption(StandardSocketOptions.SO_KEEPALIVE))
+                    .isTrue();
         }
     }
 }

@@ -1,0 +1,33 @@
+package dev.chandler.core.manifest;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The words of a step that are the manifest's own, so that no provisioner can be called so. */
+public final class StepWords {
+
+    /** What a step's text is for {@code exec}. */
+    static final String RUN = "run";
+
+    /** Branches in place of work. */
+    static final String PARALLEL = "parallel";
+
+    /** What every step may say, whoever provisions it. */
+    static final List<String> COMMON =
+            List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
+
+    private StepWords() {}
+
+    /**
+     * All of them.
+     *
+     * @return the words, sorted
+     */
+    public static Set<String> all() {
+        Set<String> all = new TreeSet<>(COMMON);
+        all.add(RUN);
+        all.add(PARALLEL);
+        return all;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.chandler.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.CacheException;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.FileCacheStorage;
+import dev.chandler.testkit.FakeEngine;
+import dev.chandler.testkit.FakeHost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrunerTest {
+
+    private static final Digest KEY = Digest.of("key");
+
+    @TempDir
+    Path folder;
+
+    private final FakeHost host = new FakeHost();
+    private LiveBuilds builds;
+    private CacheStorage cache;
+
+    @BeforeEach
+    void keepSomething() throws InterruptedException {
+        builds = new LiveBuilds(folder.resolve("builds"));
+        cache = new FileCacheStorage(folder.resolve("cache"));
+        cache.store(CacheStorage.Kind.VERDICT, KEY, "state");
+        try (FakeEngine engine = host.connect("0123456789abcdef");
+                Instance instance = instance(engine)) {
+            instance.snapshot(Optional.of(KEY));
+            instance.snapshot(Optional.of(Digest.of("other")));
+        }
+    }
+
+    private static Instance instance(FakeEngine engine) throws InterruptedException {
+        return engine.create(
+                new InstanceSpec(engine.resolve(new BaseReference.Image("busybox")), Optional.empty(), true));
+    }
+
+    private Pruner.Outcome prune() throws InterruptedException {
+        return new Pruner(builds, cache).prune(host.connect("cache"));
+    }
+
+    @Test
+    void removesAllCheckpointsAndVerdicts() throws InterruptedException {
+        assertThat(prune().removed()).hasSize(2);
+
+        assertThat(host.resources()).isEmpty();
+        assertThat(cache.find(CacheStorage.Kind.VERDICT, KEY)).isEmpty();
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @Test
+    void removesTheOthersWhereOneIsRefused() {
+        host.refuse("remove", 1);
+
+        assertThatThrownBy(this::prune).isInstanceOf(EngineException.class);
+        assertThat(host.resources()).hasSize(1);
+    }
+
+    @Test
+    void removesNothingWhileABuildRunsAndSaysWhich() throws InterruptedException {
+        try (LiveBuilds.LiveBuild build = builds.start()) {
+            assertThatThrownBy(this::prune).isInstanceOf(CacheException.class).hasMessageContaining(build.id());
+        }
+        assertThat(host.resources()).hasSize(2);
+        assertThat(prune().removed()).hasSize(2);
+    }
+
+    @Test
+    void removesNothingWhileThereIsAnInstanceOfAnUnknownBuild() throws InterruptedException {
+        try (FakeEngine engine = host.connect("fedcba9876543210");
+                Instance instance = instance(engine)) {
+            assertThatThrownBy(this::prune).isInstanceOf(CacheException.class).hasMessageContaining(instance.name());
+        }
+        assertThat(host.resources()).hasSize(2);
+    }
+
+    @Test
+    void letsNoBuildOfItsProcessBeginBetweenTheLookAndTheRemoval() throws InterruptedException {
+        host.at(
+                "resources",
+                1,
+                () -> assertThatThrownBy(() -> new LiveBuilds(folder.resolve("builds")).start())
+                        .isInstanceOf(CacheException.class));
+
+        assertThat(prune().removed()).hasSize(2);
+        builds.start().close();
+    }
+
+    @Test
+    void letsABuildOfAnotherProcessWaitForItsEnd() throws Exception {
+        Process pruning = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BuildProcess.class.getName(),
+                        folder.resolve("builds").toString(),
+                        "prune")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(pruning.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("pruning");
+        CompletableFuture<Void> build = CompletableFuture.runAsync(() -> {
+            try {
+                builds.start().close();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThatThrownBy(() -> build.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        end(pruning);
+        build.get(20, TimeUnit.SECONDS);
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    private static void end(Process process) throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        process.waitFor();
+    }
+}

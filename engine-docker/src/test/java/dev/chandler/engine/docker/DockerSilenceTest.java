@@ -1,0 +1,67 @@
+package dev.chandler.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Daemons that take a request, or begin to answer one, and never say a word again. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DockerSilenceTest {
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger pings = new AtomicInteger();
+
+    /** Answers as many pings as it is told to, and then with what is no HTTP; upgrades connections. */
+    private DaemonDouble silentAfter(int answers) throws Exception {
+        return DaemonDouble.scripted(folder.resolve("docker.sock"), request -> {
+            if (request.contains("/_ping")) {
+                return pings.incrementAndGet() <= answers ? DaemonDouble.answer(200, "OK") : "gone\r\n\r\n";
+            }
+            return request.contains("/attach")
+                    ? "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+                    : "";
+        });
+    }
+
+    private static DockerHttp open(DaemonDouble daemon) {
+        return DockerHttp.open(daemon.endpoint(), Map.of(), Duration.ofMillis(50));
+    }
+
+    @Test
+    void anAnswerThatMayTakeLongIsNotWaitedForWhenTheDaemonIsGone() throws Exception {
+        try (DaemonDouble daemon = silentAfter(2);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
+            assertThatThrownBy(() -> driver.commit("c", Optional.empty(), Map.of()))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("lost the Docker daemon");
+            assertThat(pings).hasValue(3);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsSilentEndsWhenTheDaemonIsGone() throws Exception {
+        try (DaemonDouble daemon = silentAfter(2);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST);
+                WordStream words = new WordStream();
+                OutputStreaming output = driver.attach("c", words, OutputSink.NONE)) {
+            assertThatThrownBy(output::await)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("lost the Docker daemon");
+        }
+    }
+}
