@@ -107,7 +107,7 @@ public final class DockerConfig {
         String server = registry.equals("docker.io") ? HUB : registry;
         Optional<String> helper = text(object(config, "credHelpers"), server).or(() -> text(config, "credsStore"));
         if (helper.isPresent()) {
-            return new CredentialHelper(helper.get(), environment).get(server);
+            return new CredentialProgram(helper.get(), environment).get(server);
         }
         for (Map.Entry<String, JsonElement> entry : object(config, "auths").entrySet()) {
             if (host(entry.getKey()).equals(host(server)) && entry.getValue() instanceof JsonObject auth) {

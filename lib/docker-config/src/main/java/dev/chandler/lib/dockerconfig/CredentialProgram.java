@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * <p>Speaks the <a href="https://github.com/docker/docker-credential-helpers">protocol of docker-credential-helpers</a>:
  * the server on standard input, JSON or one line of error on standard output.
  */
-final class CredentialHelper {
+final class CredentialProgram {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ final class CredentialHelper {
     private final Map<String, String> environment;
 
     /** Makes a helper called {@code docker-credential-NAME}. */
-    CredentialHelper(String name, Map<String, String> environment) {
+    CredentialProgram(String name, Map<String, String> environment) {
         this.name = name;
         this.environment = environment;
     }
