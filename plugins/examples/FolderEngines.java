@@ -25,7 +25,7 @@ public final class FolderEngines implements EngineFactory {
     }
 
     @Override
-    public Engine connect(Endpoint endpoint, ClientIdentity client) {
+    public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
         Path root = Path.of(endpoint.address());
         if (!Files.isDirectory(root)) {
             throw new EngineException(Problem.of("EX-1", "there is no folder " + root));

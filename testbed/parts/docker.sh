@@ -9,6 +9,8 @@ docker_bridge=chandler0
 docker_addresses=10.213.0.0/16
 docker_root=$state/docker
 docker_cgroup=chandler-testbed
+docker_tls=$docker_root/tls # certificates; those of the client in a folder of their own, as DOCKER_CERT_PATH has it
+docker_tls_port=(docker-tls 2386)
 
 dockerd=(dockerd --config-file "$docker_root/daemon.json")
 docker_containerd=(containerd --config "$docker_root/containerd.toml")
@@ -19,10 +21,10 @@ docker_needs() { :; }
 
 docker_is_up() { docker_answers && open_to_sudo_user "$docker_socket"; }
 
-docker_answers() { [[ -S $docker_socket ]] && timeout 10 "${docker_client[@]}" version >/dev/null 2>&1; }
+docker_answers() { [[ -S $docker_socket ]] && port_taken "$(port_of "${docker_tls_port[@]}")" && timeout 10 "${docker_client[@]}" version >/dev/null 2>&1; }
 
 docker_up() {
-  apt_install docker.io iptables iproute2 procps
+  apt_install docker.io iptables iproute2 procps openssl
   ln -sf /usr/bin/docker "$bin/docker"
   if pids_of "${dockerd[@]}" >/dev/null && ! wait_until 30 docker_answers; then
     say "dockerd runs but does not answer; starting it anew"
@@ -30,6 +32,8 @@ docker_up() {
   fi
   docker_clear_leftovers
   docker_network_up
+  docker_certify
+  if gone "${dockerd[@]}"; then choose_port "${docker_tls_port[@]}" >/dev/null; fi
   docker_configure
   pids_of "${docker_containerd[@]}" >/dev/null || spawn "${docker_containerd[@]}"
   pids_of "${dockerd[@]}" >/dev/null || spawn "${dockerd[@]}"
@@ -44,7 +48,31 @@ docker_down() {
   docker_network_down
 }
 
-docker_env() { export_line DOCKER_HOST "unix://$docker_socket"; }
+docker_env() {
+  export_line DOCKER_HOST "unix://$docker_socket"
+  export_line CHANDLER_TESTBED_DOCKER_TLS "tcp://127.0.0.1:$(port_of "${docker_tls_port[@]}")"
+  export_line CHANDLER_TESTBED_DOCKER_CERTS "$docker_tls/client"
+}
+
+# An authority of this machine alone, and what it has signed for the daemon and for its clients; once, for ten years.
+docker_certify() {
+  local name
+  [[ -e $docker_tls/client/key.pem ]] && return
+  mkdir -p "$docker_tls/client"
+  (
+    cd "$docker_tls"
+    umask 077
+    openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=chandler-testbed -keyout authority.pem -out ca.pem
+    for name in server client; do
+      openssl req -newkey rsa:2048 -nodes -subj "/CN=$name" -keyout "$name-key.pem" -out "$name.csr"
+      openssl x509 -req -in "$name.csr" -CA ca.pem -CAkey authority.pem -CAcreateserial -days 3650 -out "$name.pem" \
+        -extfile <(echo "subjectAltName=IP:127.0.0.1,DNS:localhost")
+    done
+    cp ca.pem client/ca.pem
+    mv client.pem client/cert.pem
+    mv client-key.pem client/key.pem
+  ) >>"$logs/openssl.log" 2>&1 || die "openssl can't make certificates; the log: $logs/openssl.log"
+}
 
 # Makes a running dockerd read again what may change while it runs: the mirror's address.
 docker_reload() {
@@ -85,7 +113,11 @@ address = "$run/docker/containerd.sock"
 TOML
   cat >"$docker_root/daemon.json" <<JSON
 {
-  "hosts": ["unix://$docker_socket"],
+  "hosts": ["unix://$docker_socket", "tcp://127.0.0.1:$(port_of "${docker_tls_port[@]}")"],
+  "tlsverify": true,
+  "tlscacert": "$docker_tls/ca.pem",
+  "tlscert": "$docker_tls/server.pem",
+  "tlskey": "$docker_tls/server-key.pem",
   "containerd": "$run/docker/containerd.sock",
   "data-root": "$docker_root/data",
   "exec-root": "$run/docker/exec",

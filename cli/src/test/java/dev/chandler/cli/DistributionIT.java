@@ -37,7 +37,7 @@ class DistributionIT {
                 public List<Endpoint> endpoints(Optional<String> given, Map<String, String> environment) {
                     return List.of(new Endpoint("moon:", "default"));
                 }
-                public Engine connect(Endpoint endpoint, ClientIdentity client) throws InterruptedException {
+                public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) throws InterruptedException {
                     try {
                         java.nio.file.Files.createFile(java.nio.file.Path.of("connecting"));
                     } catch (java.io.IOException e) {

@@ -21,6 +21,7 @@ import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
+import dev.chandler.core.manifest.ConfigChanges;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
@@ -283,7 +284,7 @@ public final class TestBuild {
                 List.copyOf(install),
                 List.copyOf(script),
                 new ArtifactSettings(
-                        Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), Map.of(), Map.of()),
+                        Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), ConfigChanges.NONE),
                 folder,
                 List.of());
     }

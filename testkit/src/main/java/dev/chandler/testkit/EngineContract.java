@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Healthcheck;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
@@ -27,6 +28,7 @@ import dev.chandler.api.provision.CommandResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,6 +196,15 @@ public abstract class EngineContract {
     }
 
     /**
+     * The client's environment, as the factory gets it.
+     *
+     * @return that of the test by default
+     */
+    protected Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    /**
      * A line of shell with a usual PATH.
      *
      * @param line the line
@@ -214,7 +225,7 @@ public abstract class EngineContract {
     }
 
     private Engine connected() throws InterruptedException {
-        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId));
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), environment());
     }
 
     /**
@@ -794,6 +805,16 @@ public abstract class EngineContract {
                 .labels(Map.of("l", "ä <1>"))
                 .exposedPorts(Set.of("80/tcp", "53/udp"))
                 .volumes(Set.of("/v"))
+                .onBuild(List.of("RUN x"))
+                .healthcheck(new Healthcheck(
+                        List.of("CMD", "true"),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.empty(),
+                        Optional.of(Duration.ofMillis(1500)),
+                        Optional.empty(),
+                        Optional.of(2)))
+                .stopSignal("SIGINT")
+                .shell(List.of("/bin/ash", "-ec"))
                 .build();
 
         assertThat(published(base, null, config).config()).isEqualTo(config);

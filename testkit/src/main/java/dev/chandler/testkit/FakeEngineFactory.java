@@ -51,7 +51,7 @@ public final class FakeEngineFactory implements EngineFactory {
     }
 
     @Override
-    public Engine connect(Endpoint endpoint, ClientIdentity client) {
+    public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
         host.called("connect " + client.buildId());
         return new FakeEngine(id, endpoint, host, client);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What an image says about how it is to be run.
  *
  * <p>The execution parameters of the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md">OCI
- * image config 1.1</a>, with Docker's {@code OnBuild} and {@code Healthcheck}. An absent {@link #entrypoint()} or
+ * image config 1.1</a>, with Docker's {@code OnBuild}, {@code Healthcheck} and {@code Shell}. An absent {@link #entrypoint()} or
  * {@link #cmd()} is not the same as an empty one. What an engine keeps beyond these fields is the engine's to carry
  * over from the base. Immutable.
  */
@@ -24,6 +24,9 @@ public final class ImageConfig {
 
     /** The config of an image that says nothing. */
     public static final ImageConfig EMPTY = new Builder().build();
+
+    /** Where programs are looked for when neither the image nor anybody else says so. */
+    public static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final @Nullable List<String> entrypoint;
     private final @Nullable List<String> cmd;
@@ -34,7 +37,9 @@ public final class ImageConfig {
     private final Set<String> exposedPorts;
     private final Set<String> volumes;
     private final List<String> onBuild;
-    private final boolean healthcheck;
+    private final @Nullable Healthcheck healthcheck;
+    private final String stopSignal;
+    private final List<String> shell;
 
     private ImageConfig(Builder builder) {
         this.entrypoint = builder.entrypoint;
@@ -47,6 +52,8 @@ public final class ImageConfig {
         this.volumes = builder.volumes;
         this.onBuild = builder.onBuild;
         this.healthcheck = builder.healthcheck;
+        this.stopSignal = builder.stopSignal;
+        this.shell = builder.shell;
     }
 
     /**
@@ -74,7 +81,9 @@ public final class ImageConfig {
                 .exposedPorts(exposedPorts)
                 .volumes(volumes)
                 .onBuild(onBuild)
-                .healthcheck(healthcheck);
+                .healthcheck(healthcheck)
+                .stopSignal(stopSignal)
+                .shell(shell);
     }
 
     /**
@@ -159,12 +168,30 @@ public final class ImageConfig {
     }
 
     /**
-     * Whether the image has a health check.
+     * How a container is asked whether it is well.
      *
-     * @return true if it has one
+     * @return the check; absent is not the same as {@link Healthcheck#NONE}
      */
-    public boolean healthcheck() {
-        return healthcheck;
+    public Optional<Healthcheck> healthcheck() {
+        return Optional.ofNullable(healthcheck);
+    }
+
+    /**
+     * The signal that asks a container to end.
+     *
+     * @return a name such as {@code SIGTERM}, or a number; empty where the image says nothing
+     */
+    public String stopSignal() {
+        return stopSignal;
+    }
+
+    /**
+     * The shell that Dockerfiles on top of the image use for commands that are text.
+     *
+     * @return its words; empty where the image says nothing
+     */
+    public List<String> shell() {
+        return shell;
     }
 
     @Override
@@ -183,7 +210,19 @@ public final class ImageConfig {
     }
 
     private List<Object> fields() {
-        return List.of(entrypoint(), cmd(), env, user, workdir, labels, exposedPorts, volumes, onBuild, healthcheck);
+        return List.of(
+                entrypoint(),
+                cmd(),
+                env,
+                user,
+                workdir,
+                labels,
+                exposedPorts,
+                volumes,
+                onBuild,
+                healthcheck(),
+                stopSignal,
+                shell);
     }
 
     /** Makes configs; not thread-safe. */
@@ -198,7 +237,9 @@ public final class ImageConfig {
         private Set<String> exposedPorts = Set.of();
         private Set<String> volumes = Set.of();
         private List<String> onBuild = List.of();
-        private boolean healthcheck;
+        private @Nullable Healthcheck healthcheck;
+        private String stopSignal = "";
+        private List<String> shell = List.of();
 
         private Builder() {}
 
@@ -302,13 +343,35 @@ public final class ImageConfig {
         }
 
         /**
-         * Sets whether the image has a health check.
+         * Sets how a container is asked whether it is well.
          *
-         * @param healthcheck whether it has one
+         * @param healthcheck the check, or null for none
          * @return this
          */
-        public Builder healthcheck(boolean healthcheck) {
+        public Builder healthcheck(@Nullable Healthcheck healthcheck) {
             this.healthcheck = healthcheck;
+            return this;
+        }
+
+        /**
+         * Sets the signal that asks a container to end.
+         *
+         * @param stopSignal a name or a number, or empty
+         * @return this
+         */
+        public Builder stopSignal(String stopSignal) {
+            this.stopSignal = Objects.requireNonNull(stopSignal, "stopSignal");
+            return this;
+        }
+
+        /**
+         * Sets the shell of Dockerfiles on top of the image.
+         *
+         * @param shell its words, or none
+         * @return this
+         */
+        public Builder shell(List<String> shell) {
+            this.shell = List.copyOf(shell);
             return this;
         }
 

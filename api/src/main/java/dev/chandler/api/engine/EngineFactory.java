@@ -38,9 +38,11 @@ public interface EngineFactory {
      *
      * @param endpoint one of {@link #endpoints}
      * @param client who connects
+     * @param environment the environment of the client, where engines find certificates and their like
      * @return an engine that answers; the caller closes it
      * @throws EngineException if it cannot be used, with the reason in its own words, within ten seconds
      * @throws InterruptedException if cancelled
      */
-    Engine connect(Endpoint endpoint, ClientIdentity client) throws InterruptedException;
+    Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment)
+            throws InterruptedException;
 }

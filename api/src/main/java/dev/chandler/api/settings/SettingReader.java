@@ -207,11 +207,48 @@ public final class SettingReader {
         Optional<Setting> setting = any(key);
         Optional<T> value = text(key).flatMap(parse);
         if (value.isEmpty() && setting.isPresent() && setting.get().kind() == Setting.Kind.TEXT) {
-            problems.accept(Problem.of("CH-MANIFEST-011", quote(key) + " must be " + wanted)
-                    .at(setting.get().location())
-                    .because("it is " + quote(setting.get().text())));
+            problems.accept(
+                    wrongValue(key, wanted, setting.get().text(), setting.get().location()));
         }
         return value;
+    }
+
+    /**
+     * Reads a list of texts, each by a function of one's own; a single text is a list of one.
+     *
+     * @param key the key
+     * @param wanted what each must be, for the message: "a port"
+     * @param parse gives the value, or empty where the text is none
+     * @param <T> the type of the values
+     * @return what the function took, in order
+     */
+    public <T> List<T> readEach(String key, String wanted, Function<String, Optional<T>> parse) {
+        List<T> values = new ArrayList<>();
+        Optional<Setting> setting = any(key);
+        for (String text : texts(key)) {
+            parse.apply(text)
+                    .ifPresentOrElse(
+                            values::add,
+                            () -> problems.accept(wrongValue(key, wanted, text, placeOf(setting.orElseThrow(), text))));
+        }
+        return List.copyOf(values);
+    }
+
+    private static Location placeOf(Setting texts, String text) {
+        if (texts.kind() != Setting.Kind.LIST) {
+            return texts.location();
+        }
+        return texts.items().stream()
+                .filter(item -> item.kind() == Setting.Kind.TEXT && item.text().equals(text))
+                .findFirst()
+                .orElse(texts)
+                .location();
+    }
+
+    private static Problem wrongValue(String key, String wanted, String text, Location place) {
+        return Problem.of("CH-MANIFEST-011", quote(key) + " must be " + wanted)
+                .at(place)
+                .because("it is " + quote(text));
     }
 
     /** Reports every key that nobody asked for. */

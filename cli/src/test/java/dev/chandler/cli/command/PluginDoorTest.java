@@ -137,7 +137,7 @@ class PluginDoorTest {
                     public List<Endpoint> endpoints(Optional<String> given, Map<String, String> environment) {
                         return List.of();
                     }
-                    public Engine connect(Endpoint endpoint, ClientIdentity client) {
+                    public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
                         throw new UnsupportedOperationException();
                     }
                 }

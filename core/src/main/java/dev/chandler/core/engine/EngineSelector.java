@@ -87,7 +87,7 @@ public final class EngineSelector {
         for (String id : candidates(request)) {
             for (Endpoint endpoint : endpoints(id, request, attempts)) {
                 try {
-                    Engine engine = catalog.factory(id).connect(endpoint, client);
+                    Engine engine = catalog.factory(id).connect(endpoint, client, request.environment());
                     attempts.add(new Attempt(
                             id, Optional.of(endpoint), Optional.of(engine.description()), Optional.empty()));
                     if (first) {

@@ -1,10 +1,11 @@
 package dev.chandler.core.manifest;
 
-import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.source.ProblemLog;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,30 +17,71 @@ final class ArtifactReader {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern REPO =
             Pattern.compile("([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
+    /** Up to the year 9999, the last that image formats can write. */
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,11}|1\\d{11}|2[0-4]\\d{10}");
+
     private static final List<String> DEFAULT_TAGS = List.of("latest");
 
+    private static final String EPOCH = "SOURCE_DATE_EPOCH";
+
+    private final Map<String, String> environment;
     private final ProblemLog problems;
 
-    ArtifactReader(ProblemLog problems) {
+    /**
+     * Makes a reader.
+     *
+     * @param environment the client's, in which {@value #EPOCH} may give the image's time
+     */
+    ArtifactReader(Map<String, String> environment, ProblemLog problems) {
+        this.environment = environment;
         this.problems = problems;
     }
 
     ArtifactSettings read(Optional<Setting> artifact) {
+        Optional<Instant> epoch = epoch();
         if (artifact.isEmpty()) {
-            return new ArtifactSettings(
-                    Optional.empty(), DEFAULT_TAGS, Optional.empty(), Optional.empty(), Map.of(), Map.of());
+            return new ArtifactSettings(Optional.empty(), DEFAULT_TAGS, Optional.empty(), epoch, ConfigChanges.NONE);
         }
         SettingReader reader = SettingReader.of(artifact.get(), problems);
         Optional<Setting> repo = reader.any("repo");
         ArtifactSettings settings = new ArtifactSettings(
                 repo(reader, repo),
                 tags(reader, repo),
-                words(reader, "cmd"),
-                words(reader, "entrypoint"),
-                new EnvironmentReader(problems).read(reader, "env"),
-                reader.textMap("labels"));
+                reader.text("author"),
+                reader.read(
+                                "created",
+                                "a time such as 2026-01-31T12:00:00Z, or seconds since 1970",
+                                ArtifactReader::time)
+                        .or(() -> epoch),
+                new ConfigChangesReader(problems).read(reader));
         reader.finish();
         return settings;
+    }
+
+    /** The <a href="https://reproducible-builds.org/specs/source-date-epoch/">specification</a> asks for an error. */
+    private Optional<Instant> epoch() {
+        String text = environment.getOrDefault(EPOCH, "");
+        Optional<Instant> time = seconds(text);
+        if (time.isEmpty() && !text.isEmpty()) {
+            problems.accept(Problem.of("CH-MANIFEST-015", EPOCH + " is no time: \"" + text + "\"")
+                    .because("it is a number of seconds since 1970, in the environment")
+                    .remedy("set it right, for example with git log -1 --format=%ct, or unset it"));
+        }
+        return time;
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return seconds(text).or(() -> Optional.of(Instant.parse(text)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> seconds(String text) {
+        return SECONDS.matcher(text).matches()
+                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text)))
+                : Optional.empty();
     }
 
     private Optional<String> repo(SettingReader reader, Optional<Setting> setting) {
@@ -56,45 +98,16 @@ final class ArtifactReader {
 
     private List<String> tags(SettingReader reader, Optional<Setting> repo) {
         Optional<Setting> setting = reader.any("tags");
-        List<String> tags = reader.texts("tags");
-        for (String tag : tags) {
-            if (!TAG.matcher(tag).matches()) {
-                problems.accept(Problem.of("CH-MANIFEST-011", "\"" + tag + "\" cannot be a tag")
-                        .at(placeOf(setting.orElseThrow(), tag))
-                        .because("a tag has letters, digits, _, . and -"));
-            }
-        }
-        if (!tags.isEmpty() && repo.isEmpty()) {
+        List<String> tags = reader.readEach(
+                "tags",
+                "letters, digits, _, . and - alone",
+                text -> TAG.matcher(text).matches() ? Optional.of(text) : Optional.empty());
+        if (setting.isPresent() && repo.isEmpty()) {
             problems.accept(Problem.of("CH-MANIFEST-012", "tags: without repo:")
-                    .at(setting.orElseThrow().location())
+                    .at(setting.get().location())
                     .because("there is no name that the tags could be given to")
                     .remedy("add repo: NAME"));
         }
         return tags.isEmpty() ? DEFAULT_TAGS : tags;
-    }
-
-    private static Location placeOf(Setting tags, String tag) {
-        if (tags.kind() != Setting.Kind.LIST) {
-            return tags.location();
-        }
-        return tags.items().stream()
-                .filter(item -> item.kind() == Setting.Kind.TEXT && item.text().equals(tag))
-                .findFirst()
-                .orElse(tags)
-                .location();
-    }
-
-    /** Words of a command. Text is refused: it could mean one word, or a line for a shell. */
-    private Optional<List<String>> words(SettingReader reader, String key) {
-        Optional<Setting> setting = reader.any(key);
-        if (setting.isEmpty()) {
-            return Optional.empty();
-        }
-        if (setting.get().kind() != Setting.Kind.LIST) {
-            problems.accept(SettingReader.wrongType(setting.get(), "a list of words")
-                    .remedy("write " + key + ": [program, argument]; for a shell [/bin/sh, -c, \"…\"]"));
-            return Optional.empty();
-        }
-        return Optional.of(reader.texts(key));
     }
 }

@@ -1,7 +1,7 @@
 package dev.chandler.core.manifest;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,15 +9,13 @@ import java.util.Optional;
  *
  * @param repo the image's name without a tag; empty where nothing but an id is wanted
  * @param tags the tags, {@code latest} where the manifest names none
- * @param cmd the image's command; empty for the base's, present and empty for none
- * @param entrypoint the image's entrypoint; empty for the base's, present and empty for none
- * @param env added to the base's environment
- * @param labels added to the base's labels
+ * @param author who made the image; empty for the base's
+ * @param created when the image was made; empty for when its last state was kept
+ * @param config what changes of the base's config
  */
 public record ArtifactSettings(
         Optional<String> repo,
         List<String> tags,
-        Optional<List<String>> cmd,
-        Optional<List<String>> entrypoint,
-        Map<String, String> env,
-        Map<String, String> labels) {}
+        Optional<String> author,
+        Optional<Instant> created,
+        ConfigChanges config) {}

@@ -212,7 +212,7 @@ final class ManifestResolution {
         StepsReader steps = new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems);
         List<StepSpec> installed = steps.install(install);
         List<TestSpec> tests = steps.script(script);
-        ArtifactSettings artifact = new ArtifactReader(problems).read(reader.any("artifact"));
+        ArtifactSettings artifact = new ArtifactReader(request.environment(), problems).read(reader.any("artifact"));
         STEP_LISTS.stream().sorted().forEach(reader::any);
         reader.any("vars");
         reader.any("include");

@@ -171,7 +171,9 @@ final class Build implements GraphWalk.Visitor {
         ArtifactSpec spec = new ArtifactSpec(
                 plan.base(),
                 main.cursor(),
-                ArtifactConfig.of(plan.base().config(), manifest.artifact()),
+                ArtifactConfig.of(plan.base().config(), manifest.artifact().config()),
+                manifest.artifact().author(),
+                manifest.artifact().created(),
                 options.references());
         Artifact published = main.publish(spec);
         artifact = Optional.of(published);

@@ -20,7 +20,6 @@ import java.util.TreeMap;
  */
 final class Surroundings {
 
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Set<String> PROXIES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
 
@@ -42,7 +41,7 @@ final class Surroundings {
     /** Starts a command in an action's surroundings. */
     Command.Builder command(Action action, List<String> argv, Optional<String> mark) {
         Map<String, String> env = new LinkedHashMap<>();
-        env.put("PATH", DEFAULT_PATH);
+        env.put("PATH", ImageConfig.DEFAULT_PATH);
         env.putAll(proxies);
         env.putAll(base.env());
         env.putAll(action.env());

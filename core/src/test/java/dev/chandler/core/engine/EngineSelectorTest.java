@@ -63,7 +63,7 @@ class EngineSelectorTest {
             }
 
             @Override
-            public Engine connect(Endpoint endpoint, ClientIdentity client) {
+            public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
                 if (!answers) {
                     throw new EngineException(Problem.of("CH-TEST", id + " does not answer"));
                 }

@@ -51,7 +51,7 @@ class HostileValuesTest {
 
             assertThat(manifest.env())
                     .isEqualTo(Map.of("PLAIN", value, "DOUBLE", value, "SINGLE", value, "WITHIN", "a " + value + " b"));
-            assertThat(manifest.artifact().labels()).isEqualTo(Map.of(value, value));
+            assertThat(manifest.artifact().config().labels()).isEqualTo(Map.of(value, value));
             ActionSpec copy = (ActionSpec) manifest.install().get(0);
             assertThat(copy.settings().entries().get("literal").value().text()).isEqualTo(value);
             assertThat(copy.settings()
@@ -94,7 +94,7 @@ class HostileValuesTest {
         while (cases < CASES) {
             HostileManifest manifest = new HostileManifest(random);
             Manifest harmless = load(manifest, harmless(manifest));
-            assertThat(harmless.artifact().labels().keySet())
+            assertThat(harmless.artifact().config().labels().keySet())
                     .containsAll(manifest.labels().stream()
                             .map(HostileValuesTest::token)
                             .toList());

@@ -54,7 +54,7 @@ class IncludeTest {
         assertThat(manifest.script().stream().map(TestSpec::id)).containsExactly("script[0]", "script[1]");
         assertThat(manifest.artifact().repo()).contains("a");
         assertThat(manifest.artifact().tags()).containsExactly("main");
-        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("main", "1", "a", "a"));
+        assertThat(manifest.artifact().config().labels()).isEqualTo(Map.of("main", "1", "a", "a"));
     }
 
     @Test
@@ -151,7 +151,7 @@ class IncludeTest {
                         """).load();
 
         assertThat(manifest.env()).isEqualTo(Map.of("AA", "1", "BB", "2"));
-        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("LL", "1", "ML", "2"));
+        assertThat(manifest.artifact().config().labels()).isEqualTo(Map.of("LL", "1", "ML", "2"));
     }
 
     @Test
@@ -183,8 +183,8 @@ class IncludeTest {
 
         assertThat(manifest.env()).isEqualTo(Map.of("A", "1", "B", "2"));
         assertThat(manifest.artifact().repo()).contains("a");
-        assertThat(manifest.artifact().cmd()).contains(List.of("x"));
-        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("common", "1", "main", "1"));
+        assertThat(manifest.artifact().config().cmd()).contains(List.of("x"));
+        assertThat(manifest.artifact().config().labels()).isEqualTo(Map.of("common", "1", "main", "1"));
     }
 
     @Test

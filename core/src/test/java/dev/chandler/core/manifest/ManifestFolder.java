@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A folder with a manifest, and what is said on the command line that loads it. */
-final class ManifestFolder {
+public final class ManifestFolder {
 
     static final Set<String> PROVISIONERS = Set.of("exec", "copy");
 
@@ -19,7 +19,7 @@ final class ManifestFolder {
     private final List<Path> variableFiles = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
 
-    ManifestFolder(Path folder) {
+    public ManifestFolder(Path folder) {
         this.folder = folder;
     }
 
@@ -34,7 +34,7 @@ final class ManifestFolder {
         }
     }
 
-    ManifestFolder manifest(String text) {
+    public ManifestFolder manifest(String text) {
         return file("chandler.yml", text);
     }
 
@@ -57,7 +57,7 @@ final class ManifestFolder {
         return new ManifestRequest(folder, folder, variables, variableFiles, environment);
     }
 
-    Manifest load() {
+    public Manifest load() {
         return uninterrupted(() -> new ManifestLoader().load(request(), PROVISIONERS, manifest -> List.of()));
     }
 

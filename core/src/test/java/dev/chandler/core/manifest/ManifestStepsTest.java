@@ -42,8 +42,7 @@ class ManifestStepsTest {
                                 List.of("latest"),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Map.of(),
-                                Map.of()),
+                                ConfigChanges.NONE),
                         folder,
                         List.of()));
     }
@@ -60,8 +59,8 @@ class ManifestStepsTest {
     void theNoneAndTheBasesOwnCommandAreApart() {
         Manifest manifest = load("base: debian:12\nartifact: {repo: a, cmd: []}\n");
 
-        assertThat(manifest.artifact().cmd()).contains(List.of());
-        assertThat(manifest.artifact().entrypoint()).isEmpty();
+        assertThat(manifest.artifact().config().cmd()).contains(List.of());
+        assertThat(manifest.artifact().config().entrypoint()).isEmpty();
     }
 
     @Test

@@ -91,9 +91,9 @@ class VariablesTest {
                           labels: [=labels]
                         """).load();
 
-        assertThat(manifest.artifact().cmd()).contains(List.of("python", "-m", "factory"));
-        assertThat(manifest.artifact().entrypoint()).contains(List.of("-m", "factory"));
-        assertThat(manifest.artifact().labels()).isEqualTo(Map.of("a b", "c", "d=", "e"));
+        assertThat(manifest.artifact().config().cmd()).contains(List.of("python", "-m", "factory"));
+        assertThat(manifest.artifact().config().entrypoint()).contains(List.of("-m", "factory"));
+        assertThat(manifest.artifact().config().labels()).isEqualTo(Map.of("a b", "c", "d=", "e"));
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Sources {
                     public List<Endpoint> endpoints(Optional<String> given, Map<String, String> environment) {
                         return List.of(new Endpoint(given.orElse("%2$s:"), "default"));
                     }
-                    public Engine connect(Endpoint endpoint, ClientIdentity client) {
+                    public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
                         throw new UnsupportedOperationException();
                     }
                 }

@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.ProgressSink;
+import dev.chandler.lib.dockerconfig.Credentials;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,8 @@ interface DockerDriver extends AutoCloseable {
     /** Loads an archive as {@code docker save} makes it. */
     void load(InputStream archive) throws InterruptedException;
 
-    /** Pulls one image. */
-    void pull(String repository, String tag, ProgressSink progress) throws InterruptedException;
+    /** Pulls one image, showing its registry the login that is given. */
+    void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException;
 
     /** Unpacks an archive into a directory that is there. */
     void putArchive(String container, String directory, InputStream tar) throws InterruptedException;

@@ -1,12 +1,16 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.engine.Endpoint;
+import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a Docker daemon may be: the address given, else {@code DOCKER_HOST}, else the usual sockets. */
+/**
+ * Where a Docker daemon may be, as the docker client finds it: the address given, else {@code DOCKER_HOST}, else the
+ * context of {@code DOCKER_CONTEXT} or of {@code docker context use}, else the usual sockets.
+ */
 final class DockerEndpoints {
 
     private DockerEndpoints() {}
@@ -21,9 +25,13 @@ final class DockerEndpoints {
         }
         String context = environment.getOrDefault("DOCKER_CONTEXT", "");
         if (!context.isEmpty() && !context.equals("default")) {
-            return List.of(new Endpoint(DockerAddress.CONTEXT + context, "DOCKER_CONTEXT"));
+            return List.of(checked(new Endpoint(DockerAddress.CONTEXT + context, "DOCKER_CONTEXT"), environment));
         }
-        return usual(environment);
+        Optional<String> current =
+                context.isEmpty() ? DockerConfig.of(environment).currentContext() : Optional.empty();
+        return current.map(name ->
+                        List.of(checked(new Endpoint(DockerAddress.CONTEXT + name, "docker context use"), environment)))
+                .orElseGet(() -> usual(environment));
     }
 
     private static List<Endpoint> usual(Map<String, String> environment) {
@@ -38,7 +46,7 @@ final class DockerEndpoints {
 
     /** Says at once where an address is none; whether it can be reached is found out by connecting. */
     private static Endpoint checked(Endpoint endpoint, Map<String, String> environment) {
-        DockerAddress.parse(endpoint);
+        DockerAddress.parse(endpoint, environment);
         boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
         if (tls && endpoint.address().startsWith("tcp://")) {
             String address = DockerAddress.TLS + endpoint.address().substring("tcp://".length());

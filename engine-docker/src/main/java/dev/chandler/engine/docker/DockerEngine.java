@@ -32,6 +32,7 @@ final class DockerEngine implements Engine {
     private final ClientIdentity client;
     private final DockerHttp http;
     private final DaemonVersion version;
+    private final RegistryLogins logins;
     private final DockerImages images;
     private final DockerBases bases;
     private final BuildImages build = new BuildImages();
@@ -39,12 +40,14 @@ final class DockerEngine implements Engine {
     private @Nullable BaseImports imports;
     private boolean closed;
 
-    DockerEngine(Endpoint endpoint, ClientIdentity client, DockerHttp http, DaemonVersion version) {
+    DockerEngine(
+            Endpoint endpoint, ClientIdentity client, DockerHttp http, DaemonVersion version, RegistryLogins logins) {
         this.endpoint = endpoint;
         this.client = client;
         this.http = http;
         this.version = version;
-        this.images = new DockerImages(http);
+        this.logins = logins;
+        this.images = new DockerImages(http, logins);
         this.bases = new DockerBases(images, version.platform());
     }
 
@@ -83,7 +86,7 @@ final class DockerEngine implements Engine {
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
         if (reference instanceof BaseReference.Image image) {
             ImageName name = ImageName.parse(image.name());
-            driver().pull(name.repository(), name.tag(), progress);
+            driver().pull(name, logins.of(name), progress);
         }
         return bases.resolve(reference);
     }

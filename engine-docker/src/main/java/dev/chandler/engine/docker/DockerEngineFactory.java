@@ -4,11 +4,12 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Connects to Docker daemons on Unix sockets and by plain TCP. */
+/** Connects to Docker daemons: on Unix sockets, by TCP with and without TLS, by ssh. */
 public final class DockerEngineFactory implements EngineFactory {
 
     /** Called by the plugin loader. */
@@ -25,10 +26,12 @@ public final class DockerEngineFactory implements EngineFactory {
     }
 
     @Override
-    public Engine connect(Endpoint endpoint, ClientIdentity client) throws InterruptedException {
-        DockerHttp http = DockerHttp.open(endpoint);
+    public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment)
+            throws InterruptedException {
+        DockerHttp http = DockerHttp.open(endpoint, environment);
         try {
-            return new DockerEngine(endpoint, client, http, http.negotiate());
+            return new DockerEngine(
+                    endpoint, client, http, http.negotiate(), new RegistryLogins(DockerConfig.of(environment)));
         } catch (RuntimeException | InterruptedException e) {
             http.close();
             throw e;

@@ -8,9 +8,11 @@ import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -24,6 +26,7 @@ import okhttp3.Response;
  */
 final class DockerHttp implements AutoCloseable {
 
+    private static final HttpUrl SOCKET = HttpUrl.get("http://docker/");
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     /** What the status of such a daemon's storage driver says. */
@@ -32,25 +35,48 @@ final class DockerHttp implements AutoCloseable {
     private final Endpoint endpoint;
     private final HttpUrl url;
     private final OkHttpClient shared;
+    private final Optional<SshRelay> relay;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
     private final Heartbeat heartbeat;
     private volatile String version = "";
 
-    private DockerHttp(Endpoint endpoint, DockerAddress address, Duration heartbeat) {
+    private DockerHttp(
+            Endpoint endpoint, HttpUrl url, OkHttpClient shared, Optional<SshRelay> relay, Duration heartbeat) {
         this.endpoint = endpoint;
-        this.url = address.url();
-        this.shared = address.client().build();
+        this.url = url;
+        this.shared = shared;
+        this.relay = relay;
         this.heartbeat = new Heartbeat(heartbeat, this::ping);
     }
 
     /** Connects to nothing yet. */
-    static DockerHttp open(Endpoint endpoint) {
-        return open(endpoint, HEARTBEAT);
+    static DockerHttp open(Endpoint endpoint, Map<String, String> environment) {
+        return open(endpoint, environment, HEARTBEAT);
     }
 
     /** The same, with another time between two looks at whether the daemon is still there. */
-    static DockerHttp open(Endpoint endpoint, Duration heartbeat) {
-        return new DockerHttp(endpoint, DockerAddress.parse(endpoint), heartbeat);
+    static DockerHttp open(Endpoint endpoint, Map<String, String> environment, Duration heartbeat) {
+        DockerAddress address = DockerAddress.parse(endpoint, environment);
+        if (address instanceof DockerAddress.Tcp tcp) {
+            return new DockerHttp(endpoint, tcp.url(), client(endpoint, tcp), Optional.empty(), heartbeat);
+        }
+        Optional<SshRelay> relay = address instanceof DockerAddress.Ssh ssh
+                ? Optional.of(SshRelay.open(ssh, environment))
+                : Optional.empty();
+        Path socket = address instanceof DockerAddress.Unix unix
+                ? unix.socket()
+                : relay.orElseThrow().socket();
+        return new DockerHttp(endpoint, SOCKET, UnixHttp.client(socket).build(), relay, heartbeat);
+    }
+
+    private static OkHttpClient client(Endpoint endpoint, DockerAddress.Tcp address) {
+        try {
+            return address.tls().isEmpty()
+                    ? UnixHttp.tcpClient().build()
+                    : UnixHttp.tlsClient(address.tls().get()).build();
+        } catch (IOException e) {
+            throw DockerProblems.unreachable(endpoint, e, "");
+        }
     }
 
     Endpoint endpoint() {
@@ -104,7 +130,7 @@ final class DockerHttp implements AutoCloseable {
                     response.code(), response.headers(), response.body().string());
         } catch (IOException e) {
             throwIfInterrupted();
-            throw DockerProblems.unreachable(endpoint, e);
+            throw DockerProblems.unreachable(endpoint, e, relayWords());
         }
     }
 
@@ -214,7 +240,12 @@ final class DockerHttp implements AutoCloseable {
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
         // What was cut because the daemon is gone only says that it was cut.
-        return DockerProblems.gone(endpoint, heartbeat.lost().orElse(e));
+        return DockerProblems.gone(endpoint, heartbeat.lost().orElse(e), relayWords());
+    }
+
+    /** Through a relay, what OkHttp sees is a connection that ends; the reason is ssh's to tell. */
+    private String relayWords() {
+        return relay.map(SshRelay::words).orElse("");
     }
 
     private static void throwIfInterrupted() throws InterruptedException {
@@ -228,5 +259,6 @@ final class DockerHttp implements AutoCloseable {
     public void close() {
         heartbeat.close();
         UnixHttp.close(shared);
+        relay.ifPresent(SshRelay::close);
     }
 }

@@ -9,6 +9,7 @@ import dev.chandler.api.engine.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.Request;
 
 /** Questions about images, one small request each: what a build that changes nothing asks. Thread-safe. */
 final class DockerImages {
@@ -16,9 +17,11 @@ final class DockerImages {
     private static final String CACHE = "chandler-cache";
 
     private final DockerHttp http;
+    private final RegistryLogins logins;
 
-    DockerImages(DockerHttp http) {
+    DockerImages(DockerHttp http, RegistryLogins logins) {
         this.http = http;
+        this.logins = logins;
     }
 
     /** The repository in which checkpoints are. */
@@ -102,6 +105,10 @@ final class DockerImages {
 
     /** Asks the registry, through the daemon: the digest of what a pull would give, or the reason why there is none. */
     Answer atRegistry(String name) throws InterruptedException {
-        return http.get(http.at("distribution/" + name + "/json"), Patience.QUESTION);
+        Request.Builder request = new Request.Builder().url(http.at("distribution/" + name + "/json"));
+        ImageName image = ImageName.parse(name);
+        logins.of(image)
+                .ifPresent(login -> request.header("X-Registry-Auth", RegistryLogins.header(login, image.registry())));
+        return http.ask(request.build(), Patience.QUESTION);
     }
 }

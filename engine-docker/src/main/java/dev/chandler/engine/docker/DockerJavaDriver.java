@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectExecResponse;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -30,6 +31,7 @@ import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.dockerconfig.Credentials;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -203,13 +205,22 @@ final class DockerJavaDriver implements DockerDriver {
     }
 
     @Override
-    public void pull(String repository, String tag, ProgressSink progress) throws InterruptedException {
-        String name = repository + (tag.startsWith("sha256:") ? "@" : ":") + tag;
+    public void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException {
+        String name = image.repository() + (image.tag().startsWith("sha256:") ? "@" : ":") + image.tag();
+        PullImageCmd pull = docker.pullImageCmd(image.repository()).withTag(image.tag());
+        login.ifPresent(shown -> pull.withAuthConfig(authConfig(shown, image.registry())));
         try (Items<PullResponseItem> items =
                 new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item))) {
-            docker.pullImageCmd(repository).withTag(tag).exec(items);
+            pull.exec(items);
             items.await();
         }
+    }
+
+    private static AuthConfig authConfig(Credentials login, String registry) {
+        AuthConfig config = new AuthConfig().withRegistryAddress(registry);
+        return login.identityToken()
+                ? config.withIdentityToken(login.secret())
+                : config.withUsername(login.username()).withPassword(login.secret());
     }
 
     private static void tell(ProgressSink progress, String name, ResponseItem item) {

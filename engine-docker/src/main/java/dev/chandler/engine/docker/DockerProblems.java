@@ -6,6 +6,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,26 +17,38 @@ final class DockerProblems {
 
     static EngineException noAddress(Endpoint endpoint) {
         return new EngineException(Problem.of("CH-ENGINE-010", "not an address of a Docker daemon: " + endpoint)
-                .remedy("give one like unix:///var/run/docker.sock or tcp://127.0.0.1:2375"));
+                .remedy("give one like unix:///var/run/docker.sock, tcp://HOST:2376, ssh://USER@HOST or context:NAME"));
+    }
+
+    static EngineException noContext(Endpoint endpoint, Optional<Path> folder) {
+        return new EngineException(Problem.of("CH-ENGINE-010", "there is no docker context for " + endpoint)
+                .because("looked in "
+                        + folder.map(Path::toString).orElse("no folder, since neither HOME nor DOCKER_CONFIG is set"))
+                .remedy("\"docker context ls\" lists them"));
     }
 
     static EngineException unsupported(Endpoint endpoint) {
         return new EngineException(Problem.of("CH-ENGINE-010", "cannot use the Docker endpoint " + endpoint)
-                .because("only unix:// and plain tcp:// are supported so far; TLS, ssh and contexts are not")
-                .remedy("give the daemon's socket with --endpoint or DOCKER_HOST"));
+                .because("only unix://, tcp:// and ssh:// can be used")
+                .remedy("give another address with --endpoint or DOCKER_HOST"));
     }
 
-    static EngineException unreachable(Endpoint endpoint, IOException cause) {
+    /** Somebody on the way, such as ssh, may know better why. */
+    static EngineException unreachable(Endpoint endpoint, IOException cause, String onTheWay) {
+        String why = onTheWay.isEmpty() ? words(cause) : onTheWay;
         return new EngineException(
                 Problem.of("CH-ENGINE-011", "cannot reach Docker at " + endpoint)
-                        .because(words(cause))
-                        .remedy(connectRemedy(words(cause))),
+                        .because(why)
+                        .remedy(connectRemedy(why)),
                 cause);
     }
 
     private static String connectRemedy(String words) {
-        if (words.contains("Permission denied")) {
+        if (words.equals("Permission denied")) {
             return "add your user to the group that owns the socket (usually \"docker\") and log in again, or run as root";
+        }
+        if (words.contains("Permission denied (")) {
+            return "see that ssh reaches the machine: ssh HOST docker version";
         }
         if (words.contains("within")) {
             return "the daemon is there but hangs: look at its log, or restart it";
@@ -81,10 +94,10 @@ final class DockerProblems {
     }
 
     /** The connection broke, or the daemon stopped answering, after it had worked. */
-    static EngineException gone(Endpoint endpoint, IOException cause) {
+    static EngineException gone(Endpoint endpoint, IOException cause, String onTheWay) {
         return new EngineException(
                 Problem.of("CH-ENGINE-015", "lost the Docker daemon at " + endpoint)
-                        .because(words(cause))
+                        .because(onTheWay.isEmpty() ? words(cause) : onTheWay)
                         .remedy("see whether it still runs; a new build goes on from the last checkpoint"),
                 cause);
     }

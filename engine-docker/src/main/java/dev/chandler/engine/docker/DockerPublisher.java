@@ -75,9 +75,13 @@ final class DockerPublisher {
             layers = layersOf(base, origin);
             created = origin.created();
         }
+        if (spec.created().isPresent()) {
+            created = spec.created().get().toString();
+        }
         JsonObject config = ImageConfigJson.overlay(origin.config(), spec.config());
         JsonArray history = history(base, origin, layers.size(), created);
-        return ConfigOnlyImage.of(base.platform(), created, origin.author(), config, layers, history);
+        return ConfigOnlyImage.of(
+                base.platform(), created, spec.author().orElse(origin.author()), config, layers, history);
     }
 
     /** What is no image yet is imported for its layers. */

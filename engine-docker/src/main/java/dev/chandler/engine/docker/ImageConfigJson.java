@@ -28,7 +28,9 @@ final class ImageConfigJson {
                 .exposedPorts(ImageFacts.object(config, "ExposedPorts").keySet())
                 .volumes(ImageFacts.object(config, "Volumes").keySet())
                 .onBuild(ImageFacts.strings(config.get("OnBuild")))
-                .healthcheck(healthcheck(config))
+                .healthcheck(HealthcheckJson.read(config.get("Healthcheck")))
+                .stopSignal(DockerHttp.text(config, "StopSignal"))
+                .shell(ImageFacts.strings(config.get("Shell")))
                 .build();
     }
 
@@ -69,8 +71,17 @@ final class ImageConfigJson {
         if (!had.onBuild().equals(wanted.onBuild())) {
             result.add("OnBuild", array(wanted.onBuild()));
         }
-        if (had.healthcheck() && !wanted.healthcheck()) {
-            result.remove("Healthcheck");
+        if (!had.healthcheck().equals(wanted.healthcheck())) {
+            wanted.healthcheck()
+                    .ifPresentOrElse(
+                            check -> result.add("Healthcheck", HealthcheckJson.write(check)),
+                            () -> result.remove("Healthcheck"));
+        }
+        if (!had.stopSignal().equals(wanted.stopSignal())) {
+            result.addProperty("StopSignal", wanted.stopSignal());
+        }
+        if (!had.shell().equals(wanted.shell())) {
+            result.add("Shell", array(wanted.shell()));
         }
         return result;
     }
@@ -94,12 +105,6 @@ final class ImageConfigJson {
                 .entrySet()
                 .forEach(entry -> labels.put(entry.getKey(), entry.getValue().getAsString()));
         return labels;
-    }
-
-    private static boolean healthcheck(JsonObject config) {
-        List<String> test =
-                ImageFacts.strings(ImageFacts.object(config, "Healthcheck").get("Test"));
-        return !test.isEmpty() && !test.get(0).equals("NONE");
     }
 
     private static JsonElement array(Optional<List<String>> words) {

@@ -18,4 +18,11 @@ record ImageName(String repository, String tag) {
         String tag = hasTag ? tagged.substring(colon + 1) : "latest";
         return new ImageName(repository, at < 0 ? tag : name.substring(at + 1));
     }
+
+    /** The registry's host, and port where one is named; {@code docker.io} where the name begins with no host. */
+    String registry() {
+        int slash = repository.indexOf('/');
+        String first = slash < 0 ? "" : repository.substring(0, slash);
+        return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "docker.io";
+    }
 }

@@ -17,6 +17,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DockerConnectTest {
     }
 
     private static Engine connect(Endpoint endpoint) throws InterruptedException {
-        return new DockerEngineFactory().connect(endpoint, CLIENT);
+        return new DockerEngineFactory().connect(endpoint, CLIENT, Map.of());
     }
 
     private static Problem problem(Endpoint endpoint) {
@@ -139,8 +140,8 @@ class DockerConnectTest {
     @Test
     void permissionDeniedNamesTheGroup() {
         // Root may connect to any socket, so the kernel's answer is given here by hand.
-        EngineException denied =
-                DockerProblems.unreachable(DaemonDouble.endpoint(socket()), new SocketException("Permission denied"));
+        EngineException denied = DockerProblems.unreachable(
+                DaemonDouble.endpoint(socket()), new SocketException("Permission denied"), "");
 
         assertThat(denied.problems().get(0).why()).contains("Permission denied");
         assertThat(denied.problems().get(0).remedy().orElseThrow()).contains("group");
@@ -202,10 +203,10 @@ class DockerConnectTest {
     }
 
     @Test
-    void whatIsNotSupportedYetIsSaidSo() {
-        for (String address : new String[] {"ssh://host", "https://host", "context:remote", "tcp+tls://h:2376"}) {
+    void whatIsNotSupportedIsSaidSo() {
+        for (String address : new String[] {"npipe:////./pipe/docker_engine", "fd://"}) {
             assertThat(problem(new Endpoint(address, "test")).why().orElseThrow())
-                    .contains("not");
+                    .contains("only unix://, tcp:// and ssh://");
         }
     }
 

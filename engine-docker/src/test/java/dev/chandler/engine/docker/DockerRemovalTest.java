@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,7 @@ class DockerRemovalTest {
     @Test
     void aContainerThatIsBeingRemovedIsRemovedAgainUntilItIsGone() throws Exception {
         try (DaemonDouble daemon = DaemonDouble.scripted(folder.resolve("docker.sock"), this::answer);
-                DockerHttp http = DockerHttp.open(daemon.endpoint());
+                DockerHttp http = DockerHttp.open(daemon.endpoint(), Map.of());
                 DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
             driver.removeContainer("c");
         }

@@ -37,7 +37,7 @@ class DockerSilenceTest {
     }
 
     private static DockerHttp open(DaemonDouble daemon) {
-        return DockerHttp.open(daemon.endpoint(), Duration.ofMillis(50));
+        return DockerHttp.open(daemon.endpoint(), Map.of(), Duration.ofMillis(50));
     }
 
     @Test

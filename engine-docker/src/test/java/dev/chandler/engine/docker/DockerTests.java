@@ -37,7 +37,7 @@ abstract class DockerTests {
     }
 
     Engine connect(Endpoint endpoint) throws InterruptedException {
-        return new DockerEngineFactory().connect(endpoint, new ClientIdentity("0.0.0-test", buildId));
+        return new DockerEngineFactory().connect(endpoint, new ClientIdentity("0.0.0-test", buildId), System.getenv());
     }
 
     @BeforeEach

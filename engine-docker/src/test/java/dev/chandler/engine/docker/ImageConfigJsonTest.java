@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.chandler.api.artifact.Healthcheck;
 import dev.chandler.api.artifact.ImageConfig;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ class ImageConfigJsonTest {
     private static final String RICH = """
             {"Hostname":"","User":"u","Env":["A=1","B=x=y","C"],"Cmd":null,"Entrypoint":[],"WorkingDir":"/w",
              "ExposedPorts":{"80/tcp":{}},"Volumes":{"/v":{}},"Labels":{"l":"1"},"OnBuild":["RUN x"],
-             "Healthcheck":{"Test":["CMD","true"]},"StopSignal":"SIGINT","Shell":["/bin/bash"],"Unknown":[1.50,null]}
+             "Healthcheck":{"Test":["CMD","true"],"Interval":3000000000,"Timeout":0,"Retries":2},"StopSignal":"SIGINT","Shell":["/bin/bash"],"Unknown":[1.50,null]}
             """;
 
     private static JsonObject json(String text) {
@@ -39,7 +41,12 @@ class ImageConfigJsonTest {
         assertThat(config.exposedPorts()).containsExactly("80/tcp");
         assertThat(config.volumes()).containsExactly("/v");
         assertThat(config.onBuild()).containsExactly("RUN x");
-        assertThat(config.healthcheck()).isTrue();
+        assertThat(config.healthcheck().orElseThrow().test()).containsExactly("CMD", "true");
+        assertThat(config.healthcheck().orElseThrow().interval()).contains(Duration.ofSeconds(3));
+        assertThat(config.healthcheck().orElseThrow().timeout()).isEmpty();
+        assertThat(config.healthcheck().orElseThrow().retries()).contains(2);
+        assertThat(config.stopSignal()).isEqualTo("SIGINT");
+        assertThat(config.shell()).containsExactly("/bin/bash");
     }
 
     @Test
@@ -59,7 +66,7 @@ class ImageConfigJsonTest {
                 .cmd(List.of())
                 .entrypoint(null)
                 .env(Map.of("Z", "1"))
-                .healthcheck(false)
+                .healthcheck(null)
                 .build();
         JsonObject result = ImageConfigJson.overlay(base, wanted);
 
@@ -87,6 +94,6 @@ class ImageConfigJsonTest {
     void aHealthcheckThatIsTurnedOffIsNone() {
         assertThat(ImageConfigJson.read(json("{\"Healthcheck\":{\"Test\":[\"NONE\"]}}"))
                         .healthcheck())
-                .isFalse();
+                .contains(Healthcheck.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +19,14 @@ class ImageNameTest {
     })
     void splitsAName(String name, String repository, String tag) {
         assertThat(ImageName.parse(name)).isEqualTo(new ImageName(repository, tag));
+    }
+
+    @Test
+    void theRegistryIsWhatLooksLikeAHostInFrontElseTheHub() {
+        assertThat(ImageName.parse("host:5000/a/b:1").registry()).isEqualTo("host:5000");
+        assertThat(ImageName.parse("example.org/a").registry()).isEqualTo("example.org");
+        assertThat(ImageName.parse("localhost/a").registry()).isEqualTo("localhost");
+        assertThat(ImageName.parse("team/a").registry()).isEqualTo("docker.io");
+        assertThat(ImageName.parse("a").registry()).isEqualTo("docker.io");
     }
 }

@@ -18,7 +18,7 @@ final class LeaseHolder {
     /** Arguments: the build's id, and {@code keep} to keep the instance. Says its name once it runs something. */
     public static void main(String[] arguments) throws Exception {
         Engine engine = new DockerEngineFactory()
-                .connect(DockerTests.endpoint(), new ClientIdentity("0.0.0-test", arguments[0]));
+                .connect(DockerTests.endpoint(), new ClientIdentity("0.0.0-test", arguments[0]), System.getenv());
         Base base = engine.resolve(new BaseReference.Image("busybox"));
         Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true));
         if (arguments.length > 1) {

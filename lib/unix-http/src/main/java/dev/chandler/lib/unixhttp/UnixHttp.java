@@ -1,14 +1,16 @@
 package dev.chandler.lib.unixhttp;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
-/** HTTP clients for engines: plain HTTP/1.1, nothing retried, no proxy, no redirect. */
+/** HTTP clients for engines: HTTP/1.1, nothing retried, no proxy, no redirect. */
 public final class UnixHttp {
 
     private UnixHttp() {}
@@ -31,6 +33,21 @@ public final class UnixHttp {
      */
     public static OkHttpClient.Builder tcpClient() {
         return plain().socketFactory(ChannelSocketFactory.tcp());
+    }
+
+    /**
+     * A client that reaches hosts by TLS.
+     *
+     * @param files who the server has to be, and who the client is
+     * @return a builder; timeouts are OkHttp's defaults until set
+     * @throws IOException if one of the files cannot be read or used; the message names it
+     */
+    public static OkHttpClient.Builder tlsClient(TlsFiles files) throws IOException {
+        X509TrustManager trust = files.trust();
+        OkHttpClient.Builder client = tcpClient()
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                .sslSocketFactory(files.context(trust).getSocketFactory(), trust);
+        return files.verify() ? client : client.hostnameVerifier((host, session) -> true);
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * HTTP over Unix sockets: sockets that OkHttp can use, whose timeouts, half-close and interruption work.
+ * HTTP over Unix sockets, TCP and TLS: sockets that OkHttp can use, whose timeouts, half-close and interruption work.
  *
  * <p>Depends on the JDK and OkHttp alone.
  */
