@@ -226,7 +226,7 @@ class CommandsIT {
 
         String listed = stranger.runs("cache", "ls").exits(0).out();
 
-        assertThat(stranger.keys())
+        assertThat(stranger.checkpoints())
                 .hasSize(2)
                 .allSatisfy(key -> assertThat(listed).contains("chandler-cache:" + key));
     }

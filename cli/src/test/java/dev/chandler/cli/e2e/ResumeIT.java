@@ -77,13 +77,14 @@ class ResumeIT {
     /** The keys of the steps, the first step's first, by what each says of its parent. */
     private List<String> checkpointsInOrder() throws IOException {
         Map<String, String> childOf = new HashMap<>();
-        for (Path file : Stranger.names(stranger.cache().resolve("preimages"))) {
-            String parent = Files.readAllLines(file).stream()
+        for (String checkpoint : stranger.checkpoints()) {
+            Path preimage = stranger.cache().resolve("preimages").resolve(checkpoint);
+            String parent = Files.readAllLines(preimage).stream()
                     .filter(line -> line.startsWith("text\tparent\t"))
                     .map(line -> line.substring(line.lastIndexOf(':') + 1))
                     .findFirst()
                     .orElseThrow();
-            childOf.put(parent, file.getFileName().toString());
+            childOf.put(parent, checkpoint);
         }
         String key = childOf.keySet().stream()
                 .filter(parent -> !childOf.containsValue(parent))

@@ -227,7 +227,14 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         return ids.keySet().stream().sorted().toList();
     }
 
-    /** The keys of all checkpoints that the client knows of. */
+    /** The keys of all states that the daemon keeps of what this client has built. */
+    List<String> checkpoints() {
+        return keys().stream()
+                .filter(key -> Docker.hasImage("chandler-cache:" + key))
+                .toList();
+    }
+
+    /** All keys that the client knows the preimages of. */
     List<String> keys() {
         return names(cache().resolve("preimages")).stream()
                 .map(file -> file.getFileName().toString())
