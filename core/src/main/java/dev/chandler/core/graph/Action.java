@@ -1,7 +1,7 @@
 package dev.chandler.core.graph;
 
-import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
 import java.util.Map;

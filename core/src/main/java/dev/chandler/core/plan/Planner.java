@@ -149,7 +149,8 @@ public final class Planner {
     }
 
     private List<TestPlan> tests(
-            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings) throws InterruptedException {
+            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings)
+            throws InterruptedException {
         boolean stateKept = kept == graph.tasks().size();
         boolean stateThere =
                 lookup.general.isEmpty() && lookup.hits == graph.tasks().size();
