@@ -59,6 +59,7 @@ public final class TestBuild {
     private boolean useCache = true;
     private boolean keepOnError;
     private int jobs = 4;
+    private String engine = "fake";
     private String endpoint = "fake:";
     private Optional<String> until = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
@@ -134,6 +135,12 @@ public final class TestBuild {
 
     public TestBuild jobs(int other) {
         jobs = other;
+        return this;
+    }
+
+    /** Connects to the same host by another engine. */
+    public TestBuild engine(String other) {
+        engine = other;
         return this;
     }
 
@@ -298,7 +305,7 @@ public final class TestBuild {
     public BuildResult runWhole(EventRecorder events) throws InterruptedException {
         StepGraph graph = graph();
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
-                FakeEngine engine = host.connect(build.id(), endpoint)) {
+                FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
             return new Chandler(new Catalog(provisioner), cache, Clock.systemUTC(), Map.of())
                     .build(
                             new Project(manifest(), graph),
@@ -321,7 +328,7 @@ public final class TestBuild {
     }
 
     public Plan plan() throws InterruptedException {
-        return plan(host.connect("plan", endpoint));
+        return plan(host.connect("plan", engine, endpoint));
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
@@ -331,7 +338,7 @@ public final class TestBuild {
     /** Builds, and checks the order of the events whatever comes of it. */
     public BuildResult run(EventRecorder events) throws InterruptedException {
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
-                FakeEngine engine = host.connect(build.id(), endpoint)) {
+                FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
             Plan plan = plan(engine);
             return run(plan, engine, build, events);
         }

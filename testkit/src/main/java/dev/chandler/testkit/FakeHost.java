@@ -106,14 +106,15 @@ public final class FakeHost {
     }
 
     /**
-     * Connects a client at an address.
+     * Connects a client by another engine, or at another address.
      *
      * @param buildId the client's build
+     * @param engine the id of the engine
      * @param address another name for this very host
      * @return an engine; the caller closes it
      */
-    public FakeEngine connect(String buildId, String address) {
-        return new FakeEngine("fake", new Endpoint(address, "test"), this, new ClientIdentity("0.0.0", buildId));
+    public FakeEngine connect(String buildId, String engine, String address) {
+        return new FakeEngine(engine, new Endpoint(address, "test"), this, new ClientIdentity("0.0.0", buildId));
     }
 
     /**

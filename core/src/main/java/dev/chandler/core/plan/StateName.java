@@ -13,13 +13,14 @@ public final class StateName {
     /**
      * Names a state.
      *
-     * @param engine where it is: where nothing was kept, the same base on two engines is two states
+     * @param engine where it is: where nothing was kept, the same base on two engines is two states; its address is none
+     *     of what a result depends on
      * @param base what the build started from
      * @param snapshot the state; empty for the base's own
      * @return a name that no other state has
      */
     public static String of(Engine engine, Base base, Optional<Snapshot> snapshot) {
         String state = snapshot.map(Snapshot::id).orElseGet(() -> base.digest().toString());
-        return String.join(" ", engine.id(), engine.endpoint().address(), state);
+        return engine.id() + " " + state;
     }
 }

@@ -186,13 +186,23 @@ class BuildTest {
     }
 
     @Test
-    void takesNoVerdictOfAnotherEndpointForItsOwn() throws InterruptedException {
+    void takesNoVerdictOfAnotherEngineForItsOwn() throws InterruptedException {
         TestBuild build = build().test("true");
+        build.run();
+
+        build.engine("other").run(events);
+
+        assertThat(events.summary()).contains("StepStarted script[0]");
+    }
+
+    @Test
+    void aVerdictHoldsAtWhateverAddressTheEngineIsReached() throws InterruptedException {
+        TestBuild build = build().install("write /a 1").test("true");
         build.run();
 
         build.endpoint("fake:other").run(events);
 
-        assertThat(events.summary()).contains("StepStarted script[0]");
+        assertThat(events.summary()).contains("StepHit script[0]").doesNotContain("StepStarted script[0]");
     }
 
     @Test
