@@ -1,6 +1,8 @@
 package dev.chandler.core;
 
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
@@ -61,6 +63,7 @@ public final class TestBuild {
     private int jobs = 4;
     private String engine = "fake";
     private String endpoint = "fake:";
+    private Optional<Platform> platform = Optional.empty();
     private Optional<String> until = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
 
@@ -147,6 +150,12 @@ public final class TestBuild {
     /** Connects to the same host at another address. */
     public TestBuild endpoint(String other) {
         endpoint = other;
+        return this;
+    }
+
+    /** Has the base be for another platform, with the same content. */
+    public TestBuild platform(Platform other) {
+        platform = Optional.of(other);
         return this;
     }
 
@@ -265,6 +274,41 @@ public final class TestBuild {
                 a.location());
     }
 
+    public static ActionSpec shelled(ActionSpec a, String... shell) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.env(),
+                a.workdir(),
+                a.user(),
+                Optional.of(List.of(shell)),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
+    /** The same step under another name of its provisioner. */
+    public static ActionSpec provisioned(ActionSpec a, String provisioner) {
+        return new ActionSpec(
+                a.id(),
+                provisioner,
+                a.provisionerLocation(),
+                a.settings(),
+                a.env(),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
     private static ActionSpec renamed(ActionSpec a, String id) {
         return new ActionSpec(
                 id,
@@ -332,7 +376,18 @@ public final class TestBuild {
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
-        return new Planner(cache).plan(manifest(), graph(), engine.resolve(base), engine, useCache);
+        return new Planner(cache).plan(manifest(), graph(), resolved(engine), engine, useCache);
+    }
+
+    private Base resolved(FakeEngine engine) throws InterruptedException {
+        Base found = engine.resolve(base);
+        return new Base(
+                found.reference(),
+                found.digest(),
+                platform.orElse(found.platform()),
+                found.config(),
+                found.depth(),
+                found.present());
     }
 
     /** Builds, and checks the order of the events whatever comes of it. */
@@ -412,6 +467,7 @@ public final class TestBuild {
         @Override
         public void describe(KeyBuilder key) {
             key.field("text", text);
+            key.field("shell", shell);
         }
 
         @Override

@@ -41,6 +41,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,12 @@ public abstract class EngineContract {
 
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    /** How long the engine may take to find out that a client is gone. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** After how many milliseconds something is interrupted: before it begins, early, late, when it is over. */
+    private static final int[] MOMENTS = {0, 5, 20, 60, 150};
+
     private final String buildId = "contract-" + UUID.randomUUID();
     private final List<Instance> instances = new ArrayList<>();
     private final List<Digest> keys = new ArrayList<>();
@@ -82,8 +89,9 @@ public abstract class EngineContract {
     protected abstract EngineFactory factory();
 
     /**
-     * A base with {@code /bin/sh}, {@code cat}, {@code env}, {@code head}, {@code id}, {@code ls}, {@code mkdir},
-     * {@code printf}, {@code rm}, {@code setsid}, {@code sleep}, {@code stat}, {@code wc} and a user {@code nobody}.
+     * A base with {@code /bin/sh}, {@code cat}, {@code chmod}, {@code chown}, {@code env}, {@code head}, {@code id},
+     * {@code ls}, {@code mkdir}, {@code printf}, {@code readlink}, {@code rm}, {@code setsid}, {@code sleep},
+     * {@code stat}, {@code wc} and a user {@code nobody}.
      *
      * @return a base that can be had
      */
@@ -155,6 +163,22 @@ public abstract class EngineContract {
     protected final Base present() throws InterruptedException {
         Base base = engine().resolve(base());
         return base.present() ? base : engine().pull(base(), ProgressSink.NONE);
+    }
+
+    /**
+     * A base that the engine may keep as a checkpoint once it is used, which is removed after the test, unless it was
+     * there before.
+     *
+     * @param reference no image
+     * @return the base
+     * @throws InterruptedException if cancelled
+     */
+    protected final Base imported(BaseReference reference) throws InterruptedException {
+        Base base = engine().resolve(reference);
+        if (ofKey(base.digest()).isEmpty()) {
+            keys.add(base.digest());
+        }
+        return base;
     }
 
     /**
@@ -256,6 +280,18 @@ public abstract class EngineContract {
                     .as("what is left of the build")
                     .isEmpty();
         }
+    }
+
+    private List<Resource> ofKey(Digest key) throws InterruptedException {
+        return engine().resources().stream()
+                .filter(resource -> resource.key().filter(key::equals).isPresent())
+                .toList();
+    }
+
+    private List<Resource> ofTheBuild() throws InterruptedException {
+        return engine().resources().stream()
+                .filter(resource -> resource.buildId().filter(buildId::equals).isPresent())
+                .toList();
     }
 
     // Bases
@@ -436,7 +472,7 @@ public abstract class EngineContract {
         interruptOnceStarted(
                 instance, shell("setsid sleep 1002 & echo on; sleep 1003").mark(Optional.of("mark-a")));
 
-        assertThat(processes(instance)).contains("sleep 1001").doesNotContain("sleep 1002", "sleep 1003");
+        assertThat(processes(instance)).contains("sleep1001").doesNotContain("sleep1002", "sleep1003");
     }
 
     private static void interruptOnceStarted(Instance instance, Command.Builder command) throws Exception {
@@ -483,9 +519,7 @@ public abstract class EngineContract {
         run(instance, shell(String.format(daemon, 1004)).user("nobody"));
         instance.endProcesses(Optional.of("mark-a"));
 
-        assertThat(processes(instance))
-                .doesNotContain("sleep 1001", "sleep 1002")
-                .contains("sleep 1003", "sleep 1004");
+        assertThat(processes(instance)).doesNotContain("sleep1001", "sleep1002").contains("sleep1003", "sleep1004");
     }
 
     @Test
@@ -497,12 +531,14 @@ public abstract class EngineContract {
         assertThat(sh(instance, "echo on")).isEqualTo("on");
     }
 
-    /** The command lines of all but the first process and the one that looks. */
+    /** The command lines of all but the first process, each without the zero bytes between its words. */
     private static String processes(Instance instance) throws InterruptedException {
-        return sh(
-                instance,
-                "for d in /proc/[0-9]*; do case $d in /proc/1 | /proc/$$) ;; *) tr '\\0' ' ' <$d/cmdline; echo ;; esac;"
-                        + " done 2>/dev/null");
+        // Only what the shell itself can do: where a tool is missing, no process would be seen, whatever runs.
+        String looker = "for d in /proc/[0-9]*; do line=; [ $d = /proc/1 ] ||"
+                + " { IFS= read -r line <$d/cmdline; echo \"$line\"; }; done 2>/dev/null";
+        String seen = sh(instance, looker);
+        assertThat(seen).as("the process that looks").contains(looker);
+        return seen;
     }
 
     private static InputStream got(Instance instance, String path) throws InterruptedException {
@@ -596,7 +632,7 @@ public abstract class EngineContract {
     @Test
     void filesCanBePutWhereNoCommandCanRun() throws Exception {
         assumeTrue(engine().capabilities().contains(Capability.BASE_SCRATCH), "the engine has no scratch base");
-        Base scratch = engine().resolve(new BaseReference.Scratch());
+        Base scratch = imported(new BaseReference.Scratch());
         Instance instance = start(new InstanceSpec(scratch, Optional.empty(), false));
         instance.put("/opt/app", new TarFiles().file("a", 0644, 5, "A").stream());
         Snapshot first = instance.snapshot(Optional.of(freshKey()));
@@ -761,9 +797,8 @@ public abstract class EngineContract {
                 .findFirst()
                 .orElseThrow();
 
-        boolean removed = engine().remove(resource);
-
-        assertThat(engine().findCheckpoint(List.of(key)).isPresent()).isEqualTo(!removed);
+        assertThat(engine().remove(resource)).as("whether it is removed").isFalse();
+        assertThat(engine().findCheckpoint(List.of(key))).contains(snapshot);
         assertThat(sh(user, "cat /n")).as("the user goes on").isEqualTo("1");
     }
 
@@ -866,6 +901,77 @@ public abstract class EngineContract {
                 .isEqualTo(other);
     }
 
+    // Interrupts
+
+    @Test
+    void makingAnInstanceLeavesNothingWhenInterrupted() throws Exception {
+        InstanceSpec spec = new InstanceSpec(present(), Optional.empty(), true);
+        for (int millis : MOMENTS) {
+            endsThoughInterrupted(millis, () -> engine().create(spec).close());
+
+            assertThat(ofTheBuild()).as("interrupted after %s ms", millis).isEmpty();
+        }
+    }
+
+    @Test
+    void takingACheckpointLeavesNothingWhenInterrupted() throws Exception {
+        Instance instance = start();
+        for (int millis : MOMENTS) {
+            Digest key = freshKey();
+            boolean taken = endsThoughInterrupted(millis, () -> instance.snapshot(Optional.of(key)));
+
+            assertThat(ofKey(key)).as("interrupted after %s ms", millis).hasSize(taken ? 1 : 0);
+        }
+    }
+
+    @Test
+    void takingASnapshotOfTheBuildLeavesNothingWhenInterrupted() throws Exception {
+        Instance instance = start();
+        for (int millis : MOMENTS) {
+            int before = ofTheBuild().size();
+            boolean taken = endsThoughInterrupted(millis, () -> instance.snapshot(Optional.empty()));
+
+            assertThat(ofTheBuild()).as("interrupted after %s ms", millis).hasSize(before + (taken ? 1 : 0));
+        }
+    }
+
+    @Test
+    void publishingMovesNoNameWhenInterrupted() throws Exception {
+        Base base = present();
+        for (int millis : MOMENTS) {
+            ArtifactSpec spec = new ArtifactSpec(base, Optional.empty(), base.config(), List.of(freshReference()));
+            boolean published = endsThoughInterrupted(millis, () -> engine().publish(spec));
+
+            assertThat(engine().publish(spec).created())
+                    .as("whether it is still to be made, interrupted after %s ms", millis)
+                    .isEqualTo(!published);
+            assertThat(ofTheBuild()).isEmpty();
+        }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** Does something on a thread that is interrupted after a while; false if it did not come to its end for that. */
+    private static boolean endsThoughInterrupted(int millis, Work work) throws Exception {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread worker = new Thread(() -> {
+            try {
+                work.run();
+                ended.complete(true);
+            } catch (InterruptedException e) {
+                ended.complete(false);
+            } catch (RuntimeException e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        worker.start();
+        LockSupport.parkNanos(millis * 1_000_000L);
+        worker.interrupt();
+        return ended.get(40, TimeUnit.SECONDS);
+    }
+
     // Closing
 
     @Test
@@ -885,6 +991,25 @@ public abstract class EngineContract {
 
         assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
         assertThat(engine().resources()).noneMatch(resource -> resource.name().equals(instance.name()));
+    }
+
+    @Test
+    void anInstanceThatIsOpenWhenItsEngineIsClosedIsGoneSoon() throws Exception {
+        Instance instance = engine().create(new InstanceSpec(present(), Optional.empty(), true));
+        sh(instance, "setsid sleep 1001 >/dev/null 2>&1 </dev/null &");
+        engine().close();
+
+        try (Engine after = connected()) {
+            long end = System.nanoTime() + SOON.toNanos();
+            while (isThere(after, instance) && System.nanoTime() < end) {
+                LockSupport.parkNanos(50_000_000);
+            }
+            assertThat(isThere(after, instance)).as("whether it is there").isFalse();
+        }
+    }
+
+    private static boolean isThere(Engine engine, Instance instance) throws InterruptedException {
+        return engine.resources().stream().anyMatch(resource -> resource.name().equals(instance.name()));
     }
 
     @Test

@@ -3,13 +3,16 @@ package dev.chandler.core.plan;
 import static dev.chandler.core.TestBuild.action;
 import static dev.chandler.core.TestBuild.limited;
 import static dev.chandler.core.TestBuild.named;
+import static dev.chandler.core.TestBuild.provisioned;
 import static dev.chandler.core.TestBuild.retried;
+import static dev.chandler.core.TestBuild.shelled;
 import static dev.chandler.core.TestBuild.surrounded;
 import static dev.chandler.core.TestBuild.uncached;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.engine.BaseReference;
@@ -62,18 +65,33 @@ class PlannerTest {
     @Test
     void changesTheKeyWithEverythingThatAStepCanSee() throws InterruptedException {
         host.image("other", new FakeTree().put("/a", "1"), ImageConfig.EMPTY);
-        Set<Digest> keys = Set.of(
+        List<Digest> keys = List.of(
                 key(build().install("true")),
                 key(build().install("false")),
                 key(build().env(Map.of("A", "1")).install("true")),
+                key(a -> surrounded(a, Map.of(), "/", "root")),
                 key(a -> surrounded(a, Map.of("B", "1"), "/", "root")),
                 key(a -> surrounded(a, Map.of(), "/w", "root")),
                 key(a -> surrounded(a, Map.of(), "/", "app")),
+                key(a -> shelled(a, "/bin/bash", "-c")),
+                key(a -> provisioned(a, "other")),
+                key(build().keyVersion("2").install("true")),
                 key(build().base(new BaseReference.Image("other")).install("true")),
+                key(build().platform(new Platform("linux", "arm64", "")).install("true")),
+                key(build().platform(new Platform("linux", "arm64", "v8")).install("true")),
                 key(build().install("first", "true")),
                 key(build().parallel("true")));
 
-        assertThat(keys).hasSize(9);
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void changesTheKeyWithTheProvisionerAlsoWhereItGivesNoFields() throws InterruptedException {
+        UnaryOperator<PreparedStep> silent = step -> new Described(step, List.of());
+        Digest one = key(build().prepared(silent).install("true"));
+        Digest other = key(build().prepared(silent).install(action("true"), a -> provisioned(a, "other")));
+
+        assertThat(other).isNotEqualTo(one);
     }
 
     @Test

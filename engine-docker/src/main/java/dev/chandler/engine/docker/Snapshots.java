@@ -23,7 +23,11 @@ final class Snapshots {
     }
 
     Snapshot take(String container, Optional<Digest> key) throws InterruptedException {
-        String id = Shield.make(() -> driver.commit(container, key.map(Digest::hex), labels(key)), this::removeImage);
+        return Shield.make(() -> made(container, key), this::remove);
+    }
+
+    private Snapshot made(String container, Optional<Digest> key) throws InterruptedException {
+        String id = driver.commit(container, key.map(Digest::hex), labels(key));
         if (key.isEmpty()) {
             build.add(id);
         }
@@ -31,9 +35,9 @@ final class Snapshots {
         return DockerImages.snapshot(images.get(id), key);
     }
 
-    private void removeImage(Optional<String> made) throws InterruptedException {
+    private void remove(Optional<Snapshot> made) throws InterruptedException {
         if (made.isPresent()) {
-            driver.removeImage(made.get());
+            driver.removeImage(made.get().id());
         }
     }
 

@@ -278,7 +278,7 @@ class DockerImagesIT extends DockerTests {
 
     @Test
     void scratchHasNoLayerButThoseThatWereMade() throws Exception {
-        Base base = engine.resolve(new BaseReference.Scratch());
+        Base base = scratch();
         try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), false))) {
             instance.put("/", new TarFiles().file("only", 0755, 0, "x").stream());
             publish(base, instance.snapshot(Optional.of(freshKey())));
@@ -305,7 +305,7 @@ class DockerImagesIT extends DockerTests {
 
     @Test
     void aBaseWithoutAShellSaysSoAndLeavesNothing() throws Exception {
-        Base base = engine.resolve(new BaseReference.Scratch());
+        Base base = scratch();
 
         assertThatThrownBy(() -> start(base)).isInstanceOfSatisfying(EngineException.class, e -> {
             assertThat(e.problems().get(0).what()).contains("scratch", "/bin/sh");

@@ -15,6 +15,8 @@ import dev.chandler.testkit.TarFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -173,6 +175,41 @@ class DockerLossIT extends DockerTests {
             assertThatThrownBy(() -> instance.put("/etc", broken))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("Stream closed");
+        }
+    }
+
+    /** The daemon would hold the container for as long as it waits for the rest of an archive. */
+    @Test
+    void aSourceThatStallsKeepsNoCommandAndNoOtherFilesWaiting() throws Exception {
+        PipedOutputStream rest = new PipedOutputStream();
+        try (Instance instance = start(image("busybox"));
+                PipedInputStream source = new PipedInputStream(rest, 1 << 20)) {
+            byte[] tar = new TarFiles().file("slow", 0644, 0, "S").stream().readAllBytes();
+            rest.write(tar, 0, 600);
+            CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> {
+                try {
+                    instance.put("/tmp", source);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(soon(Duration.ofSeconds(10), () -> isEmpty(source))).isTrue();
+
+            assertThat(sh(instance, "echo on")).isEqualTo("on");
+            instance.put("/tmp", new TarFiles().file("quick", 0644, 0, "Q").stream());
+            assertThat(sh(instance, "cat /tmp/quick; ls /tmp")).isEqualTo("Qquick");
+            rest.write(tar, 600, tar.length - 600);
+            rest.close();
+            slow.get(20, TimeUnit.SECONDS);
+            assertThat(sh(instance, "cat /tmp/slow")).isEqualTo("S");
+        }
+    }
+
+    private static boolean isEmpty(PipedInputStream source) {
+        try {
+            return source.available() == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

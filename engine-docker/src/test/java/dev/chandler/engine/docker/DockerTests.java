@@ -74,6 +74,17 @@ abstract class DockerTests {
         return base.present() ? base : engine.pull(reference, ProgressSink.NONE);
     }
 
+    /** The base without any file; what is imported of it goes after the test, unless it was there before. */
+    Base scratch() throws InterruptedException {
+        Base base = engine.resolve(new BaseReference.Scratch());
+        if (engine.resources().stream()
+                .noneMatch(
+                        resource -> resource.key().filter(base.digest()::equals).isPresent())) {
+            keys.add(base.digest());
+        }
+        return base;
+    }
+
     Instance start(Base base) throws InterruptedException {
         return engine.create(new InstanceSpec(base, Optional.empty(), true));
     }
