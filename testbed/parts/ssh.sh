@@ -57,6 +57,7 @@ PidFile none
 UsePAM no
 StrictModes no
 PasswordAuthentication no
+AllowUsers root
 PermitRootLogin prohibit-password
 AuthorizedKeysFile $ssh_root/authorized_keys
 SetEnv DOCKER_HOST=unix://$docker_socket

@@ -81,7 +81,7 @@ class DockerSshIT extends DockerTests {
 
     @Test
     void whatSshComplainsOfIsTheReason() {
-        assertThatThrownBy(() -> overSsh("ssh://nobody@chandler-testbed"))
+        assertThatThrownBy(() -> overSsh("ssh://no-such-user@chandler-testbed"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Permission denied (publickey)");
         assertThatThrownBy(() -> overSsh("ssh://chandler-testbed:1"))
