@@ -33,7 +33,10 @@ class BuildCommandTest {
                     public List<Endpoint> endpoints(Optional<String> given, Map<String, String> environment) {
                         return List.of(endpoint());
                     }
-                    public Engine connect(Endpoint endpoint, ClientIdentity client) { return this; }
+                    public Engine connect(
+                            Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
+                        return this;
+                    }
                     public Endpoint endpoint() { return new Endpoint("moon:", "default"); }
                     public String description() { return "Moon"; }
                     public Platform platform() { return new Platform("linux", "amd64", ""); }
