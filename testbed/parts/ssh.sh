@@ -57,6 +57,7 @@ PidFile none
 UsePAM no
 StrictModes no
 PasswordAuthentication no
+KbdInteractiveAuthentication no
 AllowUsers root
 PermitRootLogin prohibit-password
 AuthorizedKeysFile $ssh_root/authorized_keys

@@ -1,6 +1,7 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
@@ -136,6 +137,9 @@ final class BuildCommand extends ChandlerCommand {
                 build(wiring, chandler, project, names, build, new EventBus(List.of(view, log)));
             } catch (InterruptedException e) {
                 throw new BuildInterrupted(build.leftSomething(), e);
+            } catch (ChandlerException e) {
+                log.file().ifPresent(file -> console().err().println("log: " + file));
+                throw e;
             }
         }
         return ExitCode.DONE;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,15 @@ public final class RunLog implements ProgressView {
         if (view != null) {
             view.on(event);
         }
+    }
+
+    /**
+     * Where the log is.
+     *
+     * @return the file; empty where nothing was to be said yet, or it could not be written
+     */
+    public Optional<Path> file() {
+        return view == null ? Optional.empty() : Optional.of(file);
     }
 
     private void start() {

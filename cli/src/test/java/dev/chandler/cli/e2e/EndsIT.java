@@ -2,8 +2,13 @@ package dev.chandler.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +42,17 @@ class EndsIT {
         assertNothingLeftNow();
         stranger.manifest("busybox", "install:\n  - echo well > /well\n  - echo better\n");
         assertThat(stranger.builds().hit()).containsExactly("install[0]");
+    }
+
+    @Test
+    void aFailureNamesTheLogInWhichAllOutputIs() throws IOException {
+        stranger.manifest("busybox", "install:\n  - seq 1 5000; exit 1\n");
+
+        String err = stranger.runs("build", "--progress", "quiet").exits(1).err();
+
+        Matcher log = Pattern.compile("(?m)^log: (.*)$").matcher(err);
+        assertThat(log.find()).as(err).isTrue();
+        assertThat(Files.readString(Path.of(log.group(1)))).contains("install[0]", "\n", "1234", "5000");
     }
 
     @Test

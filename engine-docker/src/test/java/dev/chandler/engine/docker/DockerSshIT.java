@@ -83,7 +83,7 @@ class DockerSshIT extends DockerTests {
     void whatSshComplainsOfIsTheReason() {
         assertThatThrownBy(() -> overSsh("ssh://no-such-user@chandler-testbed"))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("Permission denied (publickey)");
+                .hasMessageContaining("Permission denied (publickey");
         assertThatThrownBy(() -> overSsh("ssh://chandler-testbed:1"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Connection refused");
