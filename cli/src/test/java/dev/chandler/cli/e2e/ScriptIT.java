@@ -91,4 +91,25 @@ class ScriptIT {
         assertThat(stranger.builds().hit()).isEmpty();
         assertThat(Docker.inImage(stranger.image(), "cat", "/out")).isEqualTo("good bye");
     }
+
+    @Test
+    void aScriptAndACommandReadWhatTheyAreGiven() {
+        stranger.file("count.sh", "#!/bin/sh\nwc -c\n");
+        stranger.file("in.txt", "x".repeat(3_000_000));
+        stranger.manifest("busybox", """
+                install:
+                  - run: {script: count.sh}
+                    stdin: {file: in.txt}
+                  - run: cat >/out
+                    stdin: |
+                      one
+                        two $HOME
+                """);
+
+        Built built = stranger.builds();
+
+        assertThat(built.output("install[0]")).isEqualTo("3000000\n");
+        assertThat(Docker.inImage(stranger.image(), "cat", "/out")).isEqualTo("one\n  two $HOME");
+        assertThat(stranger.builds().ran()).isEmpty();
+    }
 }

@@ -6,6 +6,7 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,7 @@ final class ActionReader {
                 provisioner,
                 provisionerPlace,
                 settings,
+                beside(provisioner, reader),
                 new EnvironmentReader(problems).read(reader, "env"),
                 reader.text("workdir").filter(this::isNotEmpty),
                 reader.text("user").filter(this::isNotEmpty),
@@ -102,6 +104,14 @@ final class ActionReader {
                 reader.bool("cache").orElse(true),
                 step.file().directory(),
                 step.place());
+    }
+
+    private static Map<String, Setting> beside(String provisioner, SettingReader reader) {
+        Map<String, Setting> beside = new LinkedHashMap<>();
+        if (provisioner.equals(EXEC)) {
+            StepWords.EXEC.forEach(word -> reader.any(word).ifPresent(setting -> beside.put(word, setting)));
+        }
+        return beside;
     }
 
     private boolean isNotEmpty(String text) {
@@ -127,7 +137,7 @@ final class ActionReader {
         List<String> known = new ArrayList<>(StepWords.all());
         known.addAll(provisioners);
         List<Map.Entry<String, Setting.Entry>> unknown = step.entries().entrySet().stream()
-                .filter(entry -> !StepWords.COMMON.contains(entry.getKey()))
+                .filter(entry -> !StepWords.COMMON.contains(entry.getKey()) && !StepWords.EXEC.contains(entry.getKey()))
                 .toList();
         if (unknown.isEmpty()) {
             problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")

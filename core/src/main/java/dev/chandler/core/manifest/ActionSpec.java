@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param provisioner the provisioner's id; {@code exec} for plain text and {@code run:}
  * @param provisionerLocation where that word was written
  * @param settings what is given to the provisioner
+ * @param beside what stands beside it and is for this provisioner alone
  * @param env the step's own environment
  * @param workdir the working directory asked for
  * @param user the user asked for
@@ -30,6 +31,7 @@ public record ActionSpec(
         String provisioner,
         Location provisionerLocation,
         Setting settings,
+        Map<String, Setting> beside,
         Map<String, String> env,
         Optional<String> workdir,
         Optional<String> user,

@@ -17,6 +17,9 @@ public final class StepWords {
     static final List<String> COMMON =
             List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
 
+    /** What a step may say whose text or script is run, for {@code exec} to read. */
+    static final List<String> EXEC = List.of("stdin");
+
     private StepWords() {}
 
     /**
@@ -26,6 +29,7 @@ public final class StepWords {
      */
     public static Set<String> all() {
         Set<String> all = new TreeSet<>(COMMON);
+        all.addAll(EXEC);
         all.add(RUN);
         all.add(PARALLEL);
         return all;

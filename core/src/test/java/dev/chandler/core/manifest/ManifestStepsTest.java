@@ -117,6 +117,16 @@ class ManifestStepsTest {
     }
 
     @Test
+    void wordsForExecStandBesideRun() {
+        ActionSpec step = (ActionSpec) load("base: b\ninstall:\n  - {run: cat, stdin: hello}\n")
+                .install()
+                .get(0);
+
+        assertThat(step.beside()).containsOnlyKeys("stdin");
+        assertThat(step.beside().get("stdin")).hasToString("hello");
+    }
+
+    @Test
     void stepsWithoutANameAreKnownByTheirPlace() {
         Manifest manifest = load("""
                 base: b

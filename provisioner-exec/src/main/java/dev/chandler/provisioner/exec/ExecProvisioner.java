@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs text by the step's shell, or a script of the client; plain text in a manifest and {@code run:} arrive here.
  *
  * <p>{@code {script: FILE, args: […]}} is a file relative to the folder of the manifest's file. It is run by what its
  * {@code #!} line names, else by {@code /bin/sh -e}, and stays in the instance no longer than it runs.
+ * Beside it, {@code stdin} is what it reads: text, or {@code {file: FILE}}.
  */
 public final class ExecProvisioner implements Provisioner {
 
@@ -35,7 +37,47 @@ public final class ExecProvisioner implements Provisioner {
 
     @Override
     public PreparedStep prepare(ProvisionRequest request) {
-        return new ExecStep(program(request));
+        List<Problem> problems = new ArrayList<>();
+        Optional<Program> program = tried(() -> program(request), problems);
+        Optional<Input> input = tried(() -> input(request), problems);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return new ExecStep(program.orElseThrow(), input.orElseThrow());
+    }
+
+    private static <T> Optional<T> tried(Supplier<T> reading, List<Problem> problems) {
+        try {
+            return Optional.of(reading.get());
+        } catch (ManifestException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private static Input input(ProvisionRequest request) {
+        Setting stdin = request.beside().get("stdin");
+        if (stdin == null) {
+            return Input.NONE;
+        }
+        return switch (stdin.kind()) {
+            case TEXT -> new TextInput(stdin.text());
+            case MAP -> new FileInput(HostFile.find(file(stdin), request.directory()));
+            case LIST -> throw new ManifestException(SettingReader.wrongType(stdin, "text, or {file: FILE}"));
+        };
+    }
+
+    /** The file that a map names. */
+    private static Setting file(Setting map) {
+        List<Problem> problems = new ArrayList<>();
+        SettingReader reader = SettingReader.of(map, problems::add);
+        reader.requiredText("file");
+        Optional<Setting> file = reader.any("file");
+        reader.finish();
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return file.orElseThrow();
     }
 
     private static Program program(ProvisionRequest request) {

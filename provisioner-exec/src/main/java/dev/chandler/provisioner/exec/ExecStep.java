@@ -6,10 +6,9 @@ import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
-import java.util.function.UnaryOperator;
 
-/** A program that runs in the instance. */
-record ExecStep(Program program) implements PreparedStep {
+/** A program that runs in the instance, with what it reads. */
+record ExecStep(Program program, Input input) implements PreparedStep {
 
     @Override
     public String title() {
@@ -19,12 +18,13 @@ record ExecStep(Program program) implements PreparedStep {
     @Override
     public void describe(KeyBuilder key) {
         program.describe(key);
+        input.describe(key);
     }
 
     @Override
     public void run(StepContext context) throws InterruptedException {
         OutputTail tail = new OutputTail(context.output());
-        CommandResult result = program.run(context, UnaryOperator.identity(), tail);
+        CommandResult result = input.feed(stdin -> program.run(context, stdin, tail));
         if (!result.ok()) {
             throw new ProvisionException(problem(context.stepId(), result, tail));
         }

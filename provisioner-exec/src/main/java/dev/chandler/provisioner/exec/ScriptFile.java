@@ -8,11 +8,8 @@ import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.StepContext;
-import dev.chandler.lib.files.FileContent;
-import dev.chandler.lib.files.FileTreeException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +52,7 @@ record ScriptFile(HostFile file, List<String> args) implements Program {
         Command command = surroundings.apply(context.command(argv)).build();
         CommandResult result = context.communicator().run(command, output);
         // Only here: after an interrupt the instance goes, or the next try begins with the removal.
-        asRoot(context, "rm -rf " + quoted(folder), Optional.empty());
+        asRoot(context, "rm -rf " + quoted(folder), UnaryOperator.identity());
         return result;
     }
 
@@ -71,34 +68,24 @@ record ScriptFile(HostFile file, List<String> args) implements Program {
                 "mkdir " + quoted(folder),
                 "cat >" + quoted(place),
                 "chmod 755 " + quoted(place));
-        try (FileContent content = file.content()) {
-            try {
-                asRoot(context, commands, Optional.of(content));
-            } catch (RuntimeException e) {
-                throw content.failure().<RuntimeException>map(this::failed).orElse(e);
-            }
-        }
+        new FileInput(file).feed(input -> asRoot(context, commands, input));
     }
 
-    private ProvisionException failed(FileTreeException cause) {
-        return file.failed(cause);
-    }
-
-    private static void asRoot(StepContext context, String commands, Optional<FileContent> input)
+    private static CommandResult asRoot(StepContext context, String commands, UnaryOperator<Command.Builder> input)
             throws InterruptedException {
         Command.Builder command = context.command(List.of("/bin/sh", "-ec", commands))
                 .env(TOOLS)
                 .user("")
                 .workdir("/");
-        input.ifPresent(content -> command.stdin(() -> content));
         OutputTail tail = new OutputTail((channel, chunk) -> {});
-        CommandResult result = context.communicator().run(command.build(), tail);
+        CommandResult result = context.communicator().run(input.apply(command).build(), tail);
         if (!result.ok()) {
             throw new ProvisionException(
                     Problem.of("CH-STEP-003", "step \"" + context.stepId() + "\" could not put its script below /dev")
                             .because(ExitWords.of(result.exitCode()) + "\n" + tail.words())
                             .remedy("the base needs /bin/sh, cat, mkdir, chmod and rm; or copy the script and run it"));
         }
+        return result;
     }
 
     private static String quoted(String word) {

@@ -18,11 +18,13 @@ import dev.chandler.testkit.ProvisionerContract;
 import dev.chandler.testkit.RecordedKey;
 import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExecProvisionerTest extends ProvisionerContract {
 
@@ -109,6 +111,75 @@ class ExecProvisionerTest extends ProvisionerContract {
         assertThatThrownBy(() -> prepare(" \n "))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageStartingWith("chandler.yml:1:1: empty command");
+    }
+
+    @Test
+    void textIsStandardInputAsItIsWritten() throws InterruptedException {
+        assertThat(output(beside("input", "stdin", "a\n b")).out()).isEqualTo("a\n b");
+    }
+
+    @Test
+    void aFileIsStandardInput(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "from the client\n");
+
+        PreparedStep step = beside(folder, "input", Settings.map("stdin", Map.of("file", "in.txt")));
+
+        assertThat(output(step).out()).isEqualTo("from the client\n");
+    }
+
+    @Test
+    void standardInputIsInTheKeyByItsContent(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a"), "1");
+        Files.writeString(folder.resolve("b"), "1");
+        Files.writeString(folder.resolve("c"), "2");
+
+        assertThat(key(beside("input", "stdin", "1"))).isNotEqualTo(key(beside("input", "stdin", "2")));
+        assertThat(key(beside("input", "stdin", "1"))).isNotEqualTo(key(prepare("input")));
+        assertThat(fileKey(folder, "a")).isEqualTo(fileKey(folder, "b")).isNotEqualTo(fileKey(folder, "c"));
+    }
+
+    @Test
+    void anInputThatChangedSincePlanningFailsTheStep(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "before");
+        PreparedStep step = beside(folder, "input", Settings.map("stdin", Map.of("file", "in.txt")));
+        Files.writeString(folder.resolve("in.txt"), "after that");
+
+        assertThatThrownBy(() -> output(step))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("a file changed while it was being copied");
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtItsPlace(@TempDir Path folder) {
+        assertThatThrownBy(() -> beside(folder, " ", Settings.map("stdin", Map.of("file", "no.txt"))))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .extracting(problem -> problem.where().orElseThrow() + " " + problem.code())
+                                .containsExactly("chandler.yml:1:1 CH-MANIFEST-012", "chandler.yml:1:14 CH-FILES-001"));
+        assertThatThrownBy(() -> beside(folder, "a", Settings.map("stdin", List.of("a"))))
+                .hasMessageContaining("expected text, or {file: FILE}, found a list");
+        assertThatThrownBy(() -> beside(folder, "a", Settings.map("stdin", Map.of("fiel", "a"))))
+                .hasMessageContaining("missing key \"file\"")
+                .hasMessageContaining("unknown key \"fiel\"");
+    }
+
+    private static String fileKey(Path folder, String file) {
+        return key(beside(folder, "input", Settings.map("stdin", Map.of("file", file))));
+    }
+
+    private static String key(PreparedStep step) {
+        RecordedKey key = new RecordedKey();
+        step.describe(key);
+        return key.toString();
+    }
+
+    private static PreparedStep beside(String text, Object... words) {
+        return beside(Path.of("/"), text, Settings.map(words));
+    }
+
+    private static PreparedStep beside(Path folder, String text, Setting words) {
+        return new ExecProvisioner().prepare(new FakeRequest(Settings.text(text), folder).beside(words));
     }
 
     private static PreparedStep prepare(String text) {

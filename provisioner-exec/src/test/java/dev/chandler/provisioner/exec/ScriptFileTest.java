@@ -88,6 +88,19 @@ class ScriptFileTest extends ProvisionerContract {
     }
 
     @Test
+    void aScriptHasItsOwnStandardInput() throws Exception {
+        Files.writeString(folder.resolve("tools/setup.sh"), "input\n");
+        try (FakeInstance instance = start()) {
+            FakeContext context = new FakeContext(instance);
+            FakeRequest request = new FakeRequest(settings(), folder).beside(Settings.map("stdin", "hello"));
+
+            new ExecProvisioner().prepare(request).run(context);
+
+            assertThat(context.output().out()).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void nothingOfTheScriptStays() throws InterruptedException {
         try (FakeInstance instance = start()) {
             prepare(settings()).run(new FakeContext(instance));
