@@ -112,4 +112,19 @@ class ScriptIT {
         assertThat(Docker.inImage(stranger.image(), "cat", "/out")).isEqualTo("one\n  two $HOME");
         assertThat(stranger.builds().ran()).isEmpty();
     }
+
+    @Test
+    void anExitCodeThatIsAllowedKeepsTheStateAndIsNotFoundWithoutThat() {
+        stranger.manifest("busybox", """
+                install:
+                  - run: echo hello >/out; exit 3
+                    allow-exit-codes: [0, 3]
+                """);
+        stranger.builds();
+        assertThat(Docker.inImage(stranger.image(), "cat", "/out")).isEqualTo("hello");
+        assertThat(stranger.builds().hit()).containsExactly("install[0]");
+
+        stranger.manifest("busybox", "install:\n  - run: echo hello >/out; exit 3\n");
+        assertThat(stranger.runs("build").exits(1).err()).contains("exit status 3");
+    }
 }

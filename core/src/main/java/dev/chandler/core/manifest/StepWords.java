@@ -18,7 +18,7 @@ public final class StepWords {
             List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
 
     /** What a step may say whose text or script is run, for {@code exec} to read. */
-    static final List<String> EXEC = List.of("stdin");
+    static final List<String> EXEC = List.of("stdin", "allow-exit-codes");
 
     private StepWords() {}
 

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  *
  * <p>{@code {script: FILE, args: […]}} is a file relative to the folder of the manifest's file. It is run by what its
  * {@code #!} line names, else by {@code /bin/sh -e}, and stays in the instance no longer than it runs.
- * Beside it, {@code stdin} is what it reads: text, or {@code {file: FILE}}.
+ * Beside it, {@code stdin} is what it reads: text, or {@code {file: FILE}}, and {@code allow-exit-codes} are those with
+ * which it has done what it should, {@code 0} alone where nothing is said.
  */
 public final class ExecProvisioner implements Provisioner {
 
@@ -40,10 +41,11 @@ public final class ExecProvisioner implements Provisioner {
         List<Problem> problems = new ArrayList<>();
         Optional<Program> program = tried(() -> program(request), problems);
         Optional<Input> input = tried(() -> input(request), problems);
+        Optional<ExitCodes> allowed = tried(() -> allowed(request), problems);
         if (!problems.isEmpty()) {
             throw new ManifestException(problems);
         }
-        return new ExecStep(program.orElseThrow(), input.orElseThrow());
+        return new ExecStep(program.orElseThrow(), input.orElseThrow(), allowed.orElseThrow());
     }
 
     private static <T> Optional<T> tried(Supplier<T> reading, List<Problem> problems) {
@@ -65,6 +67,11 @@ public final class ExecProvisioner implements Provisioner {
             case MAP -> new FileInput(HostFile.find(file(stdin), request.directory()));
             case LIST -> throw new ManifestException(SettingReader.wrongType(stdin, "text, or {file: FILE}"));
         };
+    }
+
+    private static ExitCodes allowed(ProvisionRequest request) {
+        Setting codes = request.beside().get("allow-exit-codes");
+        return codes == null ? ExitCodes.ZERO : ExitCodes.read(codes);
     }
 
     /** The file that a map names. */

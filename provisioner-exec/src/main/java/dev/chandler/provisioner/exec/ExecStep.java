@@ -7,8 +7,14 @@ import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
 
-/** A program that runs in the instance, with what it reads. */
-record ExecStep(Program program, Input input) implements PreparedStep {
+/**
+ * A program that runs in the instance.
+ *
+ * @param program what is run
+ * @param input what it reads
+ * @param allowed how it may end
+ */
+record ExecStep(Program program, Input input, ExitCodes allowed) implements PreparedStep {
 
     @Override
     public String title() {
@@ -19,19 +25,20 @@ record ExecStep(Program program, Input input) implements PreparedStep {
     public void describe(KeyBuilder key) {
         program.describe(key);
         input.describe(key);
+        allowed.describe(key);
     }
 
     @Override
     public void run(StepContext context) throws InterruptedException {
         OutputTail tail = new OutputTail(context.output());
         CommandResult result = input.feed(stdin -> program.run(context, stdin, tail));
-        if (!result.ok()) {
+        if (!allowed.allow(result.exitCode())) {
             throw new ProvisionException(problem(context.stepId(), result, tail));
         }
     }
 
     private Problem problem(String stepId, CommandResult result, OutputTail tail) {
         return Problem.of("CH-STEP-001", "step \"" + stepId + "\" failed: " + ExitWords.of(result.exitCode()))
-                .because("command: " + program.words() + "\n" + tail.words());
+                .because("command: " + program.words() + allowed.words() + "\n" + tail.words());
     }
 }

@@ -164,6 +164,44 @@ class ExecProvisionerTest extends ProvisionerContract {
                 .hasMessageContaining("unknown key \"fiel\"");
     }
 
+    @Test
+    void anAllowedExitCodeIsNoFailure() throws InterruptedException {
+        assertThat(output(beside("echo done; fail 3", "allow-exit-codes", List.of("0", "3")))
+                        .out())
+                .isEqualTo("done\n");
+        assertThat(output(beside("fail 3", "allow-exit-codes", "3")).out()).isEmpty();
+    }
+
+    @Test
+    void anyOtherCodeIsAFailureAlsoZero() {
+        assertThatThrownBy(() -> output(beside("true", "allow-exit-codes", List.of("3", "1"))))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("step \"install[0]\" failed: exit status 0")
+                .hasMessageContaining("command: true\nallowed: 1, 3\nit wrote nothing");
+    }
+
+    @Test
+    void whatIsAllowedIsInTheKeyUnlessItIsTheUsual() {
+        assertThat(key(beside("a", "allow-exit-codes", List.of("0", "3"))))
+                .isNotEqualTo(key(prepare("a")))
+                .isEqualTo(key(beside("a", "allow-exit-codes", List.of("3", "0", "03"))));
+        assertThat(key(beside("a", "allow-exit-codes", "0"))).isEqualTo(key(prepare("a")));
+    }
+
+    @Test
+    void whatIsNoExitCodeIsRefusedAtItsPlace() {
+        assertThatThrownBy(() -> beside("a", "allow-exit-codes", List.of("0", "256", "-1")))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .extracting(
+                                        problem -> problem.where().orElseThrow().toString())
+                                .containsExactly("chandler.yml:2:21", "chandler.yml:3:21"));
+        assertThatThrownBy(() -> beside("a", "allow-exit-codes", List.of()))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("no exit code is allowed");
+    }
+
     private static String fileKey(Path folder, String file) {
         return key(beside(folder, "input", Settings.map("stdin", Map.of("file", file))));
     }
