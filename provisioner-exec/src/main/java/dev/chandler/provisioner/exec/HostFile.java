@@ -73,13 +73,27 @@ record HostFile(String from, Location location, FileTree tree) {
         try (FileContent content = content()) {
             return content.readNBytes(bytes);
         } catch (FileTreeException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            throw failed(e);
+            throw failedOrCancelled(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The digest of its content, read while a step runs. */
+    Digest digestNow() throws InterruptedException {
+        try {
+            return Objects.requireNonNull(tree.contents().get(name()));
+        } catch (FileTreeException e) {
+            throw failedOrCancelled(e);
+        }
+    }
+
+    /** Reading files is ended by an interrupt, and that is no fault of theirs. */
+    private ProvisionException failedOrCancelled(FileTreeException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return failed(e);
     }
 
     /** What a step says whose file is no longer what it was. */
