@@ -34,8 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * spawn NAME       leaves a process       ps                prints the names of processes left
  * </pre>
  *
- * A text file in the tree whose path is a word of a command is a script in this language, and what stands before it is
- * taken for its interpreter. What begins with {@code #} does nothing. Anything else is {@code not found}, 127. With {@code
+ * A text file in the tree whose path is a word of a command, of which the first is a path too, is a script in this
+ * language, and what stands before it is taken for its interpreter. What begins with {@code #} does nothing. Anything else is {@code not found}, 127. With {@code
  * e} among the shell's flags the first that fails is the last.
  * Methods may be called from several threads, but it is an error to snapshot or close beside a command, or to use an
  * instance that was closed.

@@ -50,7 +50,7 @@ final class FakeShell {
             boolean stopsAtFailure = stopsAtFailure(argv.subList(1, argv.size() - 1));
             return run(text(command), stopsAtFailure);
         }
-        for (int i = 0; i < argv.size(); i++) {
+        for (int i = 0; i < argv.size() && argv.get(0).startsWith("/"); i++) {
             Optional<String> script = argv.get(i).startsWith("/") ? script(argv.get(i)) : Optional.empty();
             if (script.isPresent()) {
                 arguments = argv.subList(i + 1, argv.size());

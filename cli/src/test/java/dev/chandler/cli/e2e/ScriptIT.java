@@ -42,12 +42,12 @@ class ScriptIT {
 
     @Test
     void aScriptWithoutAnInterpreterEndsAtTheFirstFailure() {
-        stranger.file("fails.sh", "echo before\nfalse\necho after\n");
+        stranger.file("fails.sh", "echo first\nfalse\necho second\n");
         stranger.manifest("busybox", "install:\n  - run: {script: fails.sh}\n");
 
         assertThat(stranger.runs("build").exits(1).err())
-                .contains("command: fails.sh", "before")
-                .doesNotContain("after");
+                .contains("command: fails.sh", "first")
+                .doesNotContain("second");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param settings what is given to the provisioner
  * @param beside what stands beside it and is for this provisioner alone
  * @param env the step's own environment
+ * @param references what it adds to that of what steps before it have registered
+ * @param register what its standard output is registered as
  * @param workdir the working directory asked for
  * @param user the user asked for
  * @param shell the shell's words asked for
@@ -33,6 +35,8 @@ public record ActionSpec(
         Setting settings,
         Map<String, Setting> beside,
         Map<String, String> env,
+        Map<String, Reference> references,
+        Optional<Reference> register,
         Optional<String> workdir,
         Optional<String> user,
         Optional<List<String>> shell,

@@ -127,6 +127,22 @@ class ManifestStepsTest {
     }
 
     @Test
+    void whatAStepRegistersAnotherMayHaveInItsEnvironment() {
+        List<StepSpec> steps = load("""
+                        base: b
+                        install:
+                          - {run: cat VERSION, register: version}
+                          - run: make
+                            env: {A: a, V: {from: version}}
+                        """).install();
+
+        assertThat(((ActionSpec) steps.get(0)).register().orElseThrow().name()).isEqualTo("version");
+        ActionSpec user = (ActionSpec) steps.get(1);
+        assertThat(user.env()).isEqualTo(Map.of("A", "a"));
+        assertThat(user.references().get("V")).hasToString("Reference[name=version, location=chandler.yml:5:27]");
+    }
+
+    @Test
     void stepsWithoutANameAreKnownByTheirPlace() {
         Manifest manifest = load("""
                 base: b
