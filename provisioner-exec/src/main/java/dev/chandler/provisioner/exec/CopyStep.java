@@ -70,7 +70,8 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
     public void run(StepContext context) throws InterruptedException {
         String file = tree.isFolder() ? "" : tree.root().path();
         CopyTarget target = CopyTarget.of(settings.to(), context.workdir(), file);
-        new Placement(tree, settings.owner(), settings.mode()).at(target, context.communicator(), settings.toLocation(), this::failed);
+        new Placement(tree, settings.owner(), settings.mode())
+                .at(target, context.communicator(), settings.toLocation(), this::failed);
     }
 
     private ProvisionException failed(FileTreeException cause) {

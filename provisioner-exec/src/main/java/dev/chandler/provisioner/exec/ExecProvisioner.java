@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Runs text by the step's shell, or a script of the client; plain text in a manifest and {@code run:} arrive here.
@@ -37,7 +36,7 @@ public final class ExecProvisioner implements Provisioner {
     }
 
     @Override
-    public PreparedStep prepare(ProvisionRequest request) {
+    public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         Optional<Program> program = tried(() -> program(request), problems);
         Optional<Input> input = tried(() -> input(request), problems);
@@ -48,16 +47,21 @@ public final class ExecProvisioner implements Provisioner {
         return new ExecStep(program.orElseThrow(), input.orElseThrow(), allowed.orElseThrow());
     }
 
-    private static <T> Optional<T> tried(Supplier<T> reading, List<Problem> problems) {
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws InterruptedException;
+    }
+
+    private static <T> Optional<T> tried(Reading<T> reading, List<Problem> problems) throws InterruptedException {
         try {
-            return Optional.of(reading.get());
+            return Optional.of(reading.read());
         } catch (ManifestException e) {
             problems.addAll(e.problems());
             return Optional.empty();
         }
     }
 
-    private static Input input(ProvisionRequest request) {
+    private static Input input(ProvisionRequest request) throws InterruptedException {
         Setting stdin = request.beside().get("stdin");
         if (stdin == null) {
             return Input.NONE;
@@ -87,7 +91,7 @@ public final class ExecProvisioner implements Provisioner {
         return file.orElseThrow();
     }
 
-    private static Program program(ProvisionRequest request) {
+    private static Program program(ProvisionRequest request) throws InterruptedException {
         Setting settings = request.settings();
         return switch (settings.kind()) {
             case TEXT -> text(settings, request.shell());
@@ -106,7 +110,7 @@ public final class ExecProvisioner implements Provisioner {
         return new ShellText(text.text(), shell);
     }
 
-    private static ScriptFile script(Setting map, Path directory) {
+    private static ScriptFile script(Setting map, Path directory) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         SettingReader reader = SettingReader.of(map, problems::add);
         reader.requiredText("script");

@@ -22,7 +22,7 @@ record ExecStep(Program program, Input input, ExitCodes allowed) implements Prep
     }
 
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         program.describe(key);
         input.describe(key);
         allowed.describe(key);

@@ -27,7 +27,7 @@ public final class FetchProvisioner implements Provisioner {
     }
 
     @Override
-    public PreparedStep prepare(ProvisionRequest request) {
+    public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         return new FetchStep(FetchSettings.read(request.settings(), request.directory()));
     }
 }

@@ -23,15 +23,16 @@ import java.util.OptionalInt;
  * @param owner who is to own it
  * @param mode the permissions, empty for the source's own
  */
-record FetchSettings(FetchSource source, Optional<Digest> sha256, String to, Location toLocation, Owner owner, OptionalInt mode) {
+record FetchSettings(
+        FetchSource source, Optional<Digest> sha256, String to, Location toLocation, Owner owner, OptionalInt mode) {
 
-    static FetchSettings read(Setting setting, Path directory) {
+    static FetchSettings read(Setting setting, Path directory) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         SettingReader reader = SettingReader.of(setting, problems::add);
         Optional<String> from = reader.requiredText("from");
         Optional<Digest> sha256 =
                 reader.read("sha256", "64 hexadecimal characters, as sha256sum prints them", FetchSettings::digest);
-        Optional<FetchSource> source = from.flatMap(text -> source(reader, directory, problems));
+        Optional<FetchSource> source = from.isEmpty() ? Optional.empty() : source(reader, directory, problems);
         source.ifPresent(each -> requireDigest(each, reader, problems));
         String to = reader.requiredText("to").orElse(".");
         Location toLocation = reader.any("to").map(Setting::location).orElse(setting.location());
@@ -44,7 +45,8 @@ record FetchSettings(FetchSource source, Optional<Digest> sha256, String to, Loc
         return new FetchSettings(source.orElseThrow(), sha256, to, toLocation, owner, mode);
     }
 
-    private static Optional<FetchSource> source(SettingReader reader, Path directory, List<Problem> problems) {
+    private static Optional<FetchSource> source(SettingReader reader, Path directory, List<Problem> problems)
+            throws InterruptedException {
         Setting from = reader.any("from").orElseThrow();
         try {
             return Optional.of(
@@ -72,8 +74,8 @@ record FetchSettings(FetchSource source, Optional<Digest> sha256, String to, Loc
     }
 
     /** What is in the key for the content. */
-    Digest content() {
-        return sha256.orElseGet(source::digest);
+    Digest content() throws InterruptedException {
+        return sha256.isPresent() ? sha256.get() : source.digest();
     }
 
     int modeBits() {

@@ -38,7 +38,7 @@ interface FetchSource {
      *
      * @throws IllegalStateException if it has to have one
      */
-    Digest digest();
+    Digest digest() throws InterruptedException;
 
     /** Gets the file. */
     Fetched fetch(StepContext context) throws InterruptedException;

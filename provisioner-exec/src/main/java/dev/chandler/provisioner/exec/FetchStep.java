@@ -23,7 +23,7 @@ record FetchStep(FetchSettings settings) implements PreparedStep {
 
     /** Not where it comes from: what has the same digest is the same. */
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         key.field("to", settings.to())
                 .field("owner", settings.owner().toString())
                 .field(

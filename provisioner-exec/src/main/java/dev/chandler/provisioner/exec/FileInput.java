@@ -8,7 +8,7 @@ import dev.chandler.lib.files.FileContent;
 record FileInput(HostFile file) implements Input {
 
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         key.field("content of stdin", file.digest());
     }
 

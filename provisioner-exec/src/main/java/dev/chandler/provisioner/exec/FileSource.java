@@ -25,7 +25,7 @@ record FileSource(HostFile file) implements FetchSource {
     }
 
     @Override
-    public Digest digest() {
+    public Digest digest() throws InterruptedException {
         return file.digest();
     }
 

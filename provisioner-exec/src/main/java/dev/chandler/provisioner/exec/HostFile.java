@@ -26,7 +26,7 @@ import java.util.Objects;
 record HostFile(String from, Location location, FileTree tree) {
 
     /** Finds a file; every problem is the manifest's, for nothing has been started. */
-    static HostFile find(Setting from, Path directory) {
+    static HostFile find(Setting from, Path directory) throws InterruptedException {
         try {
             FileTree tree = FileTree.scan(path(from, directory), List.of());
             if (tree.isFolder()) {
@@ -56,7 +56,7 @@ record HostFile(String from, Location location, FileTree tree) {
         return tree.root().path();
     }
 
-    Digest digest() {
+    Digest digest() throws InterruptedException {
         try {
             return Objects.requireNonNull(tree.contents().get(name()));
         } catch (FileTreeException e) {
@@ -84,7 +84,7 @@ record HostFile(String from, Location location, FileTree tree) {
         try {
             return Objects.requireNonNull(tree.contents().get(name()));
         } catch (FileTreeException e) {
-            throw failedOrCancelled(e);
+            throw failed(e);
         }
     }
 

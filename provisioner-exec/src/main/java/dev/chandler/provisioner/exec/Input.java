@@ -34,7 +34,7 @@ interface Input {
         CommandResult run(UnaryOperator<Command.Builder> input) throws InterruptedException;
     }
 
-    void describe(KeyBuilder key);
+    void describe(KeyBuilder key) throws InterruptedException;
 
     /** Has something run that reads it. */
     CommandResult feed(Reader reader) throws InterruptedException;

@@ -18,7 +18,7 @@ interface Program {
         return title();
     }
 
-    void describe(KeyBuilder key);
+    void describe(KeyBuilder key) throws InterruptedException;
 
     /**
      * Runs it and waits for its end.

@@ -37,7 +37,7 @@ record ScriptFile(HostFile file, List<String> args) implements Program {
 
     /** The name too, by which the script may know itself. */
     @Override
-    public void describe(KeyBuilder key) {
+    public void describe(KeyBuilder key) throws InterruptedException {
         key.field("script", file.digest()).field("script name", file.name()).field("args", args);
     }
 

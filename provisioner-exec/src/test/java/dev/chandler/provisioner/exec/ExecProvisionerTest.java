@@ -73,12 +73,12 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void theTitleIsTheFirstLineThatSaysSomething() {
+    void theTitleIsTheFirstLineThatSaysSomething() throws Exception {
         assertThat(prepare("\n  make all  \nmake install\n").title()).isEqualTo("make all");
     }
 
     @Test
-    void aFailureSaysWhatWasRunAndWhatItWrote() {
+    void aFailureSaysWhatWasRunAndWhatItWrote() throws Exception {
         assertThatThrownBy(() -> output(prepare("echo begin; err going on; apt-gte install -y nginx")))
                 .isInstanceOfSatisfying(ProvisionException.class, thrown -> {
                     assertThat(thrown.problems()).hasSize(1);
@@ -92,7 +92,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void aFailureWithoutOutputSaysSo() {
+    void aFailureWithoutOutputSaysSo() throws Exception {
         assertThatThrownBy(() -> output(prepare("true\nfail 3\ntrue")))
                 .isInstanceOfSatisfying(
                         ProvisionException.class,
@@ -101,13 +101,13 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void aSignalIsNamed() {
+    void aSignalIsNamed() throws Exception {
         assertThatThrownBy(() -> output(prepare("fail 137")))
                 .hasMessageContaining("exit status 137 (ended by SIGKILL, perhaps for lack of memory)");
     }
 
     @Test
-    void anEmptyCommandIsRefusedAtItsPlace() {
+    void anEmptyCommandIsRefusedAtItsPlace() throws Exception {
         assertThatThrownBy(() -> prepare(" \n "))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageStartingWith("chandler.yml:1:1: empty command");
@@ -150,7 +150,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void allThatIsWrongIsSaidAtItsPlace(@TempDir Path folder) {
+    void allThatIsWrongIsSaidAtItsPlace(@TempDir Path folder) throws Exception {
         assertThatThrownBy(() -> beside(folder, " ", Settings.map("stdin", Map.of("file", "no.txt"))))
                 .isInstanceOfSatisfying(
                         ManifestException.class,
@@ -173,7 +173,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void anyOtherCodeIsAFailureAlsoZero() {
+    void anyOtherCodeIsAFailureAlsoZero() throws Exception {
         assertThatThrownBy(() -> output(beside("true", "allow-exit-codes", List.of("3", "1"))))
                 .isInstanceOf(ProvisionException.class)
                 .hasMessageContaining("step \"install[0]\" failed: exit status 0")
@@ -181,7 +181,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void whatIsAllowedIsInTheKeyUnlessItIsTheUsual() {
+    void whatIsAllowedIsInTheKeyUnlessItIsTheUsual() throws Exception {
         assertThat(key(beside("a", "allow-exit-codes", List.of("0", "3"))))
                 .isNotEqualTo(key(prepare("a")))
                 .isEqualTo(key(beside("a", "allow-exit-codes", List.of("3", "0", "03"))));
@@ -189,7 +189,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void whatIsNoExitCodeIsRefusedAtItsPlace() {
+    void whatIsNoExitCodeIsRefusedAtItsPlace() throws Exception {
         assertThatThrownBy(() -> beside("a", "allow-exit-codes", List.of("0", "256", "-1")))
                 .isInstanceOfSatisfying(
                         ManifestException.class,
@@ -202,25 +202,25 @@ class ExecProvisionerTest extends ProvisionerContract {
                 .hasMessageContaining("no exit code is allowed");
     }
 
-    private static String fileKey(Path folder, String file) {
+    private static String fileKey(Path folder, String file) throws InterruptedException {
         return key(beside(folder, "input", Settings.map("stdin", Map.of("file", file))));
     }
 
-    private static String key(PreparedStep step) {
+    private static String key(PreparedStep step) throws InterruptedException {
         RecordedKey key = new RecordedKey();
         step.describe(key);
         return key.toString();
     }
 
-    private static PreparedStep beside(String text, Object... words) {
+    private static PreparedStep beside(String text, Object... words) throws InterruptedException {
         return beside(Path.of("/"), text, Settings.map(words));
     }
 
-    private static PreparedStep beside(Path folder, String text, Setting words) {
+    private static PreparedStep beside(Path folder, String text, Setting words) throws InterruptedException {
         return new ExecProvisioner().prepare(new FakeRequest(Settings.text(text), folder).beside(words));
     }
 
-    private static PreparedStep prepare(String text) {
+    private static PreparedStep prepare(String text) throws InterruptedException {
         return new ExecProvisioner().prepare(new FakeRequest(Settings.text(text), Path.of("/")));
     }
 

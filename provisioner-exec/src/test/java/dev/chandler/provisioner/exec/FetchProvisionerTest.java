@@ -113,7 +113,7 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         silence.countDown();
         server.stop(0);
         threads.shutdownNow();
@@ -213,7 +213,7 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void whatCannotBeHadIsTheStepsFailure() {
+    void whatCannotBeHadIsTheStepsFailure() throws Exception {
         assertThatFetching("/missing").hasMessageContaining("the answer is HTTP 404 Not Found");
         assertThatFetching("/round").hasMessageContaining("it was sent on more than 10 times");
         assertThatFetching("/file").hasMessageContaining("neither http:// nor https://");
@@ -221,7 +221,7 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void nothingAnswersThere() throws IOException {
+    void nothingAnswersThere() throws Exception {
         String nowhere = url("/gone");
         server.stop(0);
 
@@ -245,21 +245,21 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void whatStandsBehindTheQuestionMarkIsNotShown() {
+    void whatStandsBehindTheQuestionMarkIsNotShown() throws Exception {
         assertThat(prepare(Settings.with(settings(), "from", "https://host/a?token=secret"))
                         .title())
                 .isEqualTo("fetch https://host/a?… to /opt/");
     }
 
     @Test
-    void theAddressIsNotInTheKey() {
+    void theAddressIsNotInTheKey() throws Exception {
         assertThat(key(Settings.with(settings(), "from", "https://elsewhere.example/tool.bin")))
                 .isEqualTo(key(settings()));
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void aDigestMayBeWrittenInOtherWays() {
+    void aDigestMayBeWrittenInOtherWays() throws Exception {
         assertThat(key(Settings.with(settings(), "sha256", "sha256:" + SHA256.toUpperCase(Locale.ROOT))))
                 .isEqualTo(key(settings()));
     }
@@ -278,7 +278,7 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void aFileOfTheClientIsInTheKeyByItsContent() throws IOException {
+    void aFileOfTheClientIsInTheKeyByItsContent() throws Exception {
         Setting settings = Settings.map("from", "tool", "to", "/opt/");
         Files.writeString(folder.resolve("tool"), "one");
         String before = key(settings);
@@ -291,7 +291,7 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void aFileOfTheClientMayHaveToHaveADigest() throws IOException {
+    void aFileOfTheClientMayHaveToHaveADigest() throws Exception {
         Files.writeString(folder.resolve("tool"), "other");
 
         assertThatThrownBy(() -> fetched(Settings.map("from", "tool", "sha256", SHA256, "to", "/tool")))
@@ -300,7 +300,7 @@ class FetchProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void anAddressWithoutADigestIsRefused() {
+    void anAddressWithoutADigestIsRefused() throws Exception {
         assertThatThrownBy(() -> prepare(Settings.map("from", "https://host/a", "to", "/a")))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("chandler.yml:1:1: missing key \"sha256\"");
@@ -312,7 +312,7 @@ class FetchProvisionerTest extends ProvisionerContract {
                 .hasMessageContaining("[CH-FETCH-002]");
     }
 
-    private String key(Setting settings) {
+    private String key(Setting settings) throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare(settings).describe(key);
         return key.toString();
@@ -325,7 +325,7 @@ class FetchProvisionerTest extends ProvisionerContract {
         }
     }
 
-    private PreparedStep prepare(Setting settings) {
+    private PreparedStep prepare(Setting settings) throws InterruptedException {
         return new FetchProvisioner().prepare(new FakeRequest(settings, folder));
     }
 

@@ -72,7 +72,7 @@ class ScriptFileTest extends ProvisionerContract {
     }
 
     @BeforeEach
-    void files() throws IOException {
+    void files() throws Exception {
         prepareFiles(folder);
     }
 
@@ -112,7 +112,7 @@ class ScriptFileTest extends ProvisionerContract {
     }
 
     @Test
-    void theFolderThatItLiesInIsNotInTheKey() throws IOException {
+    void theFolderThatItLiesInIsNotInTheKey() throws Exception {
         RecordedKey before = key();
         Files.move(folder.resolve("tools"), folder.resolve("scripts"));
 
@@ -146,37 +146,37 @@ class ScriptFileTest extends ProvisionerContract {
     }
 
     @Test
-    void aScriptThatIsNotThereIsTheManifestsProblem() {
+    void aScriptThatIsNotThereIsTheManifestsProblem() throws Exception {
         assertThatThrownBy(() -> prepare(Settings.map("script", "no.sh")))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageStartingWith("chandler.yml:1:9: no such file or folder");
     }
 
     @Test
-    void aFolderIsNoScript() {
+    void aFolderIsNoScript() throws Exception {
         assertThatThrownBy(() -> prepare(Settings.map("script", "tools")))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageStartingWith("chandler.yml:1:9: \"tools\" is a folder");
     }
 
     @Test
-    void argumentsInOneTextAreRefused() {
+    void argumentsInOneTextAreRefused() throws Exception {
         assertThatThrownBy(() -> prepare(Settings.map("script", "tools/setup.sh", "args", "a b")))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("chandler.yml:2:7: expected a list of words, found text");
     }
 
-    private RecordedKey key() {
+    private RecordedKey key() throws InterruptedException {
         return key("tools/setup.sh");
     }
 
-    private RecordedKey key(String script) {
+    private RecordedKey key(String script) throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare(Settings.with(settings(), "script", script)).describe(key);
         return key;
     }
 
-    private PreparedStep prepare(Setting settings) {
+    private PreparedStep prepare(Setting settings) throws InterruptedException {
         return new ExecProvisioner().prepare(new FakeRequest(settings, folder));
     }
 
