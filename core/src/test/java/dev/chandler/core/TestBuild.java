@@ -25,6 +25,7 @@ import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ConfigChanges;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
 import dev.chandler.core.plan.Plan;
@@ -192,6 +193,9 @@ public final class TestBuild {
                 HERE,
                 Setting.text(text, HERE),
                 Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -208,7 +212,10 @@ public final class TestBuild {
                 a.provisioner(),
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 a.env(),
+                a.references(),
+                a.register(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -225,7 +232,10 @@ public final class TestBuild {
                 a.provisioner(),
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 a.env(),
+                a.references(),
+                a.register(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -242,7 +252,10 @@ public final class TestBuild {
                 a.provisioner(),
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 a.env(),
+                a.references(),
+                a.register(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -263,7 +276,10 @@ public final class TestBuild {
                 a.provisioner(),
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 env,
+                a.references(),
+                a.register(),
                 Optional.of(workdir),
                 Optional.of(user),
                 a.shell(),
@@ -280,10 +296,43 @@ public final class TestBuild {
                 a.provisioner(),
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 a.env(),
+                a.references(),
+                a.register(),
                 a.workdir(),
                 a.user(),
                 Optional.of(List.of(shell)),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
+    /** Registers what an action writes. */
+    public static ActionSpec registering(ActionSpec a, String name) {
+        return outputs(a, Optional.of(new Reference(name, HERE)), a.references());
+    }
+
+    /** Gives an action what another has registered. */
+    public static ActionSpec using(ActionSpec a, String variable, String name) {
+        return outputs(a, a.register(), Map.of(variable, new Reference(name, HERE)));
+    }
+
+    private static ActionSpec outputs(ActionSpec a, Optional<Reference> register, Map<String, Reference> references) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.beside(),
+                a.env(),
+                references,
+                register,
+                a.workdir(),
+                a.user(),
+                a.shell(),
                 a.timeout(),
                 a.retries(),
                 a.cached(),
@@ -298,7 +347,10 @@ public final class TestBuild {
                 provisioner,
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 a.env(),
+                a.references(),
+                a.register(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -315,7 +367,10 @@ public final class TestBuild {
                 a.provisioner(),
                 a.provisionerLocation(),
                 a.settings(),
+                a.beside(),
                 a.env(),
+                a.references(),
+                a.register(),
                 a.workdir(),
                 a.user(),
                 a.shell(),

@@ -26,13 +26,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * echo TEXT        to standard output     write FILE TEXT   replaces a file
  * err TEXT         to standard error      append FILE TEXT  adds to a file
  * env NAME         prints a variable      cat FILE          prints a file
- * pwd, whoami      print workdir, user    rm PATH           removes a path
+ * pwd, whoami      print workdir, user    rm [-rf] PATH     removes a path
  * input            prints standard input  mkdir DIR         makes a directory
+ * cat &gt;FILE        keeps standard input   chmod MODE FILE   changes permissions
+ * args             prints a script's arguments
  * true, fail N     end with 0, with N     block LATCH       waits on {@link FakeHost#latch}
  * spawn NAME       leaves a process       ps                prints the names of processes left
  * </pre>
  *
- * Anything else is {@code not found}, 127. With {@code e} among the shell's flags the first that fails is the last.
+ * A text file in the tree whose path is a word of a command, of which the first is a path too, is a script in this
+ * language, and what stands before it is taken for its interpreter. What begins with {@code #} does nothing. Anything else is {@code not found}, 127. With {@code
+ * e} among the shell's flags the first that fails is the last.
  * Methods may be called from several threads, but it is an error to snapshot or close beside a command, or to use an
  * instance that was closed.
  */

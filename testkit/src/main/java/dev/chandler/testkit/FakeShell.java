@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Interprets one command in an instance; the language is told at {@link FakeInstance}. */
 final class FakeShell {
@@ -21,6 +22,7 @@ final class FakeShell {
     private final Map<String, String> processes;
     private final Command command;
     private final OutputSink output;
+    private List<String> arguments = List.of();
 
     FakeShell(FakeHost host, FakeTree tree, Map<String, String> processes, Command command, OutputSink output) {
         this.host = host;
@@ -44,12 +46,32 @@ final class FakeShell {
 
     int run() throws InterruptedException {
         List<String> argv = command.argv();
-        if (!isShell(argv)) {
-            return run(argv);
+        if (isShell(argv)) {
+            boolean stopsAtFailure = stopsAtFailure(argv.subList(1, argv.size() - 1));
+            return run(text(command), stopsAtFailure);
         }
-        boolean stopsAtFailure = argv.subList(1, argv.size() - 1).stream().anyMatch(flag -> flag.matches("-\\w*e\\w*"));
+        for (int i = 0; i < argv.size() && argv.get(0).startsWith("/"); i++) {
+            Optional<String> script = argv.get(i).startsWith("/") ? script(argv.get(i)) : Optional.empty();
+            if (script.isPresent()) {
+                arguments = argv.subList(i + 1, argv.size());
+                return run(script.get(), stopsAtFailure(argv.subList(0, i)));
+            }
+        }
+        return run(argv);
+    }
+
+    /** A text file that is no program. */
+    private Optional<String> script(String path) {
+        return tree.text(path).filter(text -> !text.equals("\u0001"));
+    }
+
+    private static boolean stopsAtFailure(List<String> flags) {
+        return flags.stream().anyMatch(flag -> flag.matches("-\\w*e\\w*"));
+    }
+
+    private int run(String text, boolean stopsAtFailure) throws InterruptedException {
         int code = 0;
-        for (List<String> words : FakeWords.parse(text(command))) {
+        for (List<String> words : FakeWords.parse(text)) {
             code = run(words);
             if (code != 0 && stopsAtFailure) {
                 return code;
@@ -60,6 +82,9 @@ final class FakeShell {
 
     private int run(List<String> words) throws InterruptedException {
         String first = words.size() > 1 ? words.get(1) : "";
+        if (words.get(0).startsWith("#")) {
+            return 0;
+        }
         return switch (words.get(0)) {
             case "echo" -> print(from(words, 1) + "\n");
             case "err" -> write(Channel.STDERR, from(words, 1) + "\n");
@@ -69,8 +94,10 @@ final class FakeShell {
             case "input" -> print(input());
             case "write" -> put(first, from(words, 2));
             case "append" -> put(first, tree.text(resolve(first)).orElse("") + from(words, 2));
-            case "cat" -> cat(first);
-            case "rm" -> tree.remove(resolve(first)) ? 0 : 1;
+            case "cat" -> first.startsWith(">") ? put(first.substring(1), input()) : cat(first);
+            case "args" -> print(String.join(",", arguments) + "\n");
+            case "chmod" -> changeMode(first, from(words, 2));
+            case "rm" -> first.equals("-rf") ? removed(words.get(2)) : tree.remove(resolve(first)) ? 0 : 1;
             case "mkdir" -> makeDirectory(first);
             case "true" -> 0;
             case "fail" -> Integer.parseInt(first);
@@ -123,6 +150,19 @@ final class FakeShell {
 
     private int makeDirectory(String directory) {
         tree.put(resolve(directory), FakeFile.directory());
+        return 0;
+    }
+
+    private int removed(String path) {
+        tree.remove(resolve(path));
+        return 0;
+    }
+
+    private int changeMode(String mode, String path) {
+        FakeFile file = tree.file(resolve(path)).orElseThrow();
+        tree.put(
+                resolve(path),
+                new FakeFile(file.kind(), file.bytes(), Integer.parseInt(mode, 8), file.uid(), file.gid()));
         return 0;
     }
 

@@ -3,6 +3,7 @@ package dev.chandler.api.provision;
 import dev.chandler.api.settings.Setting;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -16,6 +17,15 @@ public interface ProvisionRequest {
      * @return text, a list or a map
      */
     Setting settings();
+
+    /**
+     * What the step says beside the provisioner's name that only this provisioner understands.
+     *
+     * @return such as {@code stdin} of {@code exec}; empty for provisioners that a manifest keeps no words for
+     */
+    default Map<String, Setting> beside() {
+        return Map.of();
+    }
 
     /**
      * The folder of the file in which the step stands, which relative paths are relative to.

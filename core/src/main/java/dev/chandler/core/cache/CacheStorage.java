@@ -5,7 +5,7 @@ import dev.chandler.api.problem.CacheException;
 import java.util.Optional;
 
 /**
- * Keeps small texts by key on the client: preimages and verdicts; checkpoints are the engine's.
+ * Keeps small texts by key on the client: preimages, verdicts and what steps register; checkpoints are the engine's.
  *
  * <p>Thread-safe, also between processes. An entry is there whole or not at all. Losing all of it costs time, never
  * correctness.
@@ -17,7 +17,9 @@ public interface CacheStorage {
         /** What a key stands for. */
         PREIMAGE,
         /** That the test with this key was green. */
-        VERDICT
+        VERDICT,
+        /** What steps have registered on the way to the checkpoint with this key. */
+        OUTPUT
     }
 
     /**

@@ -145,9 +145,11 @@ public final class GraphBuilder {
     }
 
     private static ProvisionRequest request(ActionSpec spec) {
-        return new Request(spec.settings(), spec.directory(), spec.shell().orElse(DEFAULT_SHELL), spec.workdir());
+        return new Request(
+                spec.settings(), spec.beside(), spec.directory(), spec.shell().orElse(DEFAULT_SHELL), spec.workdir());
     }
 
-    private record Request(Setting settings, Path directory, List<String> shell, Optional<String> workdir)
+    private record Request(
+            Setting settings, Map<String, Setting> beside, Path directory, List<String> shell, Optional<String> workdir)
             implements ProvisionRequest {}
 }

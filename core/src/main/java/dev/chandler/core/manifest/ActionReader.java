@@ -6,6 +6,7 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +89,19 @@ final class ActionReader {
             Location provisionerPlace,
             Setting settings,
             SettingReader reader) {
+        String id = new StepName(problems).read(reader).orElse(place);
+        Map<String, Setting> beside = beside(provisioner, reader);
+        Optional<Reference> register = provisioner.equals(EXEC) ? register(reader) : Optional.empty();
+        StepEnvironment env = new EnvironmentReader(problems).readStep(reader);
         return new ActionSpec(
-                new StepName(problems).read(reader).orElse(place),
+                id,
                 provisioner,
                 provisionerPlace,
                 settings,
-                new EnvironmentReader(problems).read(reader, "env"),
+                beside,
+                env.values(),
+                env.references(),
+                register,
                 reader.text("workdir").filter(this::isNotEmpty),
                 reader.text("user").filter(this::isNotEmpty),
                 shell(reader),
@@ -102,6 +110,23 @@ final class ActionReader {
                 reader.bool("cache").orElse(true),
                 step.file().directory(),
                 step.place());
+    }
+
+    private static Map<String, Setting> beside(String provisioner, SettingReader reader) {
+        Map<String, Setting> beside = new LinkedHashMap<>();
+        if (provisioner.equals(EXEC)) {
+            StepWords.EXEC.forEach(word -> reader.any(word).ifPresent(setting -> beside.put(word, setting)));
+        }
+        return beside;
+    }
+
+    private Optional<Reference> register(SettingReader reader) {
+        Optional<Setting> setting = reader.any(StepWords.REGISTER);
+        return reader.read(
+                        StepWords.REGISTER,
+                        "a name of letters, digits, _ and -",
+                        text -> Optional.of(text).filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_-]*")))
+                .map(name -> new Reference(name, setting.orElseThrow().location()));
     }
 
     private boolean isNotEmpty(String text) {
@@ -127,7 +152,7 @@ final class ActionReader {
         List<String> known = new ArrayList<>(StepWords.all());
         known.addAll(provisioners);
         List<Map.Entry<String, Setting.Entry>> unknown = step.entries().entrySet().stream()
-                .filter(entry -> !StepWords.COMMON.contains(entry.getKey()))
+                .filter(entry -> !StepWords.isBeside(entry.getKey()))
                 .toList();
         if (unknown.isEmpty()) {
             problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")

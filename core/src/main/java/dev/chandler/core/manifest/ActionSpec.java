@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param provisioner the provisioner's id; {@code exec} for plain text and {@code run:}
  * @param provisionerLocation where that word was written
  * @param settings what is given to the provisioner
+ * @param beside what stands beside it and is for this provisioner alone
  * @param env the step's own environment
+ * @param references what it adds to that of what steps before it have registered
+ * @param register what its standard output is registered as
  * @param workdir the working directory asked for
  * @param user the user asked for
  * @param shell the shell's words asked for
@@ -30,7 +33,10 @@ public record ActionSpec(
         String provisioner,
         Location provisionerLocation,
         Setting settings,
+        Map<String, Setting> beside,
         Map<String, String> env,
+        Map<String, Reference> references,
+        Optional<Reference> register,
         Optional<String> workdir,
         Optional<String> user,
         Optional<List<String>> shell,

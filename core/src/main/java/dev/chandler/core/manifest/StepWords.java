@@ -17,7 +17,18 @@ public final class StepWords {
     static final List<String> COMMON =
             List.of("name", "each", "when", "env", "workdir", "user", "shell", "timeout", "retries", "cache");
 
+    /** What a step may say whose text or script is run, for {@code exec} to read. */
+    static final List<String> EXEC = List.of("stdin", "allow-exit-codes");
+
+    /** What the output of such a step is registered as. */
+    static final String REGISTER = "register";
+
     private StepWords() {}
+
+    /** Whether a word says something about work that another word names. */
+    static boolean isBeside(String word) {
+        return COMMON.contains(word) || EXEC.contains(word) || word.equals(REGISTER);
+    }
 
     /**
      * All of them.
@@ -26,6 +37,8 @@ public final class StepWords {
      */
     public static Set<String> all() {
         Set<String> all = new TreeSet<>(COMMON);
+        all.addAll(EXEC);
+        all.add(REGISTER);
         all.add(RUN);
         all.add(PARALLEL);
         return all;

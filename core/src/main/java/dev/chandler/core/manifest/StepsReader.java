@@ -17,10 +17,12 @@ final class StepsReader {
     private final ActionReader actions;
     private final ProblemLog problems;
     private final Map<String, Location> ids = new HashMap<>();
+    private final RegisteredNames.Scope registered;
 
     StepsReader(ActionReader actions, ProblemLog problems) {
         this.actions = actions;
         this.problems = problems;
+        this.registered = new RegisteredNames(problems).nothing();
     }
 
     List<StepSpec> install(List<ResolvedStep> steps) {
@@ -48,19 +50,23 @@ final class StepsReader {
         if (step instanceof ResolvedStep.Block block) {
             return Optional.of(block(block, place));
         }
-        return actions.read((ResolvedStep.Single) step, place).map(this::claim);
+        return actions.read((ResolvedStep.Single) step, place).map(action -> claim(action, registered));
     }
 
     private StepSpec block(ResolvedStep.Block block, String place) {
         String id = block.name().flatMap(this::name).orElse(place);
         claim(id, block.place());
         List<List<ActionSpec>> branches = new ArrayList<>();
+        List<RegisteredNames.Scope> scopes = new ArrayList<>();
         for (int i = 0; i < block.branches().size(); i++) {
-            List<ActionSpec> branch = sequence(block.branches().get(i), id + ".branch[" + i + "]");
+            RegisteredNames.Scope scope = registered.fork();
+            scopes.add(scope);
+            List<ActionSpec> branch = sequence(block.branches().get(i), id + ".branch[" + i + "]", scope);
             if (!branch.isEmpty()) {
                 branches.add(branch);
             }
         }
+        scopes.forEach(registered::join);
         return new StepSpec.Parallel(id, List.copyOf(branches), block.place());
     }
 
@@ -69,14 +75,17 @@ final class StepsReader {
         return new StepName(problems).read(SettingReader.of(map, problems));
     }
 
-    private List<ActionSpec> sequence(ResolvedStep step, String place) {
+    private List<ActionSpec> sequence(ResolvedStep step, String place, RegisteredNames.Scope scope) {
         if (step instanceof ResolvedStep.Single single) {
-            return actions.read(single, place).map(this::claim).stream().toList();
+            return actions.read(single, place).map(action -> claim(action, scope)).stream()
+                    .toList();
         }
         List<ActionSpec> specs = new ArrayList<>();
         List<ResolvedStep.Single> steps = ((ResolvedStep.Sequence) step).steps();
         for (int i = 0; i < steps.size(); i++) {
-            actions.read(steps.get(i), place + "[" + i + "]").map(this::claim).ifPresent(specs::add);
+            actions.read(steps.get(i), place + "[" + i + "]")
+                    .map(action -> claim(action, scope))
+                    .ifPresent(specs::add);
         }
         return List.copyOf(specs);
     }
@@ -86,7 +95,7 @@ final class StepsReader {
         for (int i = 0; i < tests.size(); i++) {
             ResolvedStep test = tests.get(i);
             String place = "script[" + i + "]";
-            List<ActionSpec> commands = sequence(test, place);
+            List<ActionSpec> commands = sequence(test, place, registered.fork());
             if (!commands.isEmpty()) {
                 String id =
                         test instanceof ResolvedStep.Single ? commands.get(0).id() : place;
@@ -96,8 +105,9 @@ final class StepsReader {
         return List.copyOf(specs);
     }
 
-    private ActionSpec claim(ActionSpec action) {
+    private ActionSpec claim(ActionSpec action, RegisteredNames.Scope scope) {
         claim(action.id(), action.location());
+        scope.pass(action);
         return action;
     }
 

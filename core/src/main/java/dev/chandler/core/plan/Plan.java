@@ -6,6 +6,7 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.graph.StepGraph;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param tasks the tasks in order, hits first
  * @param tests the tests in manifest order
  * @param cursor the state after the last hit; empty for the base's own
+ * @param registered what steps have registered on the way to that state
  * @param warnings what is not wrong but worth knowing
  */
 public record Plan(
@@ -26,6 +28,7 @@ public record Plan(
         List<TaskPlan> tasks,
         List<TestPlan> tests,
         Optional<Snapshot> cursor,
+        Map<String, String> registered,
         List<Problem> warnings) {
 
     /**

@@ -13,18 +13,22 @@ import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
 import dev.chandler.core.graph.Test;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.plan.StepKeys.Keyed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what of a graph is there already.
  *
- * <p>Starts nothing and changes nothing: it computes keys, asks the engine, once but for very long chains, which of them it holds, and looks up the
- * verdicts of tests.
+ * <p>Starts nothing and changes nothing: it computes keys, asks the engine, once but for very long chains, which of them it holds, and looks up what
+ * steps have registered, and the verdicts of tests.
  */
 public final class Planner {
 
@@ -54,6 +58,7 @@ public final class Planner {
     public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache)
             throws InterruptedException {
         refuseTriggers(manifest, base);
+        List<Problem> warnings = warnings(manifest, base);
         Preimage start = StepKeys.start(base);
         List<Keyed> keyed = keyed(graph, start);
         List<Preimage> preimages = keyed.stream().map(Keyed::preimage).toList();
@@ -62,7 +67,7 @@ public final class Planner {
                 ? Lookup.none("--no-cache")
                 : !base.present()
                         ? Lookup.none("the base has to be pulled first")
-                        : lookUp(preimages, kept, base, engine);
+                        : lookUp(graph, preimages, kept, base, engine, warnings);
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
             boolean hit = i < lookup.hits;
@@ -74,13 +79,12 @@ public final class Planner {
                     hit ? Status.HIT : Status.RUN,
                     hit ? "" : reason(graph.tasks().get(i), i, lookup)));
         }
-        List<Problem> warnings = warnings(manifest, base);
         Digest last = keyed.isEmpty()
                 ? start.key()
                 : preimages.get(preimages.size() - 1).key();
         String state = StateName.of(engine, base, lookup.snapshot);
         List<TestPlan> tests = tests(graph, last, state, kept, lookup, warnings);
-        return new Plan(graph, base, start, tasks, tests, lookup.snapshot, List.copyOf(warnings));
+        return new Plan(graph, base, start, tasks, tests, lookup.snapshot, lookup.registered, List.copyOf(warnings));
     }
 
     /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
@@ -110,10 +114,14 @@ public final class Planner {
         return kept;
     }
 
-    /** Asks once, and again only where what was found has so many layers that nothing more can be stacked on it. */
-    private static Lookup lookUp(List<Preimage> preimages, int kept, Base base, Engine engine)
+    /**
+     * Asks once, and again only where what was found has so many layers that nothing more can be stacked on it, or where
+     * it is not known what the steps before it have registered.
+     */
+    private Lookup lookUp(
+            StepGraph graph, List<Preimage> preimages, int kept, Base base, Engine engine, List<Problem> warnings)
             throws InterruptedException {
-        boolean tooDeep = false;
+        String passedOver = "";
         for (int asked = kept; asked > 0; ) {
             List<Digest> keys = new ArrayList<>(
                     preimages.subList(0, asked).stream().map(Preimage::key).toList());
@@ -126,13 +134,36 @@ public final class Planner {
             if (hits > asked) {
                 throw new IllegalStateException("asked for " + keys + ", the engine found " + found.get());
             }
-            if (hits == preimages.size() || LayerLimit.allows(base, found.get().depth())) {
-                return new Lookup(hits, found, "", tooDeep);
+            Optional<Map<String, String>> registered = registered(
+                    graph.tasks().subList(0, hits),
+                    preimages.get(hits - 1).key(),
+                    StateName.of(engine, base, found),
+                    warnings);
+            if (hits < preimages.size() && !LayerLimit.allows(base, found.get().depth())) {
+                passedOver = "its checkpoint has too many layers to go on from";
+            } else if (registered.isEmpty()) {
+                passedOver = "what is registered up to its checkpoint is not known here";
+            } else {
+                return new Lookup(hits, found, registered.get(), "", passedOver);
             }
-            tooDeep = true;
             asked = hits - 1;
         }
-        return new Lookup(0, Optional.empty(), "", tooDeep);
+        return new Lookup(0, Optional.empty(), Map.of(), "", passedOver);
+    }
+
+    /** What the tasks have registered, if that is known for this very state. */
+    private Optional<Map<String, String>> registered(
+            List<Task> tasks, Digest key, String state, List<Problem> warnings) {
+        Set<String> names = tasks.stream()
+                .flatMap(task -> task.actions().stream())
+                .flatMap(action -> action.spec().register().stream())
+                .map(Reference::name)
+                .collect(Collectors.toSet());
+        if (names.isEmpty()) {
+            return Optional.of(Map.of());
+        }
+        return find(CacheStorage.Kind.OUTPUT, key, warnings)
+                .flatMap(text -> RegisteredOutputs.read(text, state, names));
     }
 
     private static String reason(Task task, int index, Lookup lookup) {
@@ -145,7 +176,7 @@ public final class Planner {
         if (index > lookup.hits) {
             return "a step before it runs";
         }
-        return lookup.tooDeep ? "its checkpoint has too many layers to go on from" : "no checkpoint";
+        return lookup.passedOver.isEmpty() ? "no checkpoint" : lookup.passedOver;
     }
 
     private List<TestPlan> tests(
@@ -172,14 +203,18 @@ public final class Planner {
 
     /** A verdict holds for the very state that it was given for: a step that ran again may have left another. */
     private boolean isGreen(Preimage test, String state, List<Problem> warnings) {
+        return find(CacheStorage.Kind.VERDICT, test.key(), warnings)
+                .filter(state::equals)
+                .isPresent();
+    }
+
+    private Optional<String> find(CacheStorage.Kind kind, Digest key, List<Problem> warnings) {
         try {
-            return cache.find(CacheStorage.Kind.VERDICT, test.key())
-                    .filter(state::equals)
-                    .isPresent();
+            return cache.find(kind, key);
         } catch (CacheException e) {
-            // What cannot be read costs the time of a test, not the build.
+            // What cannot be read costs the time of a test or a step, not the build.
             e.problems().stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -224,12 +259,14 @@ public final class Planner {
      *
      * @param hits how many tasks it covers
      * @param snapshot the state after them
+     * @param registered what steps have registered on the way to it
      * @param general why it was not asked at all; empty if it was
-     * @param tooDeep whether there is a state that covers more, but has too many layers
+     * @param passedOver why a state that covers more is no use; empty if there is none
      */
-    private record Lookup(int hits, Optional<Snapshot> snapshot, String general, boolean tooDeep) {
+    private record Lookup(
+            int hits, Optional<Snapshot> snapshot, Map<String, String> registered, String general, String passedOver) {
         static Lookup none(String reason) {
-            return new Lookup(0, Optional.empty(), reason, false);
+            return new Lookup(0, Optional.empty(), Map.of(), reason, "");
         }
     }
 }

@@ -8,13 +8,16 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.graph.Test;
 import dev.chandler.core.manifest.ActionSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes keys: the only place that says what a result depends on.
  *
  * <p>In, in this order: the parent's key; the provisioner and its key version; what the provisioner
- * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}, under its own name; environment, user, workdir, shell, umask. At
+ * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}, under its own name; environment, user, workdir, shell, umask; the
+ * name under which its output is registered, and the names of what it uses, whose values follow from the parent. At
  * the start, the base's digest and platform. Out: names, timeouts, retries, parallelism, the engine and its address. A
  * change of what is in here, or of its order, needs a new format.
  */
@@ -81,6 +84,13 @@ final class StepKeys {
         key.field("user", spec.user().map(List::of).orElse(List.of()));
         key.field("workdir", spec.workdir().map(List::of).orElse(List.of()));
         key.field("umask", UMASK);
+        // Only where they are used, so that all other keys are what they were.
+        spec.register().ifPresent(name -> key.field("register", name.name()));
+        if (!spec.references().isEmpty()) {
+            Map<String, String> references = new LinkedHashMap<>();
+            spec.references().forEach((variable, use) -> references.put(variable, use.name()));
+            key.field("env from", references);
+        }
         return key.build();
     }
 }

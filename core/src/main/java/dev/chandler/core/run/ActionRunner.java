@@ -26,10 +26,12 @@ final class ActionRunner {
 
     private final Surroundings surroundings;
     private final EventBus events;
+    private final Outputs outputs;
 
-    ActionRunner(Surroundings surroundings, EventBus events) {
+    ActionRunner(Surroundings surroundings, EventBus events, Outputs outputs) {
         this.surroundings = surroundings;
         this.events = events;
+        this.outputs = outputs;
     }
 
     /**
@@ -60,8 +62,11 @@ final class ActionRunner {
     private void attempt(Action action, String step, Instance instance, Optional<String> mark)
             throws InterruptedException {
         try (StepOutputSink output = new StepOutputSink(step, events)) {
-            StepContext context = new Context(action, instance, output, mark);
+            CapturedOutput captured = new CapturedOutput(output);
+            OutputSink sink = action.spec().register().isPresent() ? captured : output;
+            StepContext context = new Context(action, instance, sink, mark);
             Deadline.run(action.spec().timeout(), () -> action.prepared().run(context));
+            action.spec().register().ifPresent(name -> outputs.put(name.name(), captured.value(name)));
         } catch (TimeoutException e) {
             throw new ProvisionException(timedOut(action), e);
         } catch (ProvisionException e) {
@@ -143,7 +148,7 @@ final class ActionRunner {
 
         @Override
         public Command.Builder command(List<String> argv) {
-            return surroundings.command(action, argv, mark);
+            return surroundings.command(action, argv, mark).env(outputs.env(action));
         }
     }
 }

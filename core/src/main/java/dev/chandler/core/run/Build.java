@@ -16,6 +16,7 @@ import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
@@ -42,6 +43,7 @@ final class Build implements GraphWalk.Visitor {
     private final EventBus events;
     private final StepReport report;
     private final ActionRunner actions;
+    private final Outputs outputs;
     private final TestRunner tests;
     private final KeptInstances kept;
     private final BuildInstance main;
@@ -69,7 +71,8 @@ final class Build implements GraphWalk.Visitor {
         this.records = new CacheRecords(cache, events, plan);
         this.events = events;
         this.report = report;
-        this.actions = new ActionRunner(surroundings, events);
+        this.outputs = new Outputs(plan.registered());
+        this.actions = new ActionRunner(surroundings, events, outputs);
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
         this.tests = new TestRunner(engine, plan.base(), actions, report, events, records, options, kept, instances);
@@ -153,6 +156,7 @@ final class Build implements GraphWalk.Visitor {
         if (task.keep()) {
             main.snapshot(Optional.of(task.preimage().key()));
             records.checkpoint(task);
+            records.outputs(task, StateName.of(engine, plan.base(), main.cursor()), outputs.all());
         } else {
             main.snapshot(Optional.empty());
             sweep = true;

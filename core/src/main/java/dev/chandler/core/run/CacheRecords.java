@@ -7,13 +7,15 @@ import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.RegisteredOutputs;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes preimages and verdicts; where that cannot be done, the build loses time later, not its result. Thread-safe.
+ * Writes preimages, verdicts and what steps register; where that cannot be done, the build loses time later, not its result. Thread-safe.
  *
  * <p>With a preimage goes all that it names by key, and all that those name, so that a key can be followed down to the base.
  */
@@ -39,6 +41,13 @@ final class CacheRecords {
             if (each.equals(task)) {
                 return;
             }
+        }
+    }
+
+    /** Keeps what was registered on the way to a task's state, where anything was. */
+    void outputs(TaskPlan task, String state, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            store(CacheStorage.Kind.OUTPUT, task.preimage().key(), RegisteredOutputs.text(state, values));
         }
     }
 

@@ -117,6 +117,32 @@ class ManifestStepsTest {
     }
 
     @Test
+    void wordsForExecStandBesideRun() {
+        ActionSpec step = (ActionSpec) load("base: b\ninstall:\n  - {run: cat, stdin: hello}\n")
+                .install()
+                .get(0);
+
+        assertThat(step.beside()).containsOnlyKeys("stdin");
+        assertThat(step.beside().get("stdin")).hasToString("hello");
+    }
+
+    @Test
+    void whatAStepRegistersAnotherMayHaveInItsEnvironment() {
+        List<StepSpec> steps = load("""
+                        base: b
+                        install:
+                          - {run: cat VERSION, register: version}
+                          - run: make
+                            env: {A: a, V: {from: version}}
+                        """).install();
+
+        assertThat(((ActionSpec) steps.get(0)).register().orElseThrow().name()).isEqualTo("version");
+        ActionSpec user = (ActionSpec) steps.get(1);
+        assertThat(user.env()).isEqualTo(Map.of("A", "a"));
+        assertThat(user.references().get("V")).hasToString("Reference[name=version, location=chandler.yml:5:27]");
+    }
+
+    @Test
     void stepsWithoutANameAreKnownByTheirPlace() {
         Manifest manifest = load("""
                 base: b

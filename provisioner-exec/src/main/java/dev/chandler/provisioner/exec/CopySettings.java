@@ -43,17 +43,25 @@ record CopySettings(
         Location fromLocation = reader.any("from").map(Setting::location).orElse(setting.location());
         String to = reader.requiredText("to").orElse(".");
         Location toLocation = reader.any("to").map(Setting::location).orElse(setting.location());
-        Owner owner = reader.read("owner", "a user and a group in numbers, such as 1000:1000", Owner::parse)
-                .orElse(Owner.ROOT);
-        OptionalInt mode = reader.read("mode", "permissions in octal, such as 0644", CopySettings::parseMode)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
+        Owner owner = owner(reader);
+        OptionalInt mode = mode(reader);
         reader.texts("exclude");
         Optional<Setting> exclude = reader.any("exclude");
         IgnoreRules rules = exclude.map(each -> rules(each, problems::add)).orElse(IgnoreRules.NONE);
         reader.finish();
         return new CopySettings(
                 from, fromLocation, toLocation, to, owner, mode, rules, exclude.map(Setting::location), problems);
+    }
+
+    static Owner owner(SettingReader reader) {
+        return reader.read("owner", "a user and a group in numbers, such as 1000:1000", Owner::parse)
+                .orElse(Owner.ROOT);
+    }
+
+    static OptionalInt mode(SettingReader reader) {
+        return reader.read("mode", "permissions in octal, such as 0644", CopySettings::parseMode)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     private static Optional<Integer> parseMode(String text) {

@@ -2,29 +2,19 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.ProvisionException;
-import dev.chandler.api.provision.Communicator;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
 import dev.chandler.lib.files.FileEntry;
 import dev.chandler.lib.files.FileTree;
 import dev.chandler.lib.files.FileTreeException;
-import dev.chandler.lib.files.TarOptions;
-import dev.chandler.lib.files.TarStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Files that are known and go into an instance as one tar stream. */
 record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
-
-    /** By which an engine says that the files cannot go where they are to go: see {@link Communicator#put}. */
-    private static final String REFUSED_TARGET = "CH-ENGINE-018";
 
     @Override
     public String title() {
@@ -80,53 +70,11 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
     public void run(StepContext context) throws InterruptedException {
         String file = tree.isFolder() ? "" : tree.root().path();
         CopyTarget target = CopyTarget.of(settings.to(), context.workdir(), file);
-        if (!settings.owner().equals(Owner.ROOT) && isMissing(context.communicator(), target)) {
-            put(context, target.parent(), target.lastName(), target.name());
-        } else {
-            put(context, target.directory(), "", target.name());
-        }
+        new Placement(tree, settings.owner(), settings.mode())
+                .at(target, context.communicator(), settings.toLocation(), this::failed);
     }
 
-    /** A directory that is there keeps its owner; one that is made gets the one asked for, as all that is in it. */
-    private static boolean isMissing(Communicator communicator, CopyTarget target) throws InterruptedException {
-        if (target.lastName().isEmpty()) {
-            return false;
-        }
-        Optional<InputStream> there = communicator.get(target.directory());
-        if (there.isEmpty()) {
-            return true;
-        }
-        try {
-            there.get().close();
-        } catch (IOException e) {
-            // It is there, and nobody wants to read it.
-            return false;
-        }
-        return false;
-    }
-
-    private void put(StepContext context, String where, String directory, String file) throws InterruptedException {
-        Owner owner = settings.owner();
-        TarOptions options = new TarOptions(directory, file, owner.uid(), owner.gid(), settings.mode());
-        try (TarStream tar = tree.tar(options)) {
-            try {
-                context.communicator().put(where, tar);
-            } catch (EngineException e) {
-                if (tar.failure().isEmpty() && e.problems().get(0).code().equals(REFUSED_TARGET)) {
-                    throw new ProvisionException(e.problems().get(0).at(settings.toLocation()), e);
-                }
-                throw tar.failure()
-                        .<RuntimeException>map(cause -> failed(cause, e))
-                        .orElse(e);
-            } catch (RuntimeException e) {
-                throw tar.failure()
-                        .<RuntimeException>map(cause -> failed(cause, e))
-                        .orElse(e);
-            }
-        }
-    }
-
-    private ProvisionException failed(FileTreeException cause, RuntimeException e) {
-        return new ProvisionException(cause.problem().at(settings.fromLocation()), e);
+    private ProvisionException failed(FileTreeException cause) {
+        return new ProvisionException(cause.problem().at(settings.fromLocation()), cause);
     }
 }

@@ -6,44 +6,39 @@ import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** Text that a shell runs as one command. */
-record ExecStep(String text, List<String> shell) implements PreparedStep {
+/**
+ * A program that runs in the instance.
+ *
+ * @param program what is run
+ * @param input what it reads
+ * @param allowed how it may end
+ */
+record ExecStep(Program program, Input input, ExitCodes allowed) implements PreparedStep {
 
     @Override
     public String title() {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElseThrow();
+        return program.title();
     }
 
     @Override
-    public void describe(KeyBuilder key) {
-        key.field("command", text).field("shell", shell);
+    public void describe(KeyBuilder key) throws InterruptedException {
+        program.describe(key);
+        input.describe(key);
+        allowed.describe(key);
     }
 
     @Override
     public void run(StepContext context) throws InterruptedException {
-        List<String> argv = Stream.concat(shell.stream(), Stream.of(text)).toList();
         OutputTail tail = new OutputTail(context.output());
-        CommandResult result = context.communicator().run(context.command(argv).build(), tail);
-        if (!result.ok()) {
-            throw new ProvisionException(problem(context.stepId(), result, tail.lastLines()));
+        CommandResult result = input.feed(stdin -> program.run(context, stdin, tail));
+        if (!allowed.allow(result.exitCode())) {
+            throw new ProvisionException(problem(context.stepId(), result, tail));
         }
     }
 
-    private Problem problem(String stepId, CommandResult result, List<String> lastLines) {
-        String output = lastLines.isEmpty() ? "it wrote nothing" : "last output:\n  " + String.join("\n  ", lastLines);
+    private Problem problem(String stepId, CommandResult result, OutputTail tail) {
         return Problem.of("CH-STEP-001", "step \"" + stepId + "\" failed: " + ExitWords.of(result.exitCode()))
-                .because("command: " + shortText() + "\n" + output);
-    }
-
-    private String shortText() {
-        long more = text.lines().filter(line -> !line.isBlank()).count() - 1;
-        return title() + (more == 0 ? "" : more == 1 ? " (and 1 more line)" : " (and " + more + " more lines)");
+                .because("command: " + program.words() + allowed.words() + "\n" + tail.words());
     }
 }

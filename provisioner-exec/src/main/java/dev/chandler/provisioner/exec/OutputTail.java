@@ -51,6 +51,12 @@ final class OutputTail implements OutputSink {
         return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     }
 
+    /** The same in words. */
+    String words() {
+        List<String> lines = lastLines();
+        return lines.isEmpty() ? "it wrote nothing" : "last output:\n  " + String.join("\n  ", lines);
+    }
+
     private String text() {
         int size = (int) Math.min(written, SIZE_BYTES);
         byte[] bytes = new byte[size];

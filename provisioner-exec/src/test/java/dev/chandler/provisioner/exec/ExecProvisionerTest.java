@@ -18,11 +18,13 @@ import dev.chandler.testkit.ProvisionerContract;
 import dev.chandler.testkit.RecordedKey;
 import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExecProvisionerTest extends ProvisionerContract {
 
@@ -71,12 +73,12 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void theTitleIsTheFirstLineThatSaysSomething() {
+    void theTitleIsTheFirstLineThatSaysSomething() throws Exception {
         assertThat(prepare("\n  make all  \nmake install\n").title()).isEqualTo("make all");
     }
 
     @Test
-    void aFailureSaysWhatWasRunAndWhatItWrote() {
+    void aFailureSaysWhatWasRunAndWhatItWrote() throws Exception {
         assertThatThrownBy(() -> output(prepare("echo begin; err going on; apt-gte install -y nginx")))
                 .isInstanceOfSatisfying(ProvisionException.class, thrown -> {
                     assertThat(thrown.problems()).hasSize(1);
@@ -90,7 +92,7 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void aFailureWithoutOutputSaysSo() {
+    void aFailureWithoutOutputSaysSo() throws Exception {
         assertThatThrownBy(() -> output(prepare("true\nfail 3\ntrue")))
                 .isInstanceOfSatisfying(
                         ProvisionException.class,
@@ -99,19 +101,126 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
-    void aSignalIsNamed() {
+    void aSignalIsNamed() throws Exception {
         assertThatThrownBy(() -> output(prepare("fail 137")))
                 .hasMessageContaining("exit status 137 (ended by SIGKILL, perhaps for lack of memory)");
     }
 
     @Test
-    void anEmptyCommandIsRefusedAtItsPlace() {
+    void anEmptyCommandIsRefusedAtItsPlace() throws Exception {
         assertThatThrownBy(() -> prepare(" \n "))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageStartingWith("chandler.yml:1:1: empty command");
     }
 
-    private static PreparedStep prepare(String text) {
+    @Test
+    void textIsStandardInputAsItIsWritten() throws InterruptedException {
+        assertThat(output(beside("input", "stdin", "a\n b")).out()).isEqualTo("a\n b");
+    }
+
+    @Test
+    void aFileIsStandardInput(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "from the client\n");
+
+        PreparedStep step = beside(folder, "input", Settings.map("stdin", Map.of("file", "in.txt")));
+
+        assertThat(output(step).out()).isEqualTo("from the client\n");
+    }
+
+    @Test
+    void standardInputIsInTheKeyByItsContent(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a"), "1");
+        Files.writeString(folder.resolve("b"), "1");
+        Files.writeString(folder.resolve("c"), "2");
+
+        assertThat(key(beside("input", "stdin", "1"))).isNotEqualTo(key(beside("input", "stdin", "2")));
+        assertThat(key(beside("input", "stdin", "1"))).isNotEqualTo(key(prepare("input")));
+        assertThat(fileKey(folder, "a")).isEqualTo(fileKey(folder, "b")).isNotEqualTo(fileKey(folder, "c"));
+    }
+
+    @Test
+    void anInputThatChangedSincePlanningFailsTheStep(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "before");
+        PreparedStep step = beside(folder, "input", Settings.map("stdin", Map.of("file", "in.txt")));
+        Files.writeString(folder.resolve("in.txt"), "after that");
+
+        assertThatThrownBy(() -> output(step))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("a file changed while it was being copied");
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtItsPlace(@TempDir Path folder) throws Exception {
+        assertThatThrownBy(() -> beside(folder, " ", Settings.map("stdin", Map.of("file", "no.txt"))))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .extracting(problem -> problem.where().orElseThrow() + " " + problem.code())
+                                .containsExactly("chandler.yml:1:1 CH-MANIFEST-012", "chandler.yml:1:14 CH-FILES-001"));
+        assertThatThrownBy(() -> beside(folder, "a", Settings.map("stdin", List.of("a"))))
+                .hasMessageContaining("expected text, or {file: FILE}, found a list");
+        assertThatThrownBy(() -> beside(folder, "a", Settings.map("stdin", Map.of("fiel", "a"))))
+                .hasMessageContaining("missing key \"file\"")
+                .hasMessageContaining("unknown key \"fiel\"");
+    }
+
+    @Test
+    void anAllowedExitCodeIsNoFailure() throws InterruptedException {
+        assertThat(output(beside("echo done; fail 3", "allow-exit-codes", List.of("0", "3")))
+                        .out())
+                .isEqualTo("done\n");
+        assertThat(output(beside("fail 3", "allow-exit-codes", "3")).out()).isEmpty();
+    }
+
+    @Test
+    void anyOtherCodeIsAFailureAlsoZero() throws Exception {
+        assertThatThrownBy(() -> output(beside("true", "allow-exit-codes", List.of("3", "1"))))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("step \"install[0]\" failed: exit status 0")
+                .hasMessageContaining("command: true\nallowed: 1, 3\nit wrote nothing");
+    }
+
+    @Test
+    void whatIsAllowedIsInTheKeyUnlessItIsTheUsual() throws Exception {
+        assertThat(key(beside("a", "allow-exit-codes", List.of("0", "3"))))
+                .isNotEqualTo(key(prepare("a")))
+                .isEqualTo(key(beside("a", "allow-exit-codes", List.of("3", "0", "03"))));
+        assertThat(key(beside("a", "allow-exit-codes", "0"))).isEqualTo(key(prepare("a")));
+    }
+
+    @Test
+    void whatIsNoExitCodeIsRefusedAtItsPlace() throws Exception {
+        assertThatThrownBy(() -> beside("a", "allow-exit-codes", List.of("0", "256", "-1")))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        thrown -> assertThat(thrown.problems())
+                                .extracting(
+                                        problem -> problem.where().orElseThrow().toString())
+                                .containsExactly("chandler.yml:2:21", "chandler.yml:3:21"));
+        assertThatThrownBy(() -> beside("a", "allow-exit-codes", List.of()))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("no exit code is allowed");
+    }
+
+    private static String fileKey(Path folder, String file) throws InterruptedException {
+        return key(beside(folder, "input", Settings.map("stdin", Map.of("file", file))));
+    }
+
+    private static String key(PreparedStep step) throws InterruptedException {
+        RecordedKey key = new RecordedKey();
+        step.describe(key);
+        return key.toString();
+    }
+
+    private static PreparedStep beside(String text, Object... words) throws InterruptedException {
+        return beside(Path.of("/"), text, Settings.map(words));
+    }
+
+    private static PreparedStep beside(Path folder, String text, Setting words) throws InterruptedException {
+        return new ExecProvisioner().prepare(new FakeRequest(Settings.text(text), folder).beside(words));
+    }
+
+    private static PreparedStep prepare(String text) throws InterruptedException {
         return new ExecProvisioner().prepare(new FakeRequest(Settings.text(text), Path.of("/")));
     }
 

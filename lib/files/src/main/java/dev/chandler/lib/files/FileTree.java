@@ -161,6 +161,19 @@ public final class FileTree {
         return new TarStream(this, options);
     }
 
+    /**
+     * Reads the one file that the tree is.
+     *
+     * @return its content; the caller closes it
+     * @throws IllegalStateException if the tree is a folder's
+     */
+    public FileContent content() {
+        if (isFolder()) {
+            throw new IllegalStateException("a folder has no content: " + path);
+        }
+        return new FileContent(path, root);
+    }
+
     Path file(FileEntry entry) {
         return isFolder() ? path.resolve(entry.path()) : path;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.cache.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -243,5 +244,27 @@ class FileTreeTest {
 
     private void link(String path, String target) throws IOException {
         Files.createSymbolicLink(folder.resolve(path), Path.of(target));
+    }
+
+    @Test
+    void oneFileCanBeReadAsItIs() throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "text");
+
+        try (FileContent content = FileTree.scan(file, List.of()).content()) {
+            assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("text");
+            assertThat(content.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatChangedSinceItWasLookedAtIsNotRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "text");
+        try (FileContent content = FileTree.scan(file, List.of()).content()) {
+            Files.writeString(file, "another text");
+
+            assertThatThrownBy(content::readAllBytes).hasMessageContaining("CH-FILES-004");
+            assertThat(content.failure()).isPresent();
+        }
     }
 }
