@@ -36,6 +36,10 @@ class SnapshotsTest {
             return DaemonDouble.answer(200, "[]");
         }
         taker.interrupt();
+        // Until it has noticed: the answer could be there before.
+        while (taker.isInterrupted()) {
+            Thread.onSpinWait();
+        }
         return DaemonDouble.answer(
                 200,
                 "{\"Id\":\"" + IMAGE + "\",\"Created\":\"2020-02-02T02:02:02Z\",\"Os\":\"linux\","
