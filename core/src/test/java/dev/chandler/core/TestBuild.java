@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A project in a few words, built on a fake engine: what tests of planning and running share. */
 public final class TestBuild {
@@ -90,10 +91,15 @@ public final class TestBuild {
 
     /** Adds a block of branches of one command each. */
     public TestBuild parallel(String... texts) {
+        return parallel(Stream.of(texts).map(TestBuild::action).toArray(ActionSpec[]::new));
+    }
+
+    /** Adds a block of branches of one action each. */
+    public TestBuild parallel(ActionSpec... actions) {
         String id = "install[" + install.size() + "]";
         List<List<ActionSpec>> branches = new ArrayList<>();
-        for (String text : texts) {
-            branches.add(List.of(renamed(action(text), id + ".branch[" + branches.size() + "]")));
+        for (ActionSpec action : actions) {
+            branches.add(List.of(renamed(action, id + ".branch[" + branches.size() + "]")));
         }
         install.add(new StepSpec.Parallel(id, branches, HERE));
         return this;

@@ -119,12 +119,21 @@ class RegisteredOutputTest {
     }
 
     @Test
-    void branchesAndTestsRegisterAndFindItToo() throws InterruptedException {
-        TestBuild build = new TestBuild(host, folder).parallel("echo one", "write /b 2");
-        build.install(writing("1.2"), UnaryOperator.identity()).test(reading(""));
-        build.run(events);
+    void whatABranchHasWrittenIsThereForTasksAndTestsAfterTheBlock() throws InterruptedException {
+        block("true").run();
 
+        block("write /a 1").run(events);
+
+        assertThat(ran()).containsExactly("install[1]", "script[0]");
+        assertThat(events.output("install[1]")).isEqualTo("1.2\n");
         assertThat(events.output("script[0]")).isEqualTo("1.2\n");
+    }
+
+    private TestBuild block(String more) {
+        return new TestBuild(host, folder)
+                .parallel(action("write /b 2"), writing("1.2"))
+                .install(reading("; " + more), UnaryOperator.identity())
+                .test(reading(""));
     }
 
     @Test
