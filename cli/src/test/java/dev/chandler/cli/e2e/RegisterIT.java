@@ -77,6 +77,6 @@ class RegisterIT {
         stranger.manifest("busybox", "install:\n  - run: make\n    env: {A: {from: nothing}}\n");
 
         assertThat(stranger.runs("validate").exits(2).err())
-                .contains("chandler.yml:6:20: no step before this one registers \"nothing\"");
+                .contains("chandler.yml:6:21: no step before this one registers \"nothing\"");
     }
 }
