@@ -77,8 +77,9 @@ class DistributionIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out().lines())
                 .anyMatch(line -> line.matches(".*built-in +engine docker +ready .*/lib/chandler-engine-docker-.*"))
-                .anyMatch(line ->
-                        line.matches(".*built-in +provisioner exec, provisioner copy +ready .*/lib/chandler-prov.*"));
+                .anyMatch(
+                        line -> line.matches(
+                                ".*built-in +provisioner exec, provisioner copy, provisioner fetch +ready .*/lib/chandler-prov.*"));
         assertThat(result.code()).isZero();
     }
 
