@@ -35,7 +35,7 @@ final class DockerProblems {
 
     /** Somebody on the way, such as ssh, may know better why. */
     static EngineException unreachable(Endpoint endpoint, IOException cause, String onTheWay) {
-        String why = onTheWay.isEmpty() ? words(cause) : onTheWay;
+        String why = words(cause, onTheWay);
         return new EngineException(
                 Problem.of("CH-ENGINE-011", "cannot reach Docker at " + endpoint)
                         .because(why)
@@ -97,7 +97,7 @@ final class DockerProblems {
     static EngineException gone(Endpoint endpoint, IOException cause, String onTheWay) {
         return new EngineException(
                 Problem.of("CH-ENGINE-015", "lost the Docker daemon at " + endpoint)
-                        .because(onTheWay.isEmpty() ? words(cause) : onTheWay)
+                        .because(words(cause, onTheWay))
                         .remedy("see whether it still runs; a new build goes on from the last checkpoint"),
                 cause);
     }
@@ -135,6 +135,11 @@ final class DockerProblems {
         return new EngineException(Problem.of("CH-ENGINE-019", "cannot put \"" + path + "\" into the image")
                 .because("Docker mounts one of its own there in every container")
                 .remedy("leave it out of what is copied; the base's stays in the image"));
+    }
+
+    /** What is heard on the way may be the reason, or only a warning. */
+    private static String words(IOException cause, String onTheWay) {
+        return onTheWay.isEmpty() ? words(cause) : onTheWay + " (" + words(cause) + ")";
     }
 
     /** The system's own words: of the socket where it has any, of what was waited for where it has none. */
