@@ -1,10 +1,6 @@
 package dev.chandler.lib.files;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * throws a {@link FileTreeException}, which is {@link #failure()} too, since what reads may wrap it. Reading does not heed
  * interrupts: whoever sends what it reads does.
  */
-public final class TarStream extends InputStream {
+public final class TarStream extends FailingStream {
 
     private static final int BLOCK_BYTES = 512;
     private static final int END_BLOCKS = 2;
@@ -29,7 +25,6 @@ public final class TarStream extends InputStream {
     private boolean ended;
     private @Nullable SteadyFile content;
     private long contentBytes;
-    private @Nullable FileTreeException failure;
 
     TarStream(FileTree tree, TarOptions options) {
         this.tree = tree;
@@ -38,36 +33,8 @@ public final class TarStream extends InputStream {
         this.ready = options.directory().isEmpty() ? new byte[0] : TarHeaders.directory(tree.root(), options);
     }
 
-    /**
-     * Why reading failed.
-     *
-     * @return what was thrown, if anything was
-     */
-    public Optional<FileTreeException> failure() {
-        return Optional.ofNullable(failure);
-    }
-
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length == 0) {
-            return 0;
-        }
-        try {
-            return readSome(bytes, offset, length);
-        } catch (FileTreeException e) {
-            failure = e;
-            throw e;
-        }
-    }
-
-    private int readSome(byte[] bytes, int offset, int length) throws FileTreeException {
+    int readSome(byte[] bytes, int offset, int length) throws FileTreeException {
         while (true) {
             if (readyAt < ready.length) {
                 int count = Math.min(length, ready.length - readyAt);
