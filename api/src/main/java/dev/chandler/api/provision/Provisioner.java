@@ -1,6 +1,8 @@
 package dev.chandler.api.provision;
 
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingShape;
 import org.apiguardian.api.API;
 
 /**
@@ -34,6 +36,18 @@ public interface Provisioner {
      * @return any short text
      */
     String keyVersion();
+
+    /**
+     * Describes what stands behind {@link #id()} in a step, for the JSON Schema of manifests and for people.
+     *
+     * <p>Where it is a map, the {@link dev.chandler.api.settings.SettingsModel} of its shape should be the one that
+     * {@link #prepare} reads it by. Whoever says nothing lets an editor take anything.
+     *
+     * @return the key, whose name is not looked at, and what its value may be
+     */
+    default SettingKey settings() {
+        return SettingKey.of(id(), SettingShape.any(), "the provisioner `" + id() + "`");
+    }
 
     /**
      * Reads and checks a step's settings, without side effects and without an instance.

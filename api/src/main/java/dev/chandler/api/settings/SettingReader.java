@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the keys of one map and reports all that is wrong with them, not only the first.
@@ -24,8 +25,11 @@ import org.apiguardian.api.API;
  * <p>Ask for every key that is known, then call {@link #finish()}: keys nobody asked for are unknown, each with the
  * nearest known one. A wrong value is reported and read as absent. Not thread-safe; used once.
  *
+ * <p>With a {@link SettingsModel} the keys that are known are the model's, and whoever reads others, or not all of them,
+ * has a bug, which is thrown: so the model, and what is made from it, can't differ from what is read.
+ *
  * <pre>{@code
- * SettingReader reader = SettingReader.of(settings, problems::add);
+ * SettingReader reader = SettingReader.of(settings, MODEL, problems::add);
  * Optional<String> from = reader.requiredText("from");
  * Optional<Duration> wait = reader.duration("wait");
  * reader.finish();
@@ -39,27 +43,44 @@ public final class SettingReader {
     private final Setting map;
     private final Map<String, Setting.Entry> entries;
     private final Consumer<Problem> problems;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final @Nullable SettingsModel model;
+    private final Set<String> asked = new LinkedHashSet<>();
 
-    private SettingReader(Setting map, Map<String, Setting.Entry> entries, Consumer<Problem> problems) {
+    private SettingReader(Setting map, @Nullable SettingsModel model, Consumer<Problem> problems) {
         this.map = map;
-        this.entries = entries;
+        this.entries = map.kind() == Setting.Kind.MAP ? map.entries() : Map.of();
+        this.model = model;
         this.problems = problems;
     }
 
     /**
-     * Starts reading a map.
+     * Starts reading a map whose keys are described nowhere.
      *
      * @param setting what should be a map; if it is none, that is reported and all keys are absent
      * @param problems takes each problem as it is found
      * @return a reader
      */
     public static SettingReader of(Setting setting, Consumer<Problem> problems) {
+        return reader(setting, null, problems);
+    }
+
+    /**
+     * Starts reading a map whose keys are described.
+     *
+     * @param setting what should be a map; if it is none, that is reported and all keys are absent
+     * @param model all keys that it may have
+     * @param problems takes each problem as it is found
+     * @return a reader
+     */
+    public static SettingReader of(Setting setting, SettingsModel model, Consumer<Problem> problems) {
+        return reader(setting, model, problems);
+    }
+
+    private static SettingReader reader(Setting setting, @Nullable SettingsModel model, Consumer<Problem> problems) {
         if (setting.kind() != Setting.Kind.MAP) {
             problems.accept(wrongType(setting, "a map of settings"));
-            return new SettingReader(setting, Map.of(), problems);
         }
-        return new SettingReader(setting, setting.entries(), problems);
+        return new SettingReader(setting, model, problems);
     }
 
     /**
@@ -76,9 +97,14 @@ public final class SettingReader {
      *
      * @param key the key
      * @return the node, if the key is there
+     * @throws IllegalStateException if the model does not have it
      */
     public Optional<Setting> any(String key) {
-        known.add(key);
+        if (model != null && !model.names().contains(key)) {
+            throw new IllegalStateException(
+                    quote(key) + " is read, but is not in the model " + quote(model.name()) + ": add it there");
+        }
+        asked.add(key);
         return Optional.ofNullable(entries.get(key)).map(Setting.Entry::value);
     }
 
@@ -251,8 +277,19 @@ public final class SettingReader {
                 .because("it is " + quote(text));
     }
 
-    /** Reports every key that nobody asked for. */
+    /**
+     * Reports every key that is not known.
+     *
+     * @throws IllegalStateException if a key of the model was not asked for
+     */
     public void finish() {
+        Set<String> known = model == null ? asked : model.names();
+        if (model != null && !asked.containsAll(known)) {
+            Set<String> unread = new LinkedHashSet<>(known);
+            unread.removeAll(asked);
+            throw new IllegalStateException(
+                    "in the model " + quote(model.name()) + ", but not read: " + String.join(", ", unread));
+        }
         entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
                 problems.accept(Problem.of("CH-MANIFEST-010", "unknown key " + quote(key))

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  chandler build --on-error keep          leave the instance of a failed step",
             "  docker run --rm $(chandler build --progress quiet)"
         })
-final class BuildCommand extends ChandlerCommand {
+final class BuildCommand extends ManifestCommand {
 
     /** What becomes of the instance of a failed step. */
     enum OnError {
@@ -53,9 +53,6 @@ final class BuildCommand extends ChandlerCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private ManifestOptions manifest = new ManifestOptions();
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -108,11 +105,6 @@ final class BuildCommand extends ChandlerCommand {
     }
 
     @Override
-    protected Path project() {
-        return manifest.project(console());
-    }
-
-    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         if (jobs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
@@ -124,7 +116,7 @@ final class BuildCommand extends ChandlerCommand {
         }
         resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
-        Project project = chandler.narrowed(chandler.load(manifest.request(console())), scope.options(pull));
+        Project project = chandler.narrowed(chandler.load(request()), scope.options(pull));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         if (Thread.interrupted()) {
             // Locking a file would fail in a way of its own.

@@ -64,10 +64,14 @@ abstract class ChandlerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Verbosity.apply(verbose);
-        try (Wiring wiring =
-                new Wiring(console, pluginFolders.stream().map(this::absolute).toList(), project())) {
+        try (Wiring wiring = wiring(project())) {
             return run(wiring).code();
         }
+    }
+
+    /** Everything, with the plugins of a project; the caller closes it. */
+    Wiring wiring(Path project) {
+        return new Wiring(console, pluginFolders.stream().map(this::absolute).toList(), project);
     }
 
     Console console() {

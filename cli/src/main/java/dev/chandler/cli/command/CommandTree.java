@@ -32,6 +32,7 @@ public final class CommandTree {
         commands.put("graph", console -> new CommandLine(new GraphCommand(console)));
         commands.put("engines", console -> new CommandLine(new EnginesCommand(console)));
         commands.put("init", console -> new CommandLine(new InitCommand(console)));
+        commands.put("schema", console -> new CommandLine(new SchemaCommand(console)));
         commands.put("cache", CommandTree::cache);
         commands.put("reap", console -> new CommandLine(new ReapCommand(console)));
         commands.put("plugin", CommandTree::plugin);

@@ -4,9 +4,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.GraphText;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code chandler graph}: draws the graph of a manifest. */
@@ -14,10 +12,7 @@ import picocli.CommandLine.Option;
         name = "graph",
         description = "Draw the graph of steps. Asks no engine.",
         footer = {"  chandler graph", "  chandler graph --format dot | dot -Tsvg > graph.svg"})
-final class GraphCommand extends ChandlerCommand {
-
-    @Mixin
-    private ManifestOptions manifest = new ManifestOptions();
+final class GraphCommand extends ManifestCommand {
 
     @Option(
             names = "--format",
@@ -31,13 +26,8 @@ final class GraphCommand extends ChandlerCommand {
     }
 
     @Override
-    protected Path project() {
-        return manifest.project(console());
-    }
-
-    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
-        var project = wiring.chandler().load(manifest.request(console()));
+        var project = wiring.chandler().load(request());
         console().out().print(format.draw(project.graph()));
         return ExitCode.DONE;
     }

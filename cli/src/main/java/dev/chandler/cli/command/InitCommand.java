@@ -6,6 +6,8 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
+import dev.chandler.core.manifest.ProjectFolder;
+import dev.chandler.core.manifest.source.SourceReader;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code chandler init}: writes a manifest to start from. */
 @Command(
         name = "init",
-        description = "Write a minimal chandler.yml.",
+        description = "Write a minimal chandler.yml, and the JSON Schema that its first line names for editors.",
         footer = {"  chandler init", "  chandler init app && chandler build -f app"})
 final class InitCommand extends ChandlerCommand {
 
@@ -49,12 +51,18 @@ final class InitCommand extends ChandlerCommand {
     }
 
     @Override
+    protected Path project() {
+        return ProjectFolder.of(absolute(folder).normalize().resolve(ProjectFolder.MANIFEST));
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) {
         Path target = absolute(folder).normalize();
-        Path file = target.resolve("chandler.yml");
+        Path file = target.resolve(ProjectFolder.MANIFEST);
         makeFolder(target);
+        Path schema = ProjectFolder.of(target).resolve(ManifestSchema.FILE);
         try {
-            Files.writeString(file, MANIFEST.replace("NAME", name(target)), StandardOpenOption.CREATE_NEW);
+            Files.writeString(file, manifest(target, schema), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new ManifestException(
                     Problem.of("CH-CLI-003", "there is a manifest already: " + file)
@@ -63,11 +71,30 @@ final class InitCommand extends ChandlerCommand {
         } catch (IOException e) {
             throw unwritable("cannot write " + file, e);
         }
+        write(schema, ManifestSchema.of(wiring.provisioners()));
         Path here = console().workingDirectory();
         String shown = here.relativize(target).toString();
         String where = target.equals(here.normalize()) ? "" : " -f " + quoted(shown);
-        console().out().println("wrote " + here.relativize(file) + "; next: chandler build" + where);
+        console()
+                .out()
+                .println("wrote " + here.relativize(file) + ", and its schema for editors; next: chandler build"
+                        + where);
         return ExitCode.DONE;
+    }
+
+    /** The schema is the project's, which several manifests may share. */
+    private static String manifest(Path target, Path schema) {
+        String path = SourceReader.realPath(target).relativize(schema).toString();
+        return ManifestSchema.header(path) + MANIFEST.replace("NAME", name(target));
+    }
+
+    private static void write(Path file, ManifestSchema schema) {
+        makeFolder(file.resolveSibling(".").normalize());
+        try {
+            Files.writeString(file, schema.text());
+        } catch (IOException e) {
+            throw unwritable("cannot write " + file, e);
+        }
     }
 
     private static void makeFolder(Path folder) {

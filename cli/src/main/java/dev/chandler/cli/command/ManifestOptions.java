@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which manifest, and its variables. */
@@ -18,7 +20,7 @@ final class ManifestOptions {
             paramLabel = "FILE|DIR",
             order = 1,
             description = "The manifest, or a folder with a chandler.yml. Default: the folder you stand in.")
-    private Path path = Path.of(".");
+    private @Nullable Path path;
 
     @Option(names = "--var", paramLabel = "NAME=VALUE", order = 2, description = "Set a variable. May be repeated.")
     private Map<String, String> variables = new LinkedHashMap<>();
@@ -30,15 +32,30 @@ final class ManifestOptions {
             description = "Set variables from a YAML map. May be repeated; later ones win.")
     private List<Path> variableFiles = new ArrayList<>();
 
+    /** What {@code -f} names, if anything. */
+    Optional<Path> named() {
+        return Optional.ofNullable(path);
+    }
+
+    /** What {@code -f} names, else the folder that the user stands in. */
+    Path path() {
+        return named().orElse(Path.of("."));
+    }
+
     /** The folder of the project that the manifest belongs to. */
     Path project(Console console) {
-        return ProjectFolder.of(console.workingDirectory().resolve(path).normalize());
+        return ProjectFolder.of(console.workingDirectory().resolve(path()).normalize());
     }
 
     ManifestRequest request(Console console) {
+        return request(console, path());
+    }
+
+    /** The same variables for another manifest. */
+    ManifestRequest request(Console console, Path manifest) {
         Path here = console.workingDirectory();
         return new ManifestRequest(
-                here.resolve(path).normalize(),
+                here.resolve(manifest).normalize(),
                 here,
                 variables,
                 variableFiles.stream().map(here::resolve).toList(),

@@ -12,7 +12,6 @@ import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.PlanText;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +23,10 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = "Show what a build would run and what it has already. Starts nothing.",
         footer = {"  chandler plan", "  chandler plan --var python=3.11 --engine docker"})
-final class PlanCommand extends ChandlerCommand {
+final class PlanCommand extends ManifestCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private ManifestOptions manifest = new ManifestOptions();
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -43,16 +39,11 @@ final class PlanCommand extends ChandlerCommand {
     }
 
     @Override
-    protected Path project() {
-        return manifest.project(console());
-    }
-
-    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         scope.requireConsistent(spec.commandLine());
         Chandler chandler = wiring.chandler();
         PlanOptions options = scope.options(PullPolicy.NEVER);
-        Project project = chandler.narrowed(chandler.load(manifest.request(console())), options);
+        Project project = chandler.narrowed(chandler.load(request()), options);
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         try (EngineChoice choice = wiring.engines("plan").select(engine.request(console()))) {
             Plan plan = chandler.plan(project, choice.engine(), options);

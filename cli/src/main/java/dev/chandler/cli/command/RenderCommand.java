@@ -5,34 +5,23 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.manifest.ManifestLoader;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code chandler render}: shows a manifest after includes, variables and templates. */
 @Command(
         name = "render",
         description = "Show the manifest after includes, variables and templates. Asks no engine.",
         footer = {"  chandler render", "  chandler render --var python=3.11"})
-final class RenderCommand extends ChandlerCommand {
-
-    @Mixin
-    private ManifestOptions manifest = new ManifestOptions();
+final class RenderCommand extends ManifestCommand {
 
     RenderCommand(Console console) {
         super(console);
     }
 
     @Override
-    protected Path project() {
-        return manifest.project(console());
-    }
-
-    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         ProvisionerCatalog provisioners = wiring.provisioners();
-        String text = new ManifestLoader(provisioners::requireNotRefused)
-                .render(manifest.request(console()), provisioners.ids());
+        String text = new ManifestLoader(provisioners::requireNotRefused).render(request(), provisioners.ids());
         console().out().print(text);
         return ExitCode.DONE;
     }

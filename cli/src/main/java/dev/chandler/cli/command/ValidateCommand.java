@@ -5,39 +5,61 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.Project;
+import dev.chandler.core.manifest.ProjectFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code chandler validate}: checks a manifest. */
+/** {@code chandler validate}: checks manifests. */
 @Command(
         name = "validate",
-        description = "Check a manifest and report all that is wrong with it. Asks no engine.",
-        footer = {"  chandler validate", "  chandler validate -f examples/hello"})
-final class ValidateCommand extends ChandlerCommand {
+        description = "Check manifests and report all that is wrong with them. Asks no engine.",
+        footer = {"  chandler validate", "  chandler validate -f examples/hello", "  chandler validate -r ."})
+final class ValidateCommand extends ManifestCommand {
 
-    @Mixin
-    private ManifestOptions manifest = new ManifestOptions();
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE|DIR",
+            description = "Manifests, or folders with a chandler.yml; each is checked with its own project's plugins.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            order = 20,
+            description = "Check every chandler.yml in a folder and below it, hidden folders left out.")
+    private boolean recursive;
 
     ValidateCommand(Console console) {
         super(console);
     }
 
     @Override
-    protected Path project() {
-        return manifest.project(console());
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
+        List<Path> manifests = manifests();
+        if (manifests.size() == 1) {
+            try (Wiring own = wiring(ProjectFolder.of(manifests.get(0)))) {
+                return one(own, manifests.get(0));
+            }
+        }
+        return new ManifestSurvey(console(), this::wiring, manifest()).of(manifests);
     }
 
-    @Override
-    protected ExitCode run(Wiring wiring) throws InterruptedException {
-        Project project = wiring.chandler().load(manifest.request(console()));
+    /** All that are named, in that order; the folder's own where none is. */
+    private List<Path> manifests() {
+        Stream<Path> named = Stream.concat(manifest().named().stream(), paths.stream());
+        List<Path> all = named.map(path -> absolute(path).normalize()).toList();
+        List<Path> roots = all.isEmpty() ? List.of(absolute(manifest().path()).normalize()) : all;
+        return new ManifestSearch(console().workingDirectory(), recursive).from(roots);
+    }
+
+    private ExitCode one(Wiring wiring, Path path) throws InterruptedException {
+        Project project = wiring.chandler().load(manifest().request(console(), path));
         console().err().print(ProblemRenderer.renderWarnings(project.manifest().warnings()));
-        int steps = project.graph().tasks().size();
-        int tests = project.graph().tests().size();
-        console()
-                .out()
-                .println(project.manifest().name() + ": valid, " + steps + (steps == 1 ? " step, " : " steps, ") + tests
-                        + (tests == 1 ? " test" : " tests"));
+        console().out().println(project.manifest().name() + ": " + ManifestSurvey.valid(project));
         return ExitCode.DONE;
     }
 }

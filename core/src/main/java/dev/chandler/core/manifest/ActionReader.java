@@ -4,6 +4,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +17,6 @@ import java.util.function.Consumer;
 
 /** Reads one step: which provisioner it is for, and what holds for all provisioners alike. */
 final class ActionReader {
-
-    private static final String EXEC = "exec";
 
     private final Set<String> provisioners;
     private final Consumer<String> unknownProvisioner;
@@ -50,7 +49,7 @@ final class ActionReader {
     }
 
     private boolean isForm(String key) {
-        return key.equals(StepWords.RUN) || provisioners.contains(key);
+        return key.equals(StepModel.RUN) || provisioners.contains(key);
     }
 
     private Optional<ActionSpec> text(ResolvedStep.Single step, String place) {
@@ -62,15 +61,21 @@ final class ActionReader {
                     .remedy("write a command, or take it out"));
             return Optional.empty();
         }
-        SettingReader nothing = SettingReader.of(Setting.map(Map.of(), text.location()), problems);
-        return Optional.of(action(step, place, EXEC, text.location(), text, nothing));
+        SettingReader nothing =
+                SettingReader.of(Setting.map(Map.of(), text.location()), StepModel.of(StepModel.EXEC), problems);
+        return Optional.of(action(step, place, StepModel.EXEC, text.location(), text, nothing));
     }
 
     private ActionSpec map(ResolvedStep.Single step, String place, String form) {
-        SettingReader reader = SettingReader.of(step.setting(), problems);
+        SettingReader reader = SettingReader.of(step.setting(), StepModel.of(form), problems);
         Setting settings = reader.any(form).orElseThrow();
         ActionSpec action = action(
-                step, place, form.equals(StepWords.RUN) ? EXEC : form, placeOf(form, step.setting()), settings, reader);
+                step,
+                place,
+                form.equals(StepModel.RUN) ? StepModel.EXEC : form,
+                placeOf(form, step.setting()),
+                settings,
+                reader);
         reader.any("each");
         reader.any("when");
         reader.finish();
@@ -91,7 +96,7 @@ final class ActionReader {
             SettingReader reader) {
         String id = new StepName(problems).read(reader).orElse(place);
         Map<String, Setting> beside = beside(provisioner, reader);
-        Optional<Reference> register = provisioner.equals(EXEC) ? register(reader) : Optional.empty();
+        Optional<Reference> register = provisioner.equals(StepModel.EXEC) ? register(reader) : Optional.empty();
         StepEnvironment env = new EnvironmentReader(problems).readStep(reader);
         return new ActionSpec(
                 id,
@@ -114,16 +119,18 @@ final class ActionReader {
 
     private static Map<String, Setting> beside(String provisioner, SettingReader reader) {
         Map<String, Setting> beside = new LinkedHashMap<>();
-        if (provisioner.equals(EXEC)) {
-            StepWords.EXEC.forEach(word -> reader.any(word).ifPresent(setting -> beside.put(word, setting)));
+        if (provisioner.equals(StepModel.EXEC)) {
+            StepModel.COMMAND.names().stream()
+                    .filter(word -> !word.equals(StepModel.REGISTER))
+                    .forEach(word -> reader.any(word).ifPresent(setting -> beside.put(word, setting)));
         }
         return beside;
     }
 
     private Optional<Reference> register(SettingReader reader) {
-        Optional<Setting> setting = reader.any(StepWords.REGISTER);
+        Optional<Setting> setting = reader.any(StepModel.REGISTER);
         return reader.read(
-                        StepWords.REGISTER,
+                        StepModel.REGISTER,
                         "a name of letters, digits, _ and -",
                         text -> Optional.of(text).filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_-]*")))
                 .map(name -> new Reference(name, setting.orElseThrow().location()));
@@ -149,10 +156,10 @@ final class ActionReader {
                     .remedy("make a step of each"));
             return;
         }
-        List<String> known = new ArrayList<>(StepWords.all());
+        List<String> known = new ArrayList<>(StepModel.words());
         known.addAll(provisioners);
         List<Map.Entry<String, Setting.Entry>> unknown = step.entries().entrySet().stream()
-                .filter(entry -> !StepWords.isBeside(entry.getKey()))
+                .filter(entry -> !StepModel.isBeside(entry.getKey()))
                 .toList();
         if (unknown.isEmpty()) {
             problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")

@@ -3,6 +3,7 @@ package dev.chandler.core.manifest;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.ArtifactModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,9 +15,8 @@ import java.util.regex.Pattern;
 /** Reads {@code artifact:}. */
 final class ArtifactReader {
 
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-    private static final Pattern REPO =
-            Pattern.compile("([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
+    private static final Pattern TAG = Pattern.compile(ArtifactModel.TAG);
+    private static final Pattern REPO = Pattern.compile(ArtifactModel.REPO);
     /** Up to the year 9999, the last that image formats can write. */
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}|1\\d{11}|2[0-4]\\d{10}");
 
@@ -42,7 +42,7 @@ final class ArtifactReader {
         if (artifact.isEmpty()) {
             return new ArtifactSettings(Optional.empty(), DEFAULT_TAGS, Optional.empty(), epoch, ConfigChanges.NONE);
         }
-        SettingReader reader = SettingReader.of(artifact.get(), problems);
+        SettingReader reader = SettingReader.of(artifact.get(), ArtifactModel.ARTIFACT, problems);
         Optional<Setting> repo = reader.any("repo");
         ArtifactSettings settings = new ArtifactSettings(
                 repo(reader, repo),

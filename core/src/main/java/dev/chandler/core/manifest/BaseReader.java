@@ -5,6 +5,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.ManifestModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -99,7 +100,7 @@ final class BaseReader {
     }
 
     private Optional<PlacedBase> file(Setting map, Path directory) {
-        SettingReader reader = SettingReader.of(map, problems);
+        SettingReader reader = SettingReader.of(map, ManifestModel.BASE, problems);
         Optional<Setting> rootfs = reader.any("rootfs");
         Optional<Setting> oci = reader.any("oci");
         reader.finish();

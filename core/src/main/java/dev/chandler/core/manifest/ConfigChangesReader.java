@@ -4,6 +4,7 @@ import dev.chandler.api.artifact.Healthcheck;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.ArtifactModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,9 +18,9 @@ import java.util.regex.Pattern;
 /** Reads what {@code artifact:} says of the image's config. */
 final class ConfigChangesReader {
 
-    private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?(?:/(tcp|udp|sctp))?");
-    private static final Pattern SIGNAL = Pattern.compile("(SIG)?[A-Z][A-Z0-9]*([+-]\\d+)?|[1-9]\\d?");
-    private static final Pattern INSTRUCTION = Pattern.compile("(?!FROM |MAINTAINER |ONBUILD )[A-Z]+ .*");
+    private static final Pattern PORT = Pattern.compile(ArtifactModel.PORT);
+    private static final Pattern SIGNAL = Pattern.compile(ArtifactModel.SIGNAL);
+    private static final Pattern INSTRUCTION = Pattern.compile(ArtifactModel.INSTRUCTION);
     private static final int PORTS = 65_535;
 
     private final ProblemLog problems;
@@ -55,7 +56,7 @@ final class ConfigChangesReader {
         if (setting.isEmpty()) {
             return Map.of();
         }
-        SettingReader append = SettingReader.of(setting.get(), problems);
+        SettingReader append = SettingReader.of(setting.get(), ArtifactModel.APPEND, problems);
         Map<String, String> env = environment.read(append, "env");
         append.finish();
         return env;
@@ -66,7 +67,7 @@ final class ConfigChangesReader {
         if (setting.isEmpty()) {
             return ConfigChanges.NONE.unset();
         }
-        SettingReader unset = SettingReader.of(setting.get(), problems);
+        SettingReader unset = SettingReader.of(setting.get(), ArtifactModel.UNSET, problems);
         ConfigChanges.Unset names = new ConfigChanges.Unset(
                 Set.copyOf(unset.texts("env")), Set.copyOf(unset.texts("labels")), ports(unset), volumes(unset));
         unset.finish();
@@ -132,7 +133,7 @@ final class ConfigChangesReader {
         if (setting.kind() == Setting.Kind.TEXT && setting.text().equals("none")) {
             return Optional.of(Healthcheck.NONE);
         }
-        SettingReader reader = SettingReader.of(setting, problems);
+        SettingReader reader = SettingReader.of(setting, ArtifactModel.HEALTHCHECK, problems);
         Optional<Setting> test = reader.any("test");
         if (test.isEmpty() && setting.kind() == Setting.Kind.MAP) {
             problems.accept(Problem.of("CH-MANIFEST-012", "a healthcheck has no test:")

@@ -4,6 +4,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,12 +44,13 @@ final class EnvironmentReader {
         }
         Location place = env.get().location();
         Setting.Entry values = new Setting.Entry(place, Setting.map(texts, place));
-        SettingReader ofTexts = SettingReader.of(Setting.map(Map.of("env", values), place), problems);
+        SettingReader ofTexts =
+                SettingReader.of(Setting.map(Map.of("env", values), place), StepModel.of(StepModel.EXEC), problems);
         return new StepEnvironment(read(ofTexts, "env"), references);
     }
 
     private Optional<Reference> reference(Setting value) {
-        SettingReader reader = SettingReader.of(value, problems);
+        SettingReader reader = SettingReader.of(value, StepModel.REFERENCE, problems);
         Optional<String> name = reader.requiredText("from");
         Optional<Setting> from = reader.any("from");
         reader.finish();

@@ -6,6 +6,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.ManifestModel;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
@@ -32,9 +33,6 @@ import java.util.function.Consumer;
 final class ManifestResolution {
 
     private static final Set<String> STEP_LISTS = Set.of("install", "script");
-
-    /** Keys behind which nothing may be written, which then says nothing. */
-    private static final Set<String> MAY_BE_EMPTY = Set.of("env", "language", "base", "artifact", "install", "script");
 
     private final ManifestRequest request;
     private final Set<String> provisioners;
@@ -188,7 +186,8 @@ final class ManifestResolution {
     private static Tree.Fields withoutSteps(Tree.Fields root) {
         List<Tree.Entry> entries = new ArrayList<>(root.entries());
         entries.removeIf(entry -> STEP_LISTS.contains(entry.key().text())
-                || (MAY_BE_EMPTY.contains(entry.key().text()) && entry.value().isAbsent()));
+                || (ManifestModel.mayBeEmpty(entry.key().text())
+                        && entry.value().isAbsent()));
         return new Tree.Fields(root.file(), root.place(), entries);
     }
 
@@ -199,7 +198,7 @@ final class ManifestResolution {
             List<ResolvedStep> script,
             Path file,
             List<Problem> warnings) {
-        SettingReader reader = SettingReader.of(settings, problems);
+        SettingReader reader = SettingReader.of(settings, ManifestModel.MANIFEST, problems);
         Optional<String> name = new StepName(problems).read(reader);
         Optional<BaseReader.PlacedBase> base = new BaseReader(problems).read(reader, baseDirectory(root));
         if (base.isEmpty()

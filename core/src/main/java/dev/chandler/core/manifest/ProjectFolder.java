@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectFolder {
 
     /** The manifest's name where only its folder is given. */
-    static final String MANIFEST = "chandler.yml";
+    public static final String MANIFEST = "chandler.yml";
 
     private static final String MARKER = "chandler.project.yml";
 

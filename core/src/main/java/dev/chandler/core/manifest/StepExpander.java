@@ -4,6 +4,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
+import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.template.Kept;
 import dev.chandler.core.manifest.template.TemplateRenderer;
@@ -171,7 +172,7 @@ final class StepExpander {
             if (!key.equals("name")) {
                 problems.accept(Problem.of("CH-MANIFEST-010", "\"" + key + "\" cannot stand beside parallel:")
                         .at(entry.keyLocation())
-                        .because("known here: parallel, name, each, when")
+                        .because("known here: " + String.join(", ", StepModel.BLOCK.names()))
                         .remedy("give it to the steps of the block"));
             }
         });

@@ -4,6 +4,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class StepsReader {
 
     private Optional<String> name(Setting setting) {
         Setting map = Setting.map(Map.of("name", new Setting.Entry(setting.location(), setting)), setting.location());
-        return new StepName(problems).read(SettingReader.of(map, problems));
+        return new StepName(problems).read(SettingReader.of(map, StepModel.BLOCK, problems));
     }
 
     private List<ActionSpec> sequence(ResolvedStep step, String place, RegisteredNames.Scope scope) {

@@ -2,7 +2,7 @@ package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
-import dev.chandler.core.manifest.StepWords;
+import dev.chandler.core.manifest.model.StepModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class PluginScan {
 
     /** Not among the indexed facts: another version of Chandler has other words. */
     private static void checkWords(PluginEntry entry) {
-        Set<String> words = StepWords.all();
+        Set<String> words = StepModel.words();
         entry.headers().provisioners().stream()
                 .filter(words::contains)
                 .findFirst()

@@ -3,6 +3,8 @@ package dev.chandler.provisioner.exec;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingShape;
 
 /**
  * Puts files of the client into the instance, by nothing but the communicator: the base needs no shell for it.
@@ -26,6 +28,15 @@ public final class CopyProvisioner implements Provisioner {
     @Override
     public String keyVersion() {
         return "1";
+    }
+
+    @Override
+    public SettingKey settings() {
+        return SettingKey.of(
+                        id(),
+                        SettingShape.map(SettingsModels.COPY),
+                        "[puts files of the client](#copy) into the instance")
+                .shown("a map");
     }
 
     @Override

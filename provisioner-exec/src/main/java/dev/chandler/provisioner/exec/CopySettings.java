@@ -38,7 +38,7 @@ record CopySettings(
 
     static CopySettings read(Setting setting) {
         List<Problem> problems = new ArrayList<>();
-        SettingReader reader = SettingReader.of(setting, problems::add);
+        SettingReader reader = SettingReader.of(setting, SettingsModels.COPY, problems::add);
         String from = reader.requiredText("from").orElse(".");
         Location fromLocation = reader.any("from").map(Setting::location).orElse(setting.location());
         String to = reader.requiredText("to").orElse(".");

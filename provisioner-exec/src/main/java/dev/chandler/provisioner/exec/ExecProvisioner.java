@@ -6,7 +6,9 @@ import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.api.settings.SettingShape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,15 @@ public final class ExecProvisioner implements Provisioner {
     @Override
     public String keyVersion() {
         return "1";
+    }
+
+    @Override
+    public SettingKey settings() {
+        return SettingKey.of(
+                        id(),
+                        SettingShape.either(SettingShape.text(), SettingShape.map(SettingsModels.SCRIPT)),
+                        "[the command](#exec), or a script of the client")
+                .shown("text, or a map");
     }
 
     @Override
@@ -81,7 +92,7 @@ public final class ExecProvisioner implements Provisioner {
     /** The file that a map names. */
     private static Setting file(Setting map) {
         List<Problem> problems = new ArrayList<>();
-        SettingReader reader = SettingReader.of(map, problems::add);
+        SettingReader reader = SettingReader.of(map, SettingsModels.STDIN, problems::add);
         reader.requiredText("file");
         Optional<Setting> file = reader.any("file");
         reader.finish();
@@ -112,7 +123,7 @@ public final class ExecProvisioner implements Provisioner {
 
     private static ScriptFile script(Setting map, Path directory) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
-        SettingReader reader = SettingReader.of(map, problems::add);
+        SettingReader reader = SettingReader.of(map, SettingsModels.SCRIPT, problems::add);
         reader.requiredText("script");
         Optional<Setting> script = reader.any("script");
         List<String> args = args(reader, problems);

@@ -3,6 +3,8 @@ package dev.chandler.provisioner.exec;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingShape;
 
 /**
  * Puts one file into the instance that the client loads from a URL, or has; the base needs no shell and no network.
@@ -24,6 +26,15 @@ public final class FetchProvisioner implements Provisioner {
     @Override
     public String keyVersion() {
         return "1";
+    }
+
+    @Override
+    public SettingKey settings() {
+        return SettingKey.of(
+                        id(),
+                        SettingShape.map(SettingsModels.FETCH),
+                        "[puts a file that is loaded](#fetch) into the instance")
+                .shown("a map");
     }
 
     @Override

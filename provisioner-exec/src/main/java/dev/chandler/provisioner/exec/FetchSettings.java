@@ -28,7 +28,7 @@ record FetchSettings(
 
     static FetchSettings read(Setting setting, Path directory) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
-        SettingReader reader = SettingReader.of(setting, problems::add);
+        SettingReader reader = SettingReader.of(setting, SettingsModels.FETCH, problems::add);
         Optional<String> from = reader.requiredText("from");
         Optional<Digest> sha256 =
                 reader.read("sha256", "64 hexadecimal characters, as sha256sum prints them", FetchSettings::digest);

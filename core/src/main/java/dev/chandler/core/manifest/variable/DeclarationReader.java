@@ -3,6 +3,7 @@ package dev.chandler.core.manifest.variable;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.ManifestModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.value.Value;
 import dev.chandler.core.manifest.yaml.Tree;
@@ -16,8 +17,7 @@ import java.util.regex.PatternSyntaxException;
 /** Reads the declaration of one variable, in the short form (its default) or the long one. Used once. */
 final class DeclarationReader {
 
-    private static final List<String> LONG_FORM =
-            List.of("type", "default", "description", "pattern", "values", "min", "max");
+    private static final Set<String> LONG_FORM = ManifestModel.DECLARATION.names();
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** FreeMarker's own words, and ours. */

@@ -1,0 +1,46 @@
+package dev.chandler.cli.command;
+
+import com.google.gson.GsonBuilder;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.graph.ProvisionerSettings;
+import dev.chandler.core.manifest.schema.JsonSchema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The JSON Schema of manifests.
+ *
+ * @param text JSON, ended by a line feed
+ * @param warnings which provisioners it can say nothing of
+ */
+record ManifestSchema(String text, List<Problem> warnings) {
+
+    /** Where it is kept in a project. */
+    static final String FILE = ".chandler/schema.json";
+
+    /**
+     * Makes it.
+     *
+     * @param provisioners all that a manifest can use
+     */
+    static ManifestSchema of(ProvisionerCatalog provisioners) {
+        List<Problem> warnings = new ArrayList<>();
+        JsonSchema schema = new JsonSchema(ProvisionerSettings.of(provisioners, warnings::add));
+        String json = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(schema.json());
+        return new ManifestSchema(json + "\n", List.copyOf(warnings));
+    }
+
+    /**
+     * The first line of a manifest, which tells an editor where the schema is.
+     *
+     * @param path relative to the manifest's folder
+     */
+    static String header(String path) {
+        return "# yaml-language-server: $schema=" + path + "\n";
+    }
+}

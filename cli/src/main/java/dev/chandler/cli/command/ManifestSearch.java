@@ -1,0 +1,102 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.ProjectFolder;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Finds the manifests that are meant, each once.
+ *
+ * @param here what messages name folders relative to
+ * @param recursive whether a folder means all manifests below it, not its own alone
+ */
+record ManifestSearch(Path here, boolean recursive) {
+
+    /**
+     * Finds them.
+     *
+     * @param paths files and folders, absolute
+     * @return files in the order of what was named, those of one folder sorted
+     * @throws ManifestException if there is none below a folder
+     */
+    List<Path> from(List<Path> paths) {
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path path : paths) {
+            if (recursive && Files.isDirectory(path)) {
+                found.addAll(below(path));
+            } else {
+                found.add(Files.isDirectory(path) ? path.resolve(ProjectFolder.MANIFEST) : path);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private SortedSet<Path> below(Path folder) {
+        SortedSet<Path> found = new TreeSet<>();
+        try {
+            Files.walkFileTree(folder, new Visitor(folder, found));
+        } catch (IOException e) {
+            throw new EngineException(
+                    Problem.of("CH-CLI-021", "cannot look for manifests in \"" + shown(folder) + "\"")
+                            .because((e instanceof FileSystemException known ? known.getFile() + ": " : "")
+                                    + FileTrouble.words(e))
+                            .remedy("name the manifests one by one"),
+                    e);
+        }
+        if (found.isEmpty()) {
+            throw new ManifestException(Problem.of("CH-CLI-020", "there is no manifest below \"" + shown(folder) + "\"")
+                    .because("manifests are called " + ProjectFolder.MANIFEST)
+                    .remedy("name another folder, or a manifest's file"));
+        }
+        return found;
+    }
+
+    private String shown(Path path) {
+        String name = path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+        return name.isEmpty() ? "." : name;
+    }
+
+    /** Links to folders are not followed, so that there is no circle. */
+    private static final class Visitor extends SimpleFileVisitor<Path> {
+
+        private final Path top;
+        private final Set<Path> found;
+
+        Visitor(Path top, Set<Path> found) {
+            this.top = top;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.equals(top) || !name(folder).startsWith(".")
+                    ? FileVisitResult.CONTINUE
+                    : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (name(file).equals(ProjectFolder.MANIFEST)) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static String name(Path path) {
+            return String.valueOf(path.getFileName());
+        }
+    }
+}

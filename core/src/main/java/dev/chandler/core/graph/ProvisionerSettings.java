@@ -1,0 +1,42 @@
+package dev.chandler.core.graph;
+
+import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingShape;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What provisioners say of their settings. */
+public final class ProvisionerSettings {
+
+    private ProvisionerSettings() {}
+
+    /**
+     * Asks all provisioners, which loads their plugins.
+     *
+     * @param provisioners the provisioners there are
+     * @param warnings is told which of them can't say it, and may have anything then
+     * @return what stands behind each one's id
+     */
+    public static Map<String, SettingKey> of(ProvisionerCatalog provisioners, Consumer<Problem> warnings) {
+        Map<String, SettingKey> settings = new TreeMap<>();
+        provisioners.ids().forEach(id -> settings.put(id, settings(provisioners, id, warnings)));
+        return settings;
+    }
+
+    private static SettingKey settings(ProvisionerCatalog provisioners, String id, Consumer<Problem> warnings) {
+        try {
+            return Objects.requireNonNull(provisioners.provisioner(id).settings(), "settings() gives null");
+        } catch (PluginException e) {
+            e.problems().forEach(warnings);
+        } catch (RuntimeException | LinkageError e) {
+            warnings.accept(Problem.of("CH-MANIFEST-080", "the provisioner \"" + id + "\" does not say what it takes")
+                    .because(e.toString())
+                    .remedy("report it to the plugin's author; in the schema it may have anything"));
+        }
+        return SettingKey.of(id, SettingShape.any(), "the provisioner `" + id + "`");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.chandler.core.manifest.model;
+
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingShape;
+import dev.chandler.api.settings.SettingsModel;
+
+/**
+ * The keys of the top level, of a base and of a variable's declaration.
+ *
+ * <p>To add a key, add it here (or to {@link StepModel}, {@link ArtifactModel}) and read it; tests fail where only one of
+ * the two is done.
+ */
+public final class ManifestModel {
+
+    /** A step of {@code install:}; see {@link StepModel}. */
+    public static final String STEP = "step";
+
+    /** What runs in order: a step, or a list of them; a test, or a branch of {@code parallel:}. */
+    public static final String SEQUENCE = "sequence";
+
+    /** What declares a variable: its default, or a map with the keys of {@link #DECLARATION}. */
+    public static final String VARIABLE = "variable";
+
+    /** A base that is files of the client. */
+    public static final SettingsModel BASE = SettingsModel.of(
+            "base",
+            SettingKey.of("rootfs", SettingShape.text(), "a tar archive of a file system, plain or gzip")
+                    .shown("a file"),
+            SettingKey.of(
+                            "oci",
+                            SettingShape.text(),
+                            "a folder with an [OCI image layout]"
+                                    + "(https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md)")
+                    .shown("a folder"));
+
+    /** The long form of a variable's declaration. */
+    public static final SettingsModel DECLARATION = SettingsModel.of(
+            VARIABLE,
+            SettingKey.of(
+                            "type",
+                            SettingShape.oneOf("string", "number", "boolean", "list", "map"),
+                            "what it holds; default: what `default` is in the short form, else `string`")
+                    .withoutTemplates(),
+            SettingKey.of("default", SettingShape.any(), "its value where none is given; without one it must be given")
+                    .withoutTemplates(),
+            SettingKey.of("description", SettingShape.text(), "for readers").withoutTemplates(),
+            SettingKey.of(
+                            "pattern",
+                            SettingShape.text(),
+                            "a [regular expression](https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/"
+                                    + "util/regex/Pattern.html) that a string must match as a whole")
+                    .withoutTemplates(),
+            SettingKey.of("values", SettingShape.list(SettingShape.any()), "all that a string or number may be")
+                    .withoutTemplates(),
+            SettingKey.of("min", SettingShape.number(), "the least that a number may be")
+                    .withoutTemplates(),
+            SettingKey.of("max", SettingShape.number(), "the most that a number may be")
+                    .withoutTemplates());
+
+    /** The top level. */
+    public static final SettingsModel MANIFEST = SettingsModel.of(
+            "manifest",
+            SettingKey.of(
+                            "name",
+                            SettingShape.text(),
+                            "what the project is called in output; default: the folder's name")
+                    .shown("one line"),
+            SettingKey.of("vars", SettingShape.names(SettingShape.part(VARIABLE)), "[variables](#variables)")
+                    .shown("a map")
+                    .withoutTemplates(),
+            SettingKey.of("include", SettingShape.oneOrMore(SettingShape.text()), "[includes](#includes)")
+                    .shown("a file, or a list of files")
+                    .withoutTemplates(),
+            SettingKey.of(
+                            "base",
+                            SettingShape.either(SettingShape.text(), SettingShape.map(BASE)),
+                            "what the build starts from")
+                    .shown("an image's name, `scratch`, `{rootfs: FILE}` or `{oci: FOLDER}`"),
+            SettingKey.of(
+                            "language",
+                            SettingShape.text(),
+                            "the same as `base: IMAGE`; one of the two must be there, not both")
+                    .shown("an image's name"),
+            SettingKey.of(
+                    "env",
+                    SettingShape.names(SettingShape.text()),
+                    "environment of all steps and tests, not of the image"),
+            SettingKey.of("install", SettingShape.list(SettingShape.part(STEP)), "[steps](#steps), in order")
+                    .shown("a list"),
+            SettingKey.of("script", SettingShape.list(SettingShape.part(SEQUENCE)), "[tests](#tests)")
+                    .shown("a list"),
+            SettingKey.of("artifact", SettingShape.map(ArtifactModel.ARTIFACT), "[the image](#artifact)")
+                    .shown("a map"));
+
+    private ManifestModel() {}
+
+    /**
+     * Whether nothing may be written behind a key of the top level, which then says nothing.
+     *
+     * @param key the key
+     * @return whether it may
+     */
+    public static boolean mayBeEmpty(String key) {
+        return MANIFEST.names().contains(key) && !key.equals("name");
+    }
+}
