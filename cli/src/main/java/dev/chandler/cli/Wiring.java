@@ -89,7 +89,16 @@ public final class Wiring implements AutoCloseable {
 
     /** The provisioners. */
     public ProvisionerCatalog provisioners() {
-        return new Provisioners(plugins());
+        return provisioners(plugins());
+    }
+
+    /**
+     * The provisioners of certain plugins.
+     *
+     * @param plugins the plugins, which stay the caller's to close
+     */
+    public ProvisionerCatalog provisioners(PluginHost plugins) {
+        return new Provisioners(plugins);
     }
 
     /** The client's part of the cache. */

@@ -19,7 +19,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.api.settings.SettingsModel;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
@@ -155,6 +160,30 @@ class ArchitectureTest {
                 .callMethod(Runtime.class, "exit", int.class)
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    @Test
+    void everyMapOfAManifestIsReadByAModel() {
+        // Else its keys are in neither the JSON Schema nor the reference.
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(CORE, PROVISIONERS)
+                .should()
+                .callMethod(SettingReader.class, "of", Setting.class, Consumer.class));
+    }
+
+    @Test
+    void theModelsOfTheManifestAreInOnePlace() {
+        // Else a map could be read that is not in the schema, by a model that nobody reaches from the top level.
+        check(noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .and()
+                .resideOutsideOfPackages("dev.chandler.core.manifest.model", "dev.chandler.core.manifest.schema")
+                .should()
+                .callMethod(SettingsModel.class, "of", String.class, List.class)
+                .orShould()
+                .callMethod(SettingsModel.class, "of", String.class, SettingKey[].class));
     }
 
     @Test

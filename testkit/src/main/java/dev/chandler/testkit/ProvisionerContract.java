@@ -255,6 +255,13 @@ public abstract class ProvisionerContract {
     }
 
     @Test
+    final void goodSettingsAreOfTheShapeThatIsDescribed() {
+        assertThat(ShapeMatch.fits(settings(), provisioner().settings().shape()))
+                .as("settings() of the provisioner describe " + settings())
+                .isTrue();
+    }
+
+    @Test
     final void everyRunGivesTheSameFiles() throws Exception {
         PreparedStep step = prepare();
 

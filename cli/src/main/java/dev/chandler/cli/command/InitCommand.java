@@ -71,7 +71,7 @@ final class InitCommand extends ChandlerCommand {
         } catch (IOException e) {
             throw unwritable("cannot write " + file, e);
         }
-        write(schema, ManifestSchema.of(wiring.provisioners()));
+        write(schema, ManifestSchema.of(wiring));
         Path here = console().workingDirectory();
         String shown = here.relativize(target).toString();
         String where = target.equals(here.normalize()) ? "" : " -f " + quoted(shown);

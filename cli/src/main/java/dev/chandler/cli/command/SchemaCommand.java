@@ -19,7 +19,7 @@ final class SchemaCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) {
-        ManifestSchema schema = ManifestSchema.of(wiring.provisioners());
+        ManifestSchema schema = ManifestSchema.of(wiring);
         console().out().print(schema.text());
         console().err().print(ProblemRenderer.renderWarnings(schema.warnings()));
         return ExitCode.DONE;

@@ -29,6 +29,7 @@ class CommandTreeTest {
                 "graph",
                 "engines",
                 "init",
+                "schema",
                 "cache",
                 "cache ls",
                 "cache prune",

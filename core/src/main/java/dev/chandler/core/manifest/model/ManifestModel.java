@@ -37,25 +37,19 @@ public final class ManifestModel {
     public static final SettingsModel DECLARATION = SettingsModel.of(
             VARIABLE,
             SettingKey.of(
-                            "type",
-                            SettingShape.oneOf("string", "number", "boolean", "list", "map"),
-                            "what it holds; default: what `default` is in the short form, else `string`")
-                    .withoutTemplates(),
-            SettingKey.of("default", SettingShape.any(), "its value where none is given; without one it must be given")
-                    .withoutTemplates(),
-            SettingKey.of("description", SettingShape.text(), "for readers").withoutTemplates(),
+                    "type",
+                    SettingShape.oneOf("string", "number", "boolean", "list", "map"),
+                    "what it holds; default: what `default` is in the short form, else `string`"),
+            SettingKey.of("default", SettingShape.any(), "its value where none is given; without one it must be given"),
+            SettingKey.of("description", SettingShape.text(), "for readers"),
             SettingKey.of(
-                            "pattern",
-                            SettingShape.text(),
-                            "a [regular expression](https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/"
-                                    + "util/regex/Pattern.html) that a string must match as a whole")
-                    .withoutTemplates(),
-            SettingKey.of("values", SettingShape.list(SettingShape.any()), "all that a string or number may be")
-                    .withoutTemplates(),
-            SettingKey.of("min", SettingShape.number(), "the least that a number may be")
-                    .withoutTemplates(),
-            SettingKey.of("max", SettingShape.number(), "the most that a number may be")
-                    .withoutTemplates());
+                    "pattern",
+                    SettingShape.text(),
+                    "a [regular expression](https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/"
+                            + "util/regex/Pattern.html) that a string must match as a whole"),
+            SettingKey.of("values", SettingShape.list(SettingShape.any()), "all that a string or number may be"),
+            SettingKey.of("min", SettingShape.number(), "the least that a number may be"),
+            SettingKey.of("max", SettingShape.number(), "the most that a number may be"));
 
     /** The top level. */
     public static final SettingsModel MANIFEST = SettingsModel.of(
@@ -65,10 +59,16 @@ public final class ManifestModel {
                             SettingShape.text(),
                             "what the project is called in output; default: the folder's name")
                     .shown("one line"),
-            SettingKey.of("vars", SettingShape.names(SettingShape.part(VARIABLE)), "[variables](#variables)")
+            SettingKey.of(
+                            "vars",
+                            SettingShape.names(SettingShape.part(VARIABLE)),
+                            "[variables](#variables) for templates, each with its default or a declaration")
                     .shown("a map")
                     .withoutTemplates(),
-            SettingKey.of("include", SettingShape.oneOrMore(SettingShape.text()), "[includes](#includes)")
+            SettingKey.of(
+                            "include",
+                            SettingShape.oneOrMore(SettingShape.text()),
+                            "[files that are included](#includes)")
                     .shown("a file, or a list of files")
                     .withoutTemplates(),
             SettingKey.of(
@@ -87,9 +87,9 @@ public final class ManifestModel {
                     "environment of all steps and tests, not of the image"),
             SettingKey.of("install", SettingShape.list(SettingShape.part(STEP)), "[steps](#steps), in order")
                     .shown("a list"),
-            SettingKey.of("script", SettingShape.list(SettingShape.part(SEQUENCE)), "[tests](#tests)")
+            SettingKey.of("script", SettingShape.list(SettingShape.part(SEQUENCE)), "[tests](#tests) of the result")
                     .shown("a list"),
-            SettingKey.of("artifact", SettingShape.map(ArtifactModel.ARTIFACT), "[the image](#artifact)")
+            SettingKey.of("artifact", SettingShape.map(ArtifactModel.ARTIFACT), "[the image](#artifact) that is left")
                     .shown("a map"));
 
     private ManifestModel() {}

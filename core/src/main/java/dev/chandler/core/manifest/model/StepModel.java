@@ -38,10 +38,11 @@ public final class StepModel {
     private static final SettingKey EACH = SettingKey.of(
                     "each",
                     SettingShape.either(SettingShape.list(SettingShape.any()), SettingShape.text()),
-                    "[repeat it](#each-and-when)")
+                    "[repeats the step](#each-and-when), once for each item")
             .shown("a list, or a list's variable");
 
-    private static final SettingKey WHEN = SettingKey.of("when", SettingShape.text(), "[leave it out](#each-and-when)")
+    private static final SettingKey WHEN = SettingKey.of(
+                    "when", SettingShape.text(), "[leaves the step out](#each-and-when) where it is false")
             .shown("an expression");
 
     /** What every step may say, whoever provisions it. */

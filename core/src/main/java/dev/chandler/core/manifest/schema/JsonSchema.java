@@ -45,6 +45,7 @@ public final class JsonSchema {
     public Map<String, Object> json() {
         Map<String, Object> definitions = new LinkedHashMap<>();
         definitions.put(INTERPOLATION, interpolation());
+        definitions.putAll(ShapeSchema.definitions());
         definitions.put(ManifestModel.VARIABLE, variable());
         definitions.put(ManifestModel.STEP, step());
         definitions.put(ACTION, action());
@@ -111,7 +112,7 @@ public final class JsonSchema {
     }
 
     private static Map<String, Object> textOr(Map<String, Object> map) {
-        return Map.of("anyOf", List.of(ShapeSchema.TEXT, map, Map.of("$ref", DEFINITION + INTERPOLATION)));
+        return Map.of("anyOf", List.of(ShapeSchema.TEXT, map));
     }
 
     private static Map<String, Object> sequence() {

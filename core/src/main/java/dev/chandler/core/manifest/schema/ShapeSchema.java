@@ -26,8 +26,10 @@ record ShapeSchema(boolean templates) {
     /** What is read before templates. */
     static final ShapeSchema PLAIN = new ShapeSchema(false);
 
-    /** Any scalar. */
-    static final Map<String, Object> TEXT = Map.of("type", List.of("string", "number", "boolean", "null"));
+    /** Any scalar, or an interpolation. */
+    static final Map<String, Object> TEXT = reference("text");
+
+    private static final Map<String, Object> SCALAR = reference("scalar");
 
     private static final Map<String, Object> NOTHING = Map.of("type", "null");
 
@@ -59,16 +61,16 @@ record ShapeSchema(boolean templates) {
     Map<String, Object> key(SettingKey key, boolean mayBeEmpty) {
         ShapeSchema own = new ShapeSchema(templates && key.hasTemplates());
         List<Map<String, Object>> alternatives = own.alternatives(key.shape());
-        if (mayBeEmpty && !alternatives.contains(TEXT)) {
+        if (mayBeEmpty && !isText(alternatives)) {
             alternatives.add(NOTHING);
         }
         Map<String, Object> schema = new LinkedHashMap<>();
         String description = Words.sentence(key);
         schema.put("description", Words.plain(description));
         if (!description.equals(Words.plain(description))) {
-            schema.put("markdownDescription", Words.withoutLocalLinks(description));
+            schema.put("markdownDescription", description);
         }
-        schema.putAll(anyOf(alternatives));
+        schema.putAll(describable(anyOf(alternatives)));
         key.defaultText().ifPresent(text -> schema.put("default", value(key.shape(), text)));
         key.example().ifPresent(text -> schema.put("examples", List.of(value(key.shape(), text))));
         return schema;
@@ -90,10 +92,29 @@ record ShapeSchema(boolean templates) {
         return alternatives.size() == 1 ? alternatives.get(0) : Map.of("anyOf", List.copyOf(alternatives));
     }
 
+    /** What stands beside a reference counts for nothing in draft-07. */
+    private static Map<String, Object> describable(Map<String, Object> schema) {
+        return schema.containsKey("$ref") ? Map.of("allOf", List.of(schema)) : schema;
+    }
+
+    private static boolean isText(List<Map<String, Object>> alternatives) {
+        return alternatives.contains(TEXT) || alternatives.contains(SCALAR);
+    }
+
+    /** What the schemas of all values refer to. */
+    static Map<String, Object> definitions() {
+        List<String> types = List.of("string", "number", "boolean", "null");
+        return JsonSchema.ordered(
+                "scalar",
+                Map.of("type", types),
+                "text",
+                Map.of("anyOf", List.of(SCALAR, reference(JsonSchema.INTERPOLATION))));
+    }
+
     private List<Map<String, Object>> alternatives(SettingShape shape) {
         List<Map<String, Object>> alternatives = new ArrayList<>();
         shape.alternatives().forEach(each -> alternatives.add(one(each)));
-        if (templates && shape.kind() != SettingShape.Kind.ANY && !isWrittenOut(shape)) {
+        if (templates && shape.kind() != SettingShape.Kind.ANY && !isText(alternatives) && !isWrittenOut(shape)) {
             alternatives.add(reference(JsonSchema.INTERPOLATION));
         }
         return alternatives;
@@ -127,14 +148,14 @@ record ShapeSchema(boolean templates) {
         };
     }
 
-    private static Map<String, Object> text(SettingShape shape) {
+    private Map<String, Object> text(SettingShape shape) {
         if (!shape.words().isEmpty()) {
             return JsonSchema.ordered("type", "string", "enum", shape.words());
         }
         return shape.pattern()
                 .map(pattern ->
                         JsonSchema.ordered("type", List.of("string", "number", "boolean"), "pattern", whole(pattern)))
-                .orElse(TEXT);
+                .orElse(templates ? TEXT : SCALAR);
     }
 
     /** A type of JSON, or the same in quotes. */

@@ -29,8 +29,9 @@ public final class StepKeys {
         List<String> forms = new ArrayList<>();
         if (provisioners.containsKey(StepModel.EXEC)) {
             forms.add(StepModel.RUN);
+            forms.add(StepModel.EXEC);
         }
-        forms.addAll(provisioners.keySet());
+        provisioners.keySet().stream().filter(id -> !id.equals(StepModel.EXEC)).forEach(forms::add);
         return forms;
     }
 

@@ -9,23 +9,21 @@ final class Words {
 
     private Words() {}
 
-    /** What a key is for, what may be written behind it and what holds where it is not there, in Markdown. */
+    /** What a key is for and what may be written behind it, in Markdown that leads nowhere in the reference. */
     static String sentence(SettingKey key) {
-        String text =
-                key.description() + key.shown().map(shown -> " (" + shown + ")").orElse("");
+        String text = withoutLocalLinks(key.description())
+                + key.shown().map(shown -> " (" + shown + ")").orElse("");
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     /** Without Markdown. */
     static String plain(String markdown) {
-        return withoutLocalLinks(markdown)
-                .replaceAll("\\[([^\\]]*)\\]\\(([^)]*)\\)", "$1 <$2>")
+        return markdown.replaceAll("\\[([^\\]]*)\\]\\(([^)]*)\\)", "$1 <$2>")
                 .replace("`", "")
                 .replaceAll("\\*(\\w+)\\*", "$1");
     }
 
-    /** Without links into the reference, which lead nowhere from elsewhere. */
-    static String withoutLocalLinks(String markdown) {
+    private static String withoutLocalLinks(String markdown) {
         return markdown.replaceAll("\\[([^\\]]*)\\]\\(#[^)]*\\)", "$1");
     }
 
