@@ -169,7 +169,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(CORE, PROVISIONERS)
                 .should()
-                .callMethod(SettingReader.class, "of", Setting.class, Consumer.class));
+                .callMethod(SettingReader.class, "of", Setting.class, Consumer.class)
+                .because("each map has a SettingsModel, in core.manifest.model or beside its provisioner"));
     }
 
     @Test
@@ -183,7 +184,8 @@ class ArchitectureTest {
                 .should()
                 .callMethod(SettingsModel.class, "of", String.class, List.class)
                 .orShould()
-                .callMethod(SettingsModel.class, "of", String.class, SettingKey[].class));
+                .callMethod(SettingsModel.class, "of", String.class, SettingKey[].class)
+                .because("core.manifest.model is where the schema and the reference find it"));
     }
 
     @Test

@@ -35,7 +35,10 @@ public final class SettingKey {
             @Nullable String example) {
         this.name = Objects.requireNonNull(name, "name");
         this.shape = Objects.requireNonNull(shape, "shape");
-        this.description = Objects.requireNonNull(description, "description");
+        this.description = description;
+        if (description.isBlank()) {
+            throw new IllegalArgumentException("\"" + name + "\" has no description");
+        }
         this.required = required;
         this.templates = templates;
         this.shown = shown;
@@ -50,6 +53,7 @@ public final class SettingKey {
      * @param shape what its value may be
      * @param description what it is for, in a sentence of Markdown without its full stop
      * @return the key
+     * @throws IllegalArgumentException if the description is blank
      */
     public static SettingKey of(String name, SettingShape shape, String description) {
         return new SettingKey(name, shape, description, false, true, null, null, null);

@@ -61,6 +61,7 @@ final class InitCommand extends ChandlerCommand {
         Path file = target.resolve(ProjectFolder.MANIFEST);
         makeFolder(target);
         Path schema = ProjectFolder.of(target).resolve(ManifestSchema.FILE);
+        ManifestSchema content = ManifestSchema.of(wiring);
         try {
             Files.writeString(file, manifest(target, schema), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
@@ -71,7 +72,7 @@ final class InitCommand extends ChandlerCommand {
         } catch (IOException e) {
             throw unwritable("cannot write " + file, e);
         }
-        write(schema, ManifestSchema.of(wiring));
+        write(schema, content);
         Path here = console().workingDirectory();
         String shown = here.relativize(target).toString();
         String where = target.equals(here.normalize()) ? "" : " -f " + quoted(shown);

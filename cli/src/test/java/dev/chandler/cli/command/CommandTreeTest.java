@@ -84,6 +84,25 @@ class CommandTreeTest {
     }
 
     @Test
+    void initWritesTheSchemaOfTheProjectAndAFirstLineThatLeadsToIt() throws IOException {
+        Captured.run(folder, "init", "alone");
+        assertThat(folder.resolve("alone/chandler.yml"))
+                .content()
+                .startsWith("# yaml-language-server: $schema=.chandler/schema.json\n");
+        assertThat(folder.resolve("alone/.chandler/schema.json"))
+                .content()
+                .isEqualTo(Captured.run(folder, "schema").out());
+
+        Files.createFile(folder.resolve("chandler.project.yml"));
+        Captured.run(folder, "init", "with/others");
+        assertThat(folder.resolve("with/others/chandler.yml"))
+                .content()
+                .startsWith("# yaml-language-server: $schema=../../.chandler/schema.json\n");
+        assertThat(folder.resolve(".chandler/schema.json")).exists();
+        assertThat(folder.resolve("with/others/.chandler")).doesNotExist();
+    }
+
+    @Test
     void saysWhatComesNextAfterInit() {
         assertThat(Captured.run(folder, "init").out()).endsWith("next: chandler build\n");
         assertThat(Captured.run(folder, "init", "app").out()).endsWith("next: chandler build -f app\n");

@@ -242,6 +242,7 @@ class CommandsIT {
                         "graph",
                         "engines",
                         "init",
+                        "schema",
                         "cache",
                         "reap",
                         "plugin",

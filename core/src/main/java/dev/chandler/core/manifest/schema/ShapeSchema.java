@@ -79,7 +79,7 @@ record ShapeSchema(boolean templates) {
     private static Object value(SettingShape shape, String text) {
         return switch (shape.kind()) {
             case BOOLEAN -> Boolean.valueOf(text);
-            case COUNT -> Integer.valueOf(text);
+            case COUNT -> text.matches("\\d{1,9}") ? Integer.valueOf(text) : text;
             default -> text;
         };
     }
