@@ -2,12 +2,16 @@ package dev.chandler.cli;
 
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.command.CommandTree;
+import dev.chandler.cli.terminal.Look;
+import dev.chandler.cli.terminal.Screen;
+import dev.chandler.cli.terminal.TerminalSize;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the JVM enters: makes the console, listens to signals, and leaves with the command's exit code. */
@@ -39,12 +43,16 @@ public final class Main {
 
     private static int runWithConsole(String... args) {
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        Map<String, String> environment = System.getenv();
+        Look look = Look.of(environment, !"false".equals(System.getProperty("chandler.unicode")));
         Console console = new Console(
                 output.writer(),
-                new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
-                isTerminal(),
+                err,
+                new Screen(err, new TerminalSize(environment), look),
+                isTerminal(environment),
                 Path.of("").toAbsolutePath(),
-                System.getenv());
+                environment);
         Signals.interrupt(Thread.currentThread(), console);
         return withOutput(CommandTree.run(console, args), output, console.err());
     }
@@ -58,7 +66,7 @@ public final class Main {
     }
 
     /** The launcher knows whether standard error is a terminal; a JVM only knows of input and output together. */
-    private static boolean isTerminal() {
-        return Boolean.getBoolean("chandler.terminal") && System.getenv("NO_COLOR") == null;
+    private static boolean isTerminal(Map<String, String> environment) {
+        return Boolean.getBoolean("chandler.terminal") && !"dumb".equals(environment.get("TERM"));
     }
 }

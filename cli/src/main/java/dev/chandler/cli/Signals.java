@@ -28,30 +28,38 @@ final class Signals {
     static void interrupt(Thread worker, Console console) {
         AtomicInteger count = new AtomicInteger();
         InvocationHandler onSignal = (proxy, method, args) -> {
-            switch (method.getName()) {
-                case "handle" -> {
-                    if (count.incrementAndGet() > 1) {
-                        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
-                    }
-                    worker.interrupt();
-                    boundCleanUp(console);
-                    say(console, "stopping; once more leaves at once");
-                    return null;
-                }
-                case "equals" -> {
-                    return proxy == args[0];
-                }
-                case "hashCode" -> {
-                    return System.identityHashCode(proxy);
-                }
-                default -> {
-                    return "chandler signal handler";
-                }
+            if (!method.getName().equals("handle")) {
+                return objectMethod(proxy, method.getName(), args);
             }
+            if (count.incrementAndGet() > 1) {
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+            }
+            worker.interrupt();
+            boundCleanUp(console);
+            say(console, "stopping; once more leaves at once");
+            return null;
         };
         handle("INT", onSignal);
         handle("TERM", onSignal);
         handle("HUP", onSignal);
+        if (console.interactive()) {
+            handle("WINCH", (proxy, method, args) -> {
+                if (method.getName().equals("handle")) {
+                    console.screen().resized();
+                    return null;
+                }
+                return objectMethod(proxy, method.getName(), args);
+            });
+        }
+    }
+
+    /** What a map of handlers asks of them. */
+    private static Object objectMethod(Object proxy, String name, Object[] args) {
+        return switch (name) {
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "chandler signal handler";
+        };
     }
 
     private static void boundCleanUp(Console console) {
@@ -83,10 +91,8 @@ final class Signals {
         limit.start();
     }
 
-    /** On a line of its own where a line that moves may be. */
     private static void say(Console console, String text) {
-        console.err().println((console.interactive() ? "\r\033[K" : "") + text);
-        console.err().flush();
+        console.screen().say(text);
     }
 
     private static void handle(String name, InvocationHandler onSignal) {

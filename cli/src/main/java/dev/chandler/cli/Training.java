@@ -79,7 +79,7 @@ final class Training {
         // What is recorded must not depend on the user's plugins, variables or daemon, nor the daemon be asked.
         environment.keySet().removeIf(name -> name.startsWith("CHANDLER_"));
         environment.put("DOCKER_HOST", "unix://" + folder.resolve(DAEMON));
-        return new Console(nowhere, nowhere, false, folder, environment);
+        return new Console(nowhere, nowhere, folder, environment);
     }
 
     private static void loadWholeJars() throws IOException {

@@ -27,7 +27,7 @@ public record Captured(int code, String out, String err) {
         environment.put("HOME", folder.toString());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, folder, environment);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), folder, environment);
         int code = CommandTree.run(console, args);
         return new Captured(code, out.toString(), err.toString());
     }

@@ -1,95 +1,90 @@
 package dev.chandler.cli.progress;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.event.RunEvent;
-import dev.chandler.api.problem.Problem;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
-/** The fields of each event in JSON; docs/events.md is their reference. */
+/**
+ * The events as JSON has them: what the view writes and docs/events.schema.json is made of.
+ *
+ * <p>What is here only grows; a field that goes, or means something else, is a new {@link #VERSION}.
+ */
 final class JsonEvents {
+
+    static final int VERSION = 1;
+
+    static final List<EventShape<?>> SHAPES = List.of(
+            EventShape.of(RunEvent.RunStarted.class)
+                    .text("build", RunEvent.RunStarted::buildId)
+                    .text("name", RunEvent.RunStarted::name)
+                    .text("engine", RunEvent.RunStarted::engine)
+                    .text("endpoint", RunEvent.RunStarted::endpoint)
+                    .text("reason", RunEvent.RunStarted::reason)
+                    .text("base", RunEvent.RunStarted::base)
+                    .count("steps", RunEvent.RunStarted::steps),
+            EventShape.of(RunEvent.StepHit.class)
+                    .text("step", RunEvent.StepHit::step)
+                    .text("title", RunEvent.StepHit::title),
+            EventShape.of(RunEvent.StepStarted.class)
+                    .text("step", RunEvent.StepStarted::step)
+                    .text("title", RunEvent.StepStarted::title),
+            EventShape.of(RunEvent.StepOutput.class)
+                    .text("step", RunEvent.StepOutput::step)
+                    .word("channel", Channel.class, RunEvent.StepOutput::channel)
+                    .text("text", RunEvent.StepOutput::text),
+            EventShape.of(RunEvent.StepRetried.class)
+                    .text("step", RunEvent.StepRetried::step)
+                    .count("attempt", RunEvent.StepRetried::attempt)
+                    .count("attempts", RunEvent.StepRetried::attempts)
+                    .problem(RunEvent.StepRetried::problem),
+            EventShape.of(RunEvent.StepSucceeded.class)
+                    .text("step", RunEvent.StepSucceeded::step)
+                    .millis(RunEvent.StepSucceeded::took),
+            EventShape.of(RunEvent.StepFailed.class)
+                    .text("step", RunEvent.StepFailed::step)
+                    .millis(RunEvent.StepFailed::took)
+                    .problem(RunEvent.StepFailed::problem),
+            EventShape.of(RunEvent.StepCancelled.class)
+                    .text("step", RunEvent.StepCancelled::step)
+                    .millis(RunEvent.StepCancelled::took),
+            EventShape.of(RunEvent.InstanceStarted.class)
+                    .text("instance", RunEvent.InstanceStarted::instance)
+                    .text("from", RunEvent.InstanceStarted::from)
+                    .millis(RunEvent.InstanceStarted::took),
+            EventShape.of(RunEvent.CheckpointTaken.class)
+                    .text("after", RunEvent.CheckpointTaken::step)
+                    .millis(RunEvent.CheckpointTaken::took),
+            EventShape.of(RunEvent.Published.class)
+                    .text("id", e -> e.artifact().id().toString())
+                    .texts("references", e -> e.artifact().references())
+                    .truth("created", e -> e.artifact().created())
+                    .millis(RunEvent.Published::took),
+            EventShape.of(RunEvent.Progress.class)
+                    .text("what", RunEvent.Progress::what)
+                    .size("done-bytes", RunEvent.Progress::doneBytes)
+                    .size("total-bytes", RunEvent.Progress::totalBytes),
+            EventShape.of(RunEvent.Notice.class).text("text", RunEvent.Notice::text),
+            EventShape.of(RunEvent.RunEnded.class)
+                    .word("outcome", RunEvent.Outcome.class, RunEvent.RunEnded::outcome)
+                    .millis(RunEvent.RunEnded::took)
+                    .count("instances-started", RunEvent.RunEnded::instancesStarted)
+                    .problems(RunEvent.RunEnded::problems));
 
     private JsonEvents() {}
 
-    static void describe(RunEvent event, JsonObject json) {
-        String step = StepIds.of(event);
-        if (!step.isEmpty()) {
-            json.addProperty("step", step);
-        }
-        if (event instanceof RunEvent.RunStarted e) {
-            json.addProperty("build", e.buildId());
-            json.addProperty("name", e.name());
-            json.addProperty("engine", e.engine());
-            json.addProperty("endpoint", e.endpoint());
-            json.addProperty("reason", e.reason());
-            json.addProperty("base", e.base());
-            json.addProperty("steps", e.steps());
-        } else if (event instanceof RunEvent.StepHit e) {
-            json.addProperty("title", e.title());
-        } else if (event instanceof RunEvent.StepStarted e) {
-            json.addProperty("title", e.title());
-        } else if (event instanceof RunEvent.StepOutput e) {
-            json.addProperty("channel", e.channel().name().toLowerCase(Locale.ROOT));
-            json.addProperty("text", e.text());
-        } else if (event instanceof RunEvent.StepRetried e) {
-            json.addProperty("attempt", e.attempt());
-            json.addProperty("attempts", e.attempts());
-            json.add("problem", problem(e.problem()));
-        } else if (event instanceof RunEvent.StepSucceeded e) {
-            json.addProperty("millis", e.took().toMillis());
-        } else if (event instanceof RunEvent.StepFailed e) {
-            json.addProperty("millis", e.took().toMillis());
-            json.add("problem", problem(e.problem()));
-        } else if (event instanceof RunEvent.StepCancelled e) {
-            json.addProperty("millis", e.took().toMillis());
-        } else {
-            describeRun(event, json);
-        }
-    }
-
-    private static void describeRun(RunEvent event, JsonObject json) {
-        if (event instanceof RunEvent.InstanceStarted e) {
-            json.addProperty("instance", e.instance());
-            json.addProperty("from", e.from());
-            json.addProperty("millis", e.took().toMillis());
-        } else if (event instanceof RunEvent.CheckpointTaken e) {
-            json.addProperty("after", e.step());
-            json.addProperty("millis", e.took().toMillis());
-        } else if (event instanceof RunEvent.Published e) {
-            json.addProperty("id", e.artifact().id().toString());
-            JsonArray references = new JsonArray();
-            e.artifact().references().forEach(references::add);
-            json.add("references", references);
-            json.addProperty("created", e.artifact().created());
-            json.addProperty("millis", e.took().toMillis());
-        } else if (event instanceof RunEvent.Progress e) {
-            json.addProperty("what", e.what());
-            json.addProperty("done-bytes", e.doneBytes());
-            json.addProperty("total-bytes", e.totalBytes());
-        } else if (event instanceof RunEvent.Notice e) {
-            json.addProperty("text", e.text());
-        } else if (event instanceof RunEvent.RunEnded e) {
-            json.addProperty("outcome", e.outcome().name().toLowerCase(Locale.ROOT));
-            json.addProperty("millis", e.took().toMillis());
-            json.addProperty("instances-started", e.instancesStarted());
-            json.add("problems", problems(e.problems()));
-        }
-    }
-
-    private static JsonArray problems(List<Problem> problems) {
-        JsonArray array = new JsonArray();
-        problems.forEach(problem -> array.add(problem(problem)));
-        return array;
-    }
-
-    private static JsonObject problem(Problem problem) {
+    /** An event as an object, with what every event has first. */
+    static JsonObject json(RunEvent event, Instant time) {
+        EventShape<?> shape = SHAPES.stream()
+                .filter(each -> each.type().isInstance(event))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no shape for " + event));
         JsonObject json = new JsonObject();
-        json.addProperty("code", problem.code());
-        json.addProperty("what", problem.what());
-        problem.where().ifPresent(where -> json.addProperty("where", where.toString()));
-        problem.why().ifPresent(why -> json.addProperty("why", why));
-        problem.remedy().ifPresent(remedy -> json.addProperty("remedy", remedy));
+        json.addProperty("version", VERSION);
+        json.addProperty("event", shape.name());
+        json.addProperty("time", time.toString());
+        shape.write(event, json);
         return json;
     }
 }

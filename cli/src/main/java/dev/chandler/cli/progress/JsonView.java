@@ -2,11 +2,9 @@ package dev.chandler.cli.progress;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import dev.chandler.api.event.RunEvent;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.Locale;
 
 /** An event a line, as docs/events.md describes them. */
 final class JsonView implements ProgressView {
@@ -21,20 +19,8 @@ final class JsonView implements ProgressView {
 
     @Override
     public void on(RunEvent event) {
-        JsonObject json = new JsonObject();
-        json.addProperty("event", name(event));
-        json.addProperty("time", Instant.now().toString());
-        JsonEvents.describe(event, json);
-        out.println(GSON.toJson(json));
+        out.println(GSON.toJson(JsonEvents.json(event, Instant.now())));
         out.flush();
-    }
-
-    /** {@code StepStarted} is {@code step-started}. */
-    private static String name(RunEvent event) {
-        return event.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -2,12 +2,13 @@ package dev.chandler.cli.progress;
 
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.cli.Console;
+import java.time.Clock;
 
 /** How a run is shown; the constants are the words of {@code --progress}. */
 public enum ProgressMode {
-    /** {@link #tty} on a terminal, {@link #plain} elsewhere. */
+    /** {@link #tty} on a terminal, {@link #plain} elsewhere and where {@code CI} is set. */
     auto,
-    /** Colours, and a line that moves. */
+    /** What runs, and its last lines, in an area that is written over. */
     tty,
     /** A line for everything, good for logs. */
     plain,
@@ -25,12 +26,18 @@ public enum ProgressMode {
      */
     public ProgressView view(Console console, boolean verbose) {
         return switch (this) {
-            case auto -> (console.interactive() ? tty : plain).view(console, verbose);
-            case tty -> new TerminalView(console.err(), verbose);
+            case auto -> (console.interactive() && !isCi(console) ? tty : plain).view(console, verbose);
+            case tty -> new TerminalView(console.screen(), Clock.systemUTC(), verbose).started();
             case plain -> new PlainView(console.err(), verbose);
             case json -> new JsonView(console.out());
             case quiet -> new QuietView();
         };
+    }
+
+    /** Some give their jobs a terminal, and keep what was written to it as a log. */
+    private static boolean isCi(Console console) {
+        String ci = console.environment().getOrDefault("CI", "");
+        return !ci.isEmpty() && !ci.equals("false");
     }
 
     private static final class QuietView implements ProgressView {

@@ -1,95 +1,87 @@
 package dev.chandler.cli.progress;
 
 import dev.chandler.api.event.RunEvent;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.chandler.cli.terminal.Screen;
+import dev.chandler.cli.terminal.Size;
+import java.time.Clock;
 
 /**
- * Colours, and a last line that says what is going on now and is written over.
+ * A line for each step that is done and, below them, an area that moves: what runs, for how long, and its last lines.
  *
- * <p>Uses a few ECMA-48 sequences that every terminal has: colour, carriage return, erase to the end of the line.
+ * <p>Drawn by a thread of its own, at most ten times a second: an event only changes what the next picture will be, so that
+ * no step waits for a terminal that is slow or was stopped. What a run ends with is drawn at once.
  */
 final class TerminalView implements ProgressView {
 
-    private static final String ERASE = "\r\u001b[K";
-    private static final String DIM = "\u001b[2m";
-    private static final String RED = "\u001b[31m";
-    private static final String GREEN = "\u001b[32m";
-    private static final String RESET = "\u001b[0m";
-    private static final int STATUS_WIDTH = 78;
+    private static final int BETWEEN_MILLIS = 100;
 
-    private final PrintWriter out;
-    private final boolean verbose;
-    private final StepLines lines = new StepLines();
-    private final Map<String, String> running = new LinkedHashMap<>();
-    private String slow = "";
+    private final Screen screen;
+    private final LiveRun run;
+    private final Object drawing = new Object();
+    private boolean closed;
 
-    TerminalView(PrintWriter out, boolean verbose) {
-        this.out = out;
-        this.verbose = verbose;
+    TerminalView(Screen screen, Clock clock, boolean verbose) {
+        this.screen = screen;
+        this.run = new LiveRun(screen.look(), clock, verbose);
+    }
+
+    /** Draws from now on. */
+    TerminalView started() {
+        Thread thread = new Thread(this::drawOnAndOn, "chandler-screen");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
     }
 
     @Override
     public void on(RunEvent event) {
-        out.print(ERASE);
-        String step = StepIds.of(event);
-        lines.of(event).forEach(line -> out.println(DIM + step + " | " + line + RESET));
-        if (event instanceof RunEvent.StepStarted started) {
-            running.put(step, started.title());
-        } else {
-            RunWords.step(event).ifPresent(text -> out.println(mark(event) + step + "  " + titled(step, text)));
+        synchronized (run) {
+            run.on(event);
         }
-        if (ends(event)) {
-            running.remove(step);
+        if (event instanceof RunEvent.RunEnded) {
+            draw();
         }
-        slow = event instanceof RunEvent.Progress progress ? words(progress) : "";
-        RunWords.line(event, verbose).ifPresent(out::println);
-        out.print(status());
-        out.flush();
     }
 
-    private String titled(String step, String text) {
-        String title = running.get(step);
-        return title == null ? text : title + "  " + DIM + text + RESET;
-    }
-
-    private static String mark(RunEvent event) {
-        if (event instanceof RunEvent.StepFailed) {
-            return RED + "✗ " + RESET;
+    private void drawOnAndOn() {
+        try {
+            while (true) {
+                draw();
+                synchronized (run) {
+                    if (closed) {
+                        return;
+                    }
+                    run.wait(BETWEEN_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        if (event instanceof RunEvent.StepSucceeded || event instanceof RunEvent.StepHit) {
-            return GREEN + "✔ " + RESET;
+    }
+
+    /** Draws what there is now. */
+    void draw() {
+        synchronized (drawing) {
+            Size size = screen.size();
+            LiveRun.Picture picture;
+            synchronized (run) {
+                picture = run.picture(size);
+            }
+            screen.show(picture.done(), picture.area());
         }
-        return "· ";
     }
 
-    private static boolean ends(RunEvent event) {
-        return event instanceof RunEvent.StepSucceeded
-                || event instanceof RunEvent.StepFailed
-                || event instanceof RunEvent.StepCancelled;
-    }
-
-    private static String words(RunEvent.Progress progress) {
-        if (progress.totalBytes() <= 0) {
-            return progress.what();
-        }
-        return progress.what() + " " + progress.doneBytes() * 100 / progress.totalBytes() + " %";
-    }
-
-    private String status() {
-        String text = slow;
-        if (slow.isEmpty() && !running.isEmpty()) {
-            var first = running.entrySet().iterator().next();
-            text = first.getKey() + "  " + first.getValue()
-                    + (running.size() == 1 ? "" : " (and " + (running.size() - 1) + " more)");
-        }
-        return text.isEmpty() ? "" : "▸ " + (text.length() > STATUS_WIDTH ? text.substring(0, STATUS_WIDTH) : text);
-    }
-
+    /** Leaves what is done and nothing of what moves. */
     @Override
     public void close() {
-        out.print(ERASE);
-        out.flush();
+        synchronized (run) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            run.end();
+            run.notifyAll();
+        }
+        draw();
     }
 }
