@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pipeline from end to end: load, plan, build.
@@ -144,6 +145,10 @@ public final class Chandler {
                 choice.reason(),
                 build,
                 new BuildOptions(names, jobs, keepOnError),
+                planning.useCache()
+                        ? Optional.of(
+                                () -> planner.plan(project.manifest(), project.graph(), plan.base(), engine, true))
+                        : Optional.empty(),
                 events);
     }
 

@@ -471,6 +471,7 @@ public final class TestBuild {
                             "test",
                             build,
                             new BuildOptions(List.of("app:latest"), jobs, keepOnError),
+                            useCache ? Optional.of(() -> plan(engine)) : Optional.empty(),
                             new EventBus(List.of(events)));
         } finally {
             assertGrammar(events, plan.graph());

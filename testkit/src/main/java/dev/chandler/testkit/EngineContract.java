@@ -12,6 +12,7 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
@@ -220,12 +221,101 @@ public abstract class EngineContract {
     }
 
     /**
+     * Connects another client, as another build would be.
+     *
+     * @param other the id of its build
+     * @return connected; the caller closes it
+     * @throws InterruptedException if cancelled
+     */
+    protected final Engine another(String other) throws InterruptedException {
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", other), environment());
+    }
+
+    /**
      * The client's environment, as the factory gets it.
      *
      * @return that of the test by default
      */
     protected Map<String, String> environment() {
         return System.getenv();
+    }
+
+    /**
+     * Of two that want a state one makes it, and the other learns how far that goes.
+     *
+     * @throws InterruptedException if cancelled
+     */
+    @Test
+    void oneInstanceAtATimeClaimsAState() throws InterruptedException {
+        requireClaims();
+        List<Digest> keys = List.of(freshKey(), freshKey(), freshKey());
+        InstanceSpec spec = new InstanceSpec(present(), Optional.empty(), true);
+        Instance maker = engine().claim(spec, keys.subList(0, 2)).orElseThrow();
+        instances.add(maker);
+
+        try (Engine other = another(buildId + "-other")) {
+            assertThat(other.claim(spec, List.of(keys.get(0)))).isEmpty();
+            assertThat(other.claimed(keys)).contains(new Claim(buildId, keys.get(1)));
+            assertThat(other.claimed(keys.subList(1, 3))).contains(new Claim(buildId, keys.get(1)));
+            assertThat(other.claimed(keys.subList(2, 3))).isEmpty();
+
+            maker.close();
+            assertThat(other.claimed(keys)).isEmpty();
+            try (Instance next = other.claim(spec, keys).orElseThrow()) {
+                assertThat(sh(next, "echo hello")).isEqualTo("hello");
+                assertThat(engine().claimed(keys)).contains(new Claim(buildId + "-other", keys.get(2)));
+            }
+        }
+    }
+
+    /**
+     * What starts from a state claims nothing because the one that made it did.
+     *
+     * @throws InterruptedException if cancelled
+     */
+    @Test
+    void aClaimIsNotPassedOnByAState() throws InterruptedException {
+        requireClaims();
+        Digest key = freshKey();
+        Instance maker = engine().claim(new InstanceSpec(present(), Optional.empty(), true), List.of(key))
+                .orElseThrow();
+        instances.add(maker);
+        Snapshot state = maker.snapshot(Optional.of(key));
+        maker.close();
+
+        start(new InstanceSpec(present(), Optional.of(state), true));
+
+        assertThat(engine().claimed(List.of(key))).isEmpty();
+    }
+
+    /**
+     * One that is left for somebody to look into must not make others wait.
+     *
+     * @throws InterruptedException if cancelled
+     */
+    @Test
+    void whatIsToldToStayClaimsNothingAnyMore() throws InterruptedException {
+        requireClaims();
+        Digest key = freshKey();
+        InstanceSpec spec = new InstanceSpec(present(), Optional.empty(), true);
+        Instance kept = engine().claim(spec, List.of(key)).orElseThrow();
+        kept.keep();
+        try {
+            assertThat(engine().claimed(List.of(key))).isEmpty();
+            instances.add(engine().claim(spec, List.of(key)).orElseThrow());
+            kept.close();
+            assertThat(engine().resources()).extracting(Resource::name).contains(kept.name());
+        } finally {
+            for (Resource resource : engine().resources()) {
+                if (resource.name().equals(kept.name())) {
+                    engine().remove(resource);
+                }
+            }
+        }
+    }
+
+    private void requireClaims() {
+        assumeTrue(engine().capabilities().contains(Capability.CLAIMS));
     }
 
     /**

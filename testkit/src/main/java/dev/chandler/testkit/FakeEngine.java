@@ -8,9 +8,11 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
@@ -90,7 +92,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.BASE_IMAGE, Capability.BASE_SCRATCH);
+        return EnumSet.of(Capability.BASE_IMAGE, Capability.BASE_SCRATCH, Capability.CLAIMS);
     }
 
     @Override
@@ -131,6 +133,27 @@ public final class FakeEngine implements Engine {
         return keys.stream()
                 .flatMap(key -> host.checkpoint(key).stream())
                 .map(FakeSnapshot::snapshot)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        called("claim " + keys.size());
+        synchronized (host) {
+            if (host.instances().stream().anyMatch(each -> each.claims(keys.get(0)))) {
+                return Optional.empty();
+            }
+            FakeInstance instance = create(spec);
+            instance.claim(keys);
+            return Optional.of(instance);
+        }
+    }
+
+    @Override
+    public Optional<Claim> claimed(List<Digest> keys) throws InterruptedException {
+        called("claimed " + keys.size());
+        return host.instances().stream()
+                .flatMap(each -> each.claimed(keys).stream())
                 .findFirst();
     }
 

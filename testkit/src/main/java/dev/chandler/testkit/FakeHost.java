@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The daemon behind fake engines: what they have made stays here from one connection to the next.
  *
  * <p>Records every call in the order in which it came in, one line each, beginning with the operation: {@code connect
- * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
+ * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code claimed N}, {@code claim N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
  * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code snapshot INSTANCE}, {@code keep
  * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code resources}, {@code remove NAME}. Any of them can be
  * made to fail. Has the image {@code busybox} to begin with. Thread-safe.

@@ -1,6 +1,7 @@
 package dev.chandler.testkit;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
@@ -50,6 +51,7 @@ public final class FakeInstance implements Instance {
     private final int depth;
     private final Instant created;
     private final Map<String, String> processes = new ConcurrentHashMap<>();
+    private List<Digest> claims = List.of();
     private int commands;
     private boolean kept;
     private boolean closed;
@@ -191,6 +193,24 @@ public final class FakeInstance implements Instance {
     Resource resource() {
         return new Resource(
                 Resource.Kind.INSTANCE, name, name, Optional.of(client.buildId()), Optional.empty(), created, -1);
+    }
+
+    synchronized void claim(List<Digest> keys) {
+        claims = List.copyOf(keys);
+    }
+
+    /** Whether it has claimed this state as the first that it is to make. */
+    synchronized boolean claims(Digest first) {
+        return !kept && !claims.isEmpty() && claims.get(0).equals(first);
+    }
+
+    synchronized Optional<Claim> claimed(List<Digest> keys) {
+        return kept
+                ? Optional.empty()
+                : keys.stream()
+                        .takeWhile(claims::contains)
+                        .reduce((earlier, later) -> later)
+                        .map(last -> new Claim(client.buildId(), last));
     }
 
     private synchronized void begin() {

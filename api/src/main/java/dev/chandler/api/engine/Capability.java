@@ -12,7 +12,9 @@ public enum Capability {
     /** Bases may be OCI image layouts. */
     BASE_OCI("an OCI layout as base"),
     /** The base may be nothing at all. */
-    BASE_SCRATCH("scratch as base");
+    BASE_SCRATCH("scratch as base"),
+    /** Of several builds that want one state, one can make it and the others know: {@link Engine#claim}. */
+    CLAIMS("one build's making what others wait for");
 
     private final String words;
 

@@ -19,4 +19,7 @@ public record ClientIdentity(String version, String buildId) {
 
     /** Says which key a checkpoint was kept for; its value is the key's 64 hexadecimal characters. */
     public static final String KEY_LABEL = "dev.chandler.key";
+
+    /** Says which states an instance has claimed; its value is for the engine alone. */
+    public static final String CLAIMS_LABEL = "dev.chandler.claims";
 }

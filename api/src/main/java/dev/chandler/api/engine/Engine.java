@@ -105,6 +105,34 @@ public interface Engine extends AutoCloseable {
     Instance create(InstanceSpec spec) throws InterruptedException;
 
     /**
+     * Makes an instance that claims the states that it is to make, so that nobody else need make them beside it.
+     *
+     * <p>Of all clients of the endpoint, also those on other machines, one can have claimed a state as the first of its
+     * instance. A claim lasts as long as its instance: until that is closed, or told to stay, or its client has gone. Only
+     * called where {@link Capability#CLAIMS} is among the capabilities.
+     *
+     * @param spec what it is made of
+     * @param keys the keys of the states in the order in which they will be made, at least one
+     * @return the instance, which the caller closes; empty if another instance has claimed the first of the states, or did
+     *     so until a moment ago
+     * @throws InterruptedException if cancelled; nothing is left then
+     */
+    default Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        return Optional.of(create(spec));
+    }
+
+    /**
+     * Finds out whether a state is being made by somebody, in one request.
+     *
+     * @param keys the keys of the states that are wanted, in the order in which they would be made, at least one
+     * @return a claim that has the first of them, as far as it goes
+     * @throws InterruptedException if cancelled
+     */
+    default Optional<Claim> claimed(List<Digest> keys) throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
      * Publishes an image, with all its names moved together or none.
      *
      * <p>Starts nothing. Equal requests give equal digests.

@@ -44,7 +44,10 @@ public interface Instance extends Communicator, AutoCloseable {
      */
     Snapshot snapshot(Optional<Digest> key) throws InterruptedException;
 
-    /** Tells the instance to stay when its client closes it or is gone, for somebody who wants to look inside. */
+    /**
+     * Gives up what the instance has claimed, and tells it to stay when its client closes it or is gone, for
+     * somebody who wants to look inside. It may have another name afterwards.
+     */
     void keep();
 
     /**

@@ -19,7 +19,6 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
-import dev.chandler.core.plan.TestPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,6 @@ import java.util.concurrent.Callable;
 final class Build implements GraphWalk.Visitor {
 
     private final Manifest manifest;
-    private final Plan plan;
     private final Engine engine;
     private final String buildId;
     private final BuildOptions options;
@@ -49,6 +47,9 @@ final class Build implements GraphWalk.Visitor {
     private final BuildInstance main;
     private final InstanceReport instances;
 
+    private final Claims claims;
+
+    private Plan plan;
     private Optional<Artifact> artifact = Optional.empty();
     private boolean sweep;
     private boolean left;
@@ -59,6 +60,7 @@ final class Build implements GraphWalk.Visitor {
             Engine engine,
             String buildId,
             BuildOptions options,
+            Optional<Replanning> replanning,
             CacheStorage cache,
             EventBus events,
             StepReport report,
@@ -68,6 +70,7 @@ final class Build implements GraphWalk.Visitor {
         this.engine = engine;
         this.buildId = buildId;
         this.options = options;
+        this.claims = new Claims(engine, replanning, events);
         this.records = new CacheRecords(cache, events, plan);
         this.events = events;
         this.report = report;
@@ -85,7 +88,7 @@ final class Build implements GraphWalk.Visitor {
 
     BuildResult run() throws InterruptedException {
         try (main) {
-            GraphWalk.walk(plan, this);
+            GraphWalk.walk(plan.graph(), this);
         } catch (ProvisionException e) {
             throw e;
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -106,7 +109,12 @@ final class Build implements GraphWalk.Visitor {
     }
 
     @Override
-    public void task(TaskPlan task, boolean last) throws InterruptedException {
+    public void task(int index, boolean last) throws InterruptedException {
+        if (plan.tasks().get(index).status() == Status.RUN && !main.started()) {
+            plan = claims.settle(plan, main);
+            plan.registered().forEach(outputs::put);
+        }
+        TaskPlan task = plan.tasks().get(index);
         if (task.status() == Status.HIT) {
             main.hit(InstanceEvent.TASK_HIT);
             task.task().actions().forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
@@ -165,8 +173,8 @@ final class Build implements GraphWalk.Visitor {
     }
 
     @Override
-    public void tests(List<TestPlan> planned) throws InterruptedException {
-        tests.run(planned, main.cursor());
+    public void tests() throws InterruptedException {
+        tests.run(plan.tests(), main.cursor());
     }
 
     @Override

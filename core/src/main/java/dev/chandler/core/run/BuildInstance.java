@@ -10,6 +10,7 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.EngineException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class BuildInstance implements AutoCloseable {
     @FunctionalInterface
     interface Work {
         void run(Instance instance) throws InterruptedException;
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        Optional<Instance> make(InstanceSpec spec) throws InterruptedException;
     }
 
     @FunctionalInterface
@@ -71,6 +77,19 @@ final class BuildInstance implements AutoCloseable {
         return cursor;
     }
 
+    /** Whether there is an instance. */
+    boolean started() {
+        return instance != null;
+    }
+
+    /** Has the instance, of which there is none yet, start from a later state. */
+    void moveTo(Optional<Snapshot> later) {
+        if (instance != null) {
+            throw new IllegalStateException("there is an instance in " + machine.state());
+        }
+        cursor = later;
+    }
+
     void hit(InstanceEvent event) {
         machine.fire(event);
     }
@@ -87,14 +106,33 @@ final class BuildInstance implements AutoCloseable {
     }
 
     private Instance start() throws InterruptedException {
+        return start(spec -> Optional.of(engine.create(spec))).orElseThrow();
+    }
+
+    /**
+     * Makes the instance, if there is none, with a claim on the states that it is to make.
+     *
+     * @param keys the states' keys, in order
+     * @return false if another build has claimed the first of them
+     */
+    boolean claim(List<Digest> keys) throws InterruptedException {
+        return instance != null || start(spec -> engine.claim(spec, keys)).isPresent();
+    }
+
+    private Optional<Instance> start(Making making) throws InterruptedException {
         machine.fire(InstanceEvent.TASK_MISS);
         Instant begun = report.now();
-        Instance made = guarded(() -> engine.create(new InstanceSpec(base, cursor, runsCommands)));
+        Optional<Instance> answer = guarded(() -> making.make(new InstanceSpec(base, cursor, runsCommands)));
+        if (answer.isEmpty()) {
+            machine.fire(InstanceEvent.TAKEN);
+            return answer;
+        }
+        Instance made = answer.get();
         instance = made;
         machine.fire(InstanceEvent.STARTED);
         String from = cursor.isPresent() ? "a checkpoint" : base.reference().toString();
         instances.started(made.name(), from, report.since(begun));
-        return made;
+        return answer;
     }
 
     /** Keeps the state and moves the cursor to it: under its key, or without one for as long as the build lasts. */

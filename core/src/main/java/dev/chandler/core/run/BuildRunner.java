@@ -43,6 +43,7 @@ public final class BuildRunner {
      * @param engineReason why there, in words
      * @param build the build's own registration
      * @param options how it is to go
+     * @param replanning looks what others have made meanwhile; empty for a build that takes nothing from the cache
      * @param events who is told
      * @return what it has left
      * @throws ChandlerException if it did not end well, with all problems
@@ -55,6 +56,7 @@ public final class BuildRunner {
             String engineReason,
             LiveBuilds.LiveBuild build,
             BuildOptions options,
+            Optional<Replanning> replanning,
             EventBus events)
             throws InterruptedException {
         StepReport report = new StepReport(events, clock);
@@ -74,8 +76,8 @@ public final class BuildRunner {
         try {
             build.uses(engine);
             Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
-            run = Optional.of(
-                    new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings));
+            run = Optional.of(new Build(
+                    manifest, plan, engine, build.id(), options, replanning, cache, events, report, surroundings));
             BuildResult result = run.get().run();
             outcome = RunEvent.Outcome.SUCCEEDED;
             return result;

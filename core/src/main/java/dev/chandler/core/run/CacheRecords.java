@@ -38,7 +38,7 @@ final class CacheRecords {
         for (TaskPlan each : plan.tasks()) {
             each.parts().forEach(this::preimage);
             preimage(each.preimage());
-            if (each.equals(task)) {
+            if (each.preimage().key().equals(task.preimage().key())) {
                 return;
             }
         }

@@ -1,21 +1,18 @@
 package dev.chandler.core.run;
 
-import dev.chandler.core.plan.Plan;
-import dev.chandler.core.plan.TaskPlan;
-import dev.chandler.core.plan.TestPlan;
-import java.util.List;
+import dev.chandler.core.graph.StepGraph;
 
-/** Goes through a plan from start to commit and calls back at every node; what happens there is the visitor's. */
+/** Goes through a graph from start to commit and calls back at every node; what happens there is the visitor's. */
 final class GraphWalk {
 
     /** Is called at the nodes, in order; an error ends the walk. */
     interface Visitor {
 
-        /** A task, with all before it done. */
-        void task(TaskPlan task, boolean last) throws InterruptedException;
+        /** A task by its place, with all before it done. */
+        void task(int index, boolean last) throws InterruptedException;
 
         /** All tests, with all tasks done. */
-        void tests(List<TestPlan> tests) throws InterruptedException;
+        void tests() throws InterruptedException;
 
         /** The commit, with all tests green. */
         void commit() throws InterruptedException;
@@ -23,13 +20,13 @@ final class GraphWalk {
 
     private GraphWalk() {}
 
-    static void walk(Plan plan, Visitor visitor) throws InterruptedException {
-        int size = plan.tasks().size();
+    static void walk(StepGraph graph, Visitor visitor) throws InterruptedException {
+        int size = graph.tasks().size();
         for (int i = 0; i < size; i++) {
-            visitor.task(plan.tasks().get(i), i == size - 1);
+            visitor.task(i, i == size - 1);
         }
-        visitor.tests(plan.tests());
-        if (plan.graph().commits()) {
+        visitor.tests();
+        if (graph.commits()) {
             visitor.commit();
         }
     }

@@ -10,6 +10,8 @@ public enum InstanceEvent {
     TASK_MISS,
     /** The instance takes commands. */
     STARTED,
+    /** Somebody else is making the state, or was a moment ago: there is no instance. */
+    TAKEN,
     /** A task begins. */
     TASK,
     /** The task ended well, and nothing of it runs any more. */

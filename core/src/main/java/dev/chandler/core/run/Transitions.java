@@ -11,6 +11,7 @@ import static dev.chandler.core.run.InstanceEvent.PUBLISHED;
 import static dev.chandler.core.run.InstanceEvent.RELEASED;
 import static dev.chandler.core.run.InstanceEvent.SNAPSHOT_DONE;
 import static dev.chandler.core.run.InstanceEvent.STARTED;
+import static dev.chandler.core.run.InstanceEvent.TAKEN;
 import static dev.chandler.core.run.InstanceEvent.TASK;
 import static dev.chandler.core.run.InstanceEvent.TASK_HIT;
 import static dev.chandler.core.run.InstanceEvent.TASK_MISS;
@@ -39,7 +40,7 @@ public final class Transitions {
     private static Map<InstanceState, Map<InstanceEvent, InstanceState>> table() {
         Map<InstanceState, Map<InstanceEvent, InstanceState>> table = new EnumMap<>(InstanceState.class);
         table.put(COLD, row(TASK_HIT, COLD, TEST_HIT, COLD, TASK_MISS, STARTING, COMMIT, PUBLISHING, CLOSE, CLOSED));
-        table.put(STARTING, row(STARTED, READY));
+        table.put(STARTING, row(STARTED, READY, TAKEN, COLD));
         table.put(
                 READY,
                 row(

@@ -20,6 +20,7 @@ class TransitionsTest {
             "COLD COMMIT PUBLISHING",
             "COLD CLOSE CLOSED",
             "STARTING STARTED READY",
+            "STARTING TAKEN COLD",
             "READY TASK RUNNING",
             "READY CHECKPOINT_DUE SNAPSHOTTING",
             "READY FORK_DUE SNAPSHOTTING",

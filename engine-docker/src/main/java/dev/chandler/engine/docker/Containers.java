@@ -1,5 +1,6 @@
 package dev.chandler.engine.docker;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSpec;
@@ -40,41 +41,65 @@ final class Containers {
     }
 
     DockerInstance create(InstanceSpec spec) throws InterruptedException {
+        String name = name();
+        return make(spec, name, "", () -> driver.removeContainer(name))
+                .orElseThrow(() -> new IllegalStateException("a random name is taken: " + name));
+    }
+
+    /** Where it is not known what became of a request, the container is left to the build's end: it may be another's. */
+    Optional<DockerInstance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        return make(spec, Claims.container(keys), Claims.label(keys), () -> {});
+    }
+
+    private Optional<DockerInstance> make(InstanceSpec spec, String name, String claims, Shield.Work removal)
+            throws InterruptedException {
         ImageFacts image = image(spec);
         Set<String> volumes = ImageFacts.object(image.config(), "Volumes").keySet();
         ImageFacts start = new VolumelessImages(driver, images, client).of(image);
-        String name = name();
-        return Shield.make(() -> start(spec, start, volumes, name), made -> remove(made, name));
+        return Shield.make(() -> start(spec, start, volumes, name, claims), made -> remove(made, removal));
     }
 
-    private void remove(Optional<DockerInstance> made, String name) throws InterruptedException {
+    private static void remove(Optional<Optional<DockerInstance>> made, Shield.Work removal)
+            throws InterruptedException {
         if (made.isPresent()) {
-            made.get().close();
+            made.get().ifPresent(DockerInstance::close);
         } else {
-            driver.removeContainer(name);
+            removal.run();
         }
     }
 
-    private DockerInstance start(InstanceSpec spec, ImageFacts image, Set<String> volumes, String name)
+    private Optional<DockerInstance> start(
+            InstanceSpec spec, ImageFacts image, Set<String> volumes, String name, String claims)
             throws InterruptedException {
         List<String> entrypoint = spec.runsCommands() ? FirstProcess.entrypoint() : List.of("/none");
         Map<String, String> labels = Map.of(
-                ClientIdentity.VERSION_LABEL, client.version(),
-                ClientIdentity.BUILD_LABEL, client.buildId(),
+                ClientIdentity.VERSION_LABEL,
+                client.version(),
+                ClientIdentity.BUILD_LABEL,
+                client.buildId(),
+                ClientIdentity.CLAIMS_LABEL,
+                claims,
                 // Over the one that the image of a checkpoint has.
-                ClientIdentity.KEY_LABEL, "");
-        driver.createContainer(new ContainerPlan(name, image.id().toString(), entrypoint, labels, spec.runsCommands()));
-        ContainerFiles files = new ContainerFiles(http, driver, name);
+                ClientIdentity.KEY_LABEL,
+                "");
+        Optional<String> created = driver.createContainer(
+                new ContainerPlan(name, image.id().toString(), entrypoint, labels, spec.runsCommands()));
+        if (created.isEmpty()) {
+            return Optional.empty();
+        }
+        // A name that was claimed may be another's when this container has gone.
+        String handle = claims.isEmpty() ? name : created.get();
+        ContainerFiles files = new ContainerFiles(http, driver, handle);
         try {
             // A volume that was never there would have been made by mounting it.
             for (String volume : volumes) {
                 files.make(volume);
             }
             makeWorkdir(spec.base(), files);
-            FirstProcess first = spec.runsCommands() ? running(spec.base(), name) : null;
-            return instance(image, name, files, first);
+            FirstProcess first = spec.runsCommands() ? running(spec.base(), handle) : null;
+            return Optional.of(instance(image, name, handle, files, first));
         } catch (RuntimeException | InterruptedException e) {
-            Shield.always(() -> driver.removeContainer(name));
+            Shield.always(() -> driver.removeContainer(handle));
             throw e;
         }
     }
@@ -107,15 +132,18 @@ final class Containers {
         return why.contains("/bin/sh") ? DockerProblems.noShell(base.reference().toString(), why) : e;
     }
 
-    private DockerInstance instance(ImageFacts image, String name, ContainerFiles files, @Nullable FirstProcess first) {
+    private DockerInstance instance(
+            ImageFacts image, String name, String handle, ContainerFiles files, @Nullable FirstProcess first) {
         Set<String> env = new HashSet<>(Set.of("HOSTNAME", "PATH"));
         ImageFacts.strings(image.config().get("Env")).forEach(line -> env.add(line.replaceFirst("(?s)=.*", "")));
         return new DockerInstance(
                 driver,
                 name,
+                handle,
+                name(),
                 new Snapshots(driver, images, client, build),
                 files,
-                new ContainerCommands(driver, name, env, first),
+                new ContainerCommands(driver, handle, env, first),
                 first);
     }
 

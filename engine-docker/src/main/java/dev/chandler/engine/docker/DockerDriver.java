@@ -68,7 +68,10 @@ interface DockerDriver extends AutoCloseable {
     record ImageRow(
             String id, String parent, List<String> tags, Map<String, String> labels, long created, long sizeBytes) {}
 
-    void createContainer(ContainerPlan plan) throws InterruptedException;
+    /** Makes a container; empty if there is one of that name already. */
+    Optional<String> createContainer(ContainerPlan plan) throws InterruptedException;
+
+    void renameContainer(String container, String name) throws InterruptedException;
 
     /** Connects to a container's standard streams; its input is held open until {@code stdin} ends. */
     OutputStreaming attach(String container, InputStream stdin, OutputSink output) throws InterruptedException;

@@ -7,6 +7,7 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
@@ -74,7 +75,11 @@ final class DockerEngine implements Engine {
     @Override
     public Set<Capability> capabilities() {
         return Set.copyOf(EnumSet.of(
-                Capability.BASE_IMAGE, Capability.BASE_ROOTFS, Capability.BASE_OCI, Capability.BASE_SCRATCH));
+                Capability.BASE_IMAGE,
+                Capability.BASE_ROOTFS,
+                Capability.BASE_OCI,
+                Capability.BASE_SCRATCH,
+                Capability.CLAIMS));
     }
 
     @Override
@@ -107,7 +112,22 @@ final class DockerEngine implements Engine {
 
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
-        return new Containers(http, driver(), images, imports(), client, build).create(spec);
+        return containers().create(spec);
+    }
+
+    private Containers containers() {
+        return new Containers(http, driver(), images, imports(), client, build);
+    }
+
+    /** Files alone are put into containers that do not run, which would not end with the client. */
+    @Override
+    public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        return spec.runsCommands() ? containers().claim(spec, keys).map(made -> made) : Optional.of(create(spec));
+    }
+
+    @Override
+    public Optional<Claim> claimed(List<Digest> keys) throws InterruptedException {
+        return new Claims(http).find(keys);
     }
 
     @Override

@@ -14,23 +14,36 @@ import org.jspecify.annotations.Nullable;
 final class DockerInstance implements Instance {
 
     private final DockerDriver driver;
-    private final String name;
+    private final String handle;
+    private final String ownName;
     private final Snapshots snapshots;
     private final ContainerFiles files;
     private final @Nullable FirstProcess first;
     private final ContainerCommands commands;
+    private volatile String name;
     private volatile boolean kept;
     private volatile boolean closed;
 
+    /**
+     * Makes an instance of a container that is there.
+     *
+     * @param name what the container is called
+     * @param handle what it is asked for by, which never becomes another's
+     * @param ownName what it is called once it no longer claims anything
+     */
     DockerInstance(
             DockerDriver driver,
             String name,
+            String handle,
+            String ownName,
             Snapshots snapshots,
             ContainerFiles files,
             ContainerCommands commands,
             @Nullable FirstProcess first) {
         this.driver = driver;
         this.name = name;
+        this.handle = handle;
+        this.ownName = ownName;
         this.snapshots = snapshots;
         this.files = files;
         this.commands = commands;
@@ -67,13 +80,17 @@ final class DockerInstance implements Instance {
 
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
-        return snapshots.take(name, key);
+        return snapshots.take(handle, key);
     }
 
     @Override
     public void keep() {
         if (first != null) {
             Shield.always(first::keep);
+        }
+        if (!handle.equals(name)) {
+            Shield.always(() -> driver.renameContainer(handle, ownName));
+            name = ownName;
         }
         kept = true;
     }
@@ -86,7 +103,7 @@ final class DockerInstance implements Instance {
         closed = true;
         try {
             if (!kept) {
-                Shield.always(() -> driver.removeContainer(name));
+                Shield.always(() -> driver.removeContainer(handle));
             }
         } finally {
             if (first != null) {

@@ -66,7 +66,7 @@ final class DockerJavaDriver implements DockerDriver {
     }
 
     @Override
-    public void createContainer(ContainerPlan plan) throws InterruptedException {
+    public Optional<String> createContainer(ContainerPlan plan) throws InterruptedException {
         HostConfig host = HostConfig.newHostConfig()
                 .withAutoRemove(plan.leased())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
@@ -84,7 +84,20 @@ final class DockerJavaDriver implements DockerDriver {
                 .withAttachStdout(plan.leased())
                 .withTty(false)
                 .withHostConfig(host);
-        ask("cannot create a container from " + plan.image(), create::exec);
+        return ask("cannot create a container from " + plan.image(), () -> {
+            try {
+                return Optional.of(create.exec().getId());
+            } catch (ConflictException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void renameContainer(String container, String name) throws InterruptedException {
+        ask(
+                "cannot rename container " + container,
+                docker.renameContainerCmd(container).withName(name)::exec);
     }
 
     @Override

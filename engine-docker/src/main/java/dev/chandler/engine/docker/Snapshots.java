@@ -46,6 +46,7 @@ final class Snapshots {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(ClientIdentity.VERSION_LABEL, client.version());
         labels.put(ClientIdentity.BUILD_LABEL, key.isPresent() ? "" : client.buildId());
+        labels.put(ClientIdentity.CLAIMS_LABEL, "");
         labels.put(ClientIdentity.KEY_LABEL, key.map(Digest::hex).orElse(""));
         return labels;
     }
