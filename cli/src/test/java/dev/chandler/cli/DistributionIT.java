@@ -79,7 +79,7 @@ class DistributionIT {
                 .anyMatch(line -> line.matches(".*built-in +engine docker +ready .*/lib/chandler-engine-docker-.*"))
                 .anyMatch(
                         line -> line.matches(
-                                ".*built-in +provisioner exec, provisioner copy, provisioner fetch +ready .*/lib/chandler-prov.*"));
+                                ".*built-in +provisioner exec, provisioner copy, provisioner fetch, provisioner get +ready .*/lib/chandler-prov.*"));
         assertThat(result.code()).isZero();
     }
 

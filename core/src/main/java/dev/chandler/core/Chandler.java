@@ -13,6 +13,7 @@ import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.GraphBuilder;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.graph.StepGraph;
@@ -157,6 +158,7 @@ public final class Chandler {
             throws InterruptedException {
         try {
             requireAbility(project, engine);
+            project.graph().actions().forEach(Action::requireReady);
             Base base = fetched(project, engine, options.pull(), events);
             return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
         } catch (ChandlerException e) {

@@ -4,6 +4,7 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
@@ -37,6 +38,9 @@ import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -521,9 +525,33 @@ public final class TestBuild {
 
     private record TextStep(String text, List<String> shell) implements PreparedStep {
 
+        private static final String TAKE = "take ";
+
         @Override
         public String title() {
             return text;
+        }
+
+        @Override
+        public boolean changesState() {
+            return !text.startsWith(TAKE);
+        }
+
+        @Override
+        public boolean runsCommands() {
+            return changesState();
+        }
+
+        /** Has what it has taken written as its output. */
+        private void take(StepContext context) throws InterruptedException {
+            String path = text.substring(TAKE.length());
+            try (InputStream tar = context.communicator()
+                    .get(path)
+                    .orElseThrow(() -> new ProvisionException(Problem.of("CH-STEP-001", "there is no " + path)))) {
+                context.output().write(OutputSink.Channel.STDOUT, tar.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
@@ -534,6 +562,10 @@ public final class TestBuild {
 
         @Override
         public void run(StepContext context) throws InterruptedException {
+            if (!changesState()) {
+                take(context);
+                return;
+            }
             List<String> argv = new ArrayList<>(shell);
             argv.add(text);
             var result = context.communicator().run(context.command(argv).build(), context.output());

@@ -1,6 +1,7 @@
 package dev.chandler.api.provision;
 
 import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ProvisionException;
 import org.apiguardian.api.API;
 
@@ -27,6 +28,23 @@ public interface PreparedStep {
     default boolean runsCommands() {
         return true;
     }
+
+    /**
+     * Whether the step may change the instance. One that only takes something out of it is in no key and has no checkpoint:
+     * it runs in each build, on the state that the steps before it have left, which may be one that was kept.
+     *
+     * @return false if the instance's files are the same afterwards
+     */
+    default boolean changesState() {
+        return true;
+    }
+
+    /**
+     * Looks whether the client has what the step will need; called once, before a build starts anything.
+     *
+     * @throws EngineException if something of the surroundings has to be put right first
+     */
+    default void requireReady() {}
 
     /**
      * Gives everything that the step's result depends on: its settings, and the content, names and modes of the files

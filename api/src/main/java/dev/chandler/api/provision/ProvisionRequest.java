@@ -35,6 +35,15 @@ public interface ProvisionRequest {
     Path directory();
 
     /**
+     * The folder of the project, which nothing that a step leaves on the client may be outside of.
+     *
+     * @return an absolute path on the client
+     */
+    default Path project() {
+        return directory();
+    }
+
+    /**
      * The shell that the step's text is to be run by.
      *
      * @return its words, to which the text is added: {@code /bin/sh -ec}

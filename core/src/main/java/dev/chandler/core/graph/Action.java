@@ -44,6 +44,26 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
     }
 
     /**
+     * Whether it may change the instance.
+     *
+     * @return false if its result is outside of the instance
+     */
+    public boolean changesState() {
+        return ProvisionerBug.caught(spec, prepared::changesState);
+    }
+
+    /** Looks whether the client has what it will need. */
+    public void requireReady() {
+        try {
+            prepared.requireReady();
+        } catch (ChandlerException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw ProvisionerBug.in(spec, e);
+        }
+    }
+
+    /**
      * Gives what the result depends on.
      *
      * @param key takes the fields

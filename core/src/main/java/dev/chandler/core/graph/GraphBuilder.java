@@ -10,6 +10,7 @@ import dev.chandler.api.provision.Provisioner;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
 import java.nio.file.Path;
@@ -93,7 +94,9 @@ public final class GraphBuilder {
             List<List<Action>> branches = new ArrayList<>();
             if (step instanceof StepSpec.Parallel block) {
                 for (List<ActionSpec> branch : block.branches()) {
-                    branches.add(actions(branch));
+                    List<Action> actions = actions(branch);
+                    actions.forEach(this::requireChange);
+                    branches.add(actions);
                 }
             } else {
                 branches.add(actions(List.of((ActionSpec) step)));
@@ -120,8 +123,9 @@ public final class GraphBuilder {
             try {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
                 PreparedStep prepared =
-                        Objects.requireNonNull(provisioner.prepare(request(spec)), "prepare() gives null");
+                        Objects.requireNonNull(provisioner.prepare(request(manifest, spec)), "prepare() gives null");
                 requireShell(spec, prepared);
+                requireNothingRegistered(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
                 env.putAll(spec.env());
                 return Optional.of(new Action(spec, prepared, provisioner.keyVersion(), env));
@@ -130,6 +134,28 @@ public final class GraphBuilder {
                 return Optional.empty();
             } catch (RuntimeException | LinkageError e) {
                 throw e instanceof ChandlerException known ? known : ProvisionerBug.in(spec, e);
+            }
+        }
+
+        private void requireNothingRegistered(ActionSpec spec, PreparedStep prepared) {
+            if (spec.register().isPresent() && !prepared.changesState()) {
+                problems.add(Problem.of("CH-GET-002", "a step of " + spec.provisioner() + " has nothing to register")
+                        .at(spec.register().get().location())
+                        .because("it leaves no state that what is registered could belong to")
+                        .remedy("register the output of a command"));
+            }
+        }
+
+        /** What else runs in a block may be writing just what such a step would take. */
+        private void requireChange(Action action) {
+            if (!action.changesState()) {
+                problems.add(Problem.of(
+                                "CH-GET-001",
+                                "step \"" + action.id()
+                                        + "\" takes something out of the instance while others write to it")
+                        .at(action.spec().location())
+                        .because("a step of " + action.spec().provisioner() + " in a parallel block")
+                        .remedy("put it after the block"));
             }
         }
 
@@ -144,12 +170,22 @@ public final class GraphBuilder {
         }
     }
 
-    private static ProvisionRequest request(ActionSpec spec) {
+    private static ProvisionRequest request(Manifest manifest, ActionSpec spec) {
         return new Request(
-                spec.settings(), spec.beside(), spec.directory(), spec.shell().orElse(DEFAULT_SHELL), spec.workdir());
+                spec.settings(),
+                spec.beside(),
+                spec.directory(),
+                ProjectFolder.of(manifest.directory()),
+                spec.shell().orElse(DEFAULT_SHELL),
+                spec.workdir());
     }
 
     private record Request(
-            Setting settings, Map<String, Setting> beside, Path directory, List<String> shell, Optional<String> workdir)
+            Setting settings,
+            Map<String, Setting> beside,
+            Path directory,
+            Path project,
+            List<String> shell,
+            Optional<String> workdir)
             implements ProvisionRequest {}
 }

@@ -54,6 +54,18 @@ public record StepGraph(String name, String base, List<Task> tasks, List<Test> t
     }
 
     /**
+     * All actions of tasks and tests.
+     *
+     * @return in the manifest's order
+     */
+    public List<Action> actions() {
+        return Stream.concat(
+                        tasks.stream().flatMap(task -> task.actions().stream()),
+                        tests.stream().flatMap(test -> test.actions().stream()))
+                .toList();
+    }
+
+    /**
      * The graph without its tests.
      *
      * @return the same tasks

@@ -35,11 +35,21 @@ public record Task(String id, List<List<Action>> branches, boolean parallel, Loc
     }
 
     /**
-     * Whether its result may be kept and found again.
+     * Whether it leaves another state than it found.
      *
-     * @return false if one of its actions says {@code cache: false}
+     * @return false if it only takes something out of the instance
+     */
+    public boolean changesState() {
+        return actions().stream().anyMatch(Action::changesState);
+    }
+
+    /**
+     * Whether the state after it may be kept and found again.
+     *
+     * @return false if one of its actions says {@code cache: false} and may change something
      */
     public boolean cached() {
-        return actions().stream().allMatch(action -> action.spec().cached());
+        return !changesState()
+                || actions().stream().allMatch(action -> action.spec().cached());
     }
 }

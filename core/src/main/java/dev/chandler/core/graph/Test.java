@@ -25,9 +25,9 @@ public record Test(String id, List<Action> actions, Location location) {
     /**
      * Whether its verdict may be kept.
      *
-     * @return false if one of its actions says {@code cache: false}
+     * @return false if one of its actions says {@code cache: false}, or leaves something outside of the instance
      */
     public boolean cached() {
-        return actions.stream().allMatch(action -> action.spec().cached());
+        return actions.stream().allMatch(action -> action.spec().cached() && action.changesState());
     }
 }

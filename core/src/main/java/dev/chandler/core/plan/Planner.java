@@ -70,14 +70,14 @@ public final class Planner {
                         : lookUp(graph, preimages, kept, base, engine, warnings);
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
-            boolean hit = i < lookup.hits;
+            boolean hit = i < lookup.hits && graph.tasks().get(i).changesState();
             tasks.add(new TaskPlan(
                     graph.tasks().get(i),
                     keyed.get(i).preimage(),
                     keyed.get(i).parts(),
                     i < kept,
                     hit ? Status.HIT : Status.RUN,
-                    hit ? "" : reason(graph.tasks().get(i), i, lookup)));
+                    hit ? "" : reason(graph.tasks(), i, lookup)));
         }
         Digest last = keyed.isEmpty()
                 ? start.key()
@@ -91,10 +91,17 @@ public final class Planner {
     private static List<Keyed> keyed(StepGraph graph, Preimage start) throws InterruptedException {
         List<Keyed> all = new ArrayList<>();
         Digest parent = start.key();
+        Preimage state = start;
         for (Task task : graph.tasks()) {
+            if (!task.changesState()) {
+                // The state after it is that before it, and has its key.
+                all.add(new Keyed(state, List.of()));
+                continue;
+            }
             Keyed keyed = task.cached() ? StepKeys.task(parent, task) : new Keyed(unrepeatable(parent), List.of());
             all.add(keyed);
-            parent = keyed.preimage().key();
+            state = keyed.preimage();
+            parent = state.key();
         }
         return all;
     }
@@ -144,11 +151,34 @@ public final class Planner {
             } else if (registered.isEmpty()) {
                 passedOver = "what is registered up to its checkpoint is not known here";
             } else {
-                return new Lookup(hits, found, registered.get(), "", passedOver);
+                int without = withoutState(graph, preimages, hits, engine);
+                if (without < 0) {
+                    return new Lookup(hits, found, registered.get(), "", passedOver);
+                }
+                passedOver = "a step after it needs the state after it, which is not there";
+                asked = without;
+                continue;
             }
             asked = hits - 1;
         }
         return new Lookup(0, Optional.empty(), Map.of(), "", passedOver);
+    }
+
+    /** The first task among the hits that takes something out of a state which is not there; -1 where there is none. */
+    private static int withoutState(StepGraph graph, List<Preimage> preimages, int hits, Engine engine)
+            throws InterruptedException {
+        Digest last = preimages.get(hits - 1).key();
+        for (int i = 0; i < hits; i++) {
+            Digest key = preimages.get(i).key();
+            boolean ofBase = !changesAny(graph.tasks().subList(0, i));
+            if (!graph.tasks().get(i).changesState()
+                    && !ofBase
+                    && !key.equals(last)
+                    && engine.findCheckpoint(List.of(key)).isEmpty()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** What the tasks have registered, if that is known for this very state. */
@@ -166,25 +196,33 @@ public final class Planner {
                 .flatMap(text -> RegisteredOutputs.read(text, state, names));
     }
 
-    private static String reason(Task task, int index, Lookup lookup) {
+    private static String reason(List<Task> tasks, int index, Lookup lookup) {
+        Task task = tasks.get(index);
+        if (!task.changesState()) {
+            return "in each build";
+        }
         if (!lookup.general.isEmpty()) {
             return lookup.general;
         }
         if (!task.cached()) {
             return "cache: false";
         }
-        if (index > lookup.hits) {
+        if (changesAny(tasks.subList(lookup.hits, index))) {
             return "a step before it runs";
         }
         return lookup.passedOver.isEmpty() ? "no checkpoint" : lookup.passedOver;
+    }
+
+    private static boolean changesAny(List<Task> tasks) {
+        return tasks.stream().anyMatch(Task::changesState);
     }
 
     private List<TestPlan> tests(
             StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings)
             throws InterruptedException {
         boolean stateKept = kept == graph.tasks().size();
-        boolean stateThere =
-                lookup.general.isEmpty() && lookup.hits == graph.tasks().size();
+        boolean stateThere = lookup.general.isEmpty()
+                && !changesAny(graph.tasks().subList(lookup.hits, graph.tasks().size()));
         List<TestPlan> tests = new ArrayList<>();
         for (Test test : graph.tests()) {
             Keyed keyed = StepKeys.test(last, test);
@@ -196,9 +234,13 @@ public final class Planner {
                     keyed.parts(),
                     keep,
                     green ? Status.HIT : Status.RUN,
-                    green ? "" : reason(keep, stateThere, lookup)));
+                    green ? "" : reason(keep, gets(test), stateThere, lookup)));
         }
         return tests;
+    }
+
+    private static boolean gets(Test test) {
+        return test.actions().stream().anyMatch(action -> !action.changesState());
     }
 
     /** A verdict holds for the very state that it was given for: a step that ran again may have left another. */
@@ -218,12 +260,12 @@ public final class Planner {
         }
     }
 
-    private static String reason(boolean keep, boolean stateThere, Lookup lookup) {
+    private static String reason(boolean keep, boolean gets, boolean stateThere, Lookup lookup) {
         if (!lookup.general.isEmpty()) {
             return lookup.general;
         }
         if (!keep) {
-            return "cache: false";
+            return gets ? "in each build" : "cache: false";
         }
         return stateThere ? "no verdict" : "a step before it runs";
     }

@@ -6,8 +6,10 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.Resource;
+import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.artifact.ArtifactConfig;
 import dev.chandler.core.cache.CacheStorage;
@@ -109,7 +111,11 @@ final class Build implements GraphWalk.Visitor {
     }
 
     @Override
-    public void task(int index, boolean last) throws InterruptedException {
+    public void task(int index) throws InterruptedException {
+        if (!plan.tasks().get(index).task().changesState()) {
+            take(plan.tasks().get(index));
+            return;
+        }
         if (plan.tasks().get(index).status() == Status.RUN && !main.started()) {
             plan = claims.settle(plan, main);
             plan.registered().forEach(outputs::put);
@@ -120,15 +126,53 @@ final class Build implements GraphWalk.Visitor {
             task.task().actions().forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
             return;
         }
-        try {
-            main.run(instance -> branches(task.task(), instance));
-        } catch (ProvisionException e) {
-            kept.keepIfAsked(main);
-            throw e;
-        }
+        onMain(instance -> branches(task.task(), instance));
+        boolean last = plan.tasks().stream()
+                .skip(index + 1L)
+                .noneMatch(later -> later.task().changesState());
         boolean needed = plan.graph().commits() || !plan.tests().isEmpty();
         if (CheckpointRule.due(task, last, needed, plan.base(), main.cursor())) {
             checkpoint(task);
+        }
+    }
+
+    /**
+     * Runs a task that changes nothing: in the instance where there is one, else in one of its own that is made of the state
+     * that the task stands behind, which need not be the last that is there.
+     */
+    private void take(TaskPlan task) throws InterruptedException {
+        Action action = task.task().actions().get(0);
+        BuildInstance.Work work = instance -> action(action, instance, Optional.empty());
+        if (main.started()) {
+            onMain(work);
+            return;
+        }
+        Optional<Snapshot> state = task.preimage().key().equals(plan.start().key())
+                ? Optional.empty()
+                : engine.findCheckpoint(List.of(task.preimage().key()));
+        if (state.isEmpty() && !task.preimage().key().equals(plan.start().key())) {
+            throw new EngineException(Problem.of(
+                            "CH-GET-003", "the state that step \"" + action.id() + "\" takes something out of is gone")
+                    .because("it was removed while the build was running")
+                    .remedy("run again"));
+        }
+        try (BuildInstance aside =
+                new BuildInstance(engine, plan.base(), state, action.runsCommands(), report, instances)) {
+            try {
+                aside.run(work);
+            } catch (ProvisionException e) {
+                kept.keepIfAsked(aside);
+                throw e;
+            }
+        }
+    }
+
+    private void onMain(BuildInstance.Work work) throws InterruptedException {
+        try {
+            main.run(work);
+        } catch (ProvisionException e) {
+            kept.keepIfAsked(main);
+            throw e;
         }
     }
 

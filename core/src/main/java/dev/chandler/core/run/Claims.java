@@ -93,7 +93,9 @@ final class Claims {
             return List.of();
         }
         return plan.tasks().stream()
-                .filter(task -> task.status() == Status.RUN && task.keep())
+                .filter(task -> task.status() == Status.RUN
+                        && task.keep()
+                        && task.task().changesState())
                 .map(task -> task.preimage().key())
                 .toList();
     }

@@ -9,7 +9,7 @@ final class GraphWalk {
     interface Visitor {
 
         /** A task by its place, with all before it done. */
-        void task(int index, boolean last) throws InterruptedException;
+        void task(int index) throws InterruptedException;
 
         /** All tests, with all tasks done. */
         void tests() throws InterruptedException;
@@ -23,7 +23,7 @@ final class GraphWalk {
     static void walk(StepGraph graph, Visitor visitor) throws InterruptedException {
         int size = graph.tasks().size();
         for (int i = 0; i < size; i++) {
-            visitor.task(i, i == size - 1);
+            visitor.task(i);
         }
         visitor.tests();
         if (graph.commits()) {

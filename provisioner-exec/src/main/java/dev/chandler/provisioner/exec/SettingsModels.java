@@ -85,5 +85,19 @@ final class SettingsModels {
             SettingKey.of("mode", MODE, "default: `0644`; that of the file where the client has it")
                     .shown("octal, such as `0755`"));
 
+    static final SettingsModel GET = SettingsModel.of(
+            "get",
+            SettingKey.of("from", SettingShape.text(), "in the instance; relative to the step's `workdir`")
+                    .shown("a path")
+                    .required(),
+            SettingKey.of(
+                            "to",
+                            SettingShape.text(),
+                            "relative to the file the step stands in, inside of the project, also where links lead. A"
+                                    + " file becomes `to`, or goes into it where `to` ends with `/`; the content of a"
+                                    + " folder goes into the folder `to`")
+                    .shown("a path")
+                    .required());
+
     private SettingsModels() {}
 }
