@@ -12,7 +12,11 @@ public enum Capability {
     /** Bases may be OCI image layouts. */
     BASE_OCI("an OCI layout as base"),
     /** The base may be nothing at all. */
-    BASE_SCRATCH("scratch as base");
+    BASE_SCRATCH("scratch as base"),
+    /** Images can be pushed to registries: {@link Engine#push}. */
+    PUSH("pushing to a registry"),
+    /** An image's config and layers can be had: {@link Engine#export}. */
+    EXPORT("giving images out as files");
 
     private final String words;
 

@@ -63,6 +63,18 @@ final class JsonEvents {
             json.add("references", references);
             json.addProperty("created", e.artifact().created());
             json.addProperty("millis", e.took().toMillis());
+        } else if (event instanceof RunEvent.OutputMade e) {
+            json.addProperty("output", e.output());
+            e.manifest().ifPresent(manifest -> {
+                json.addProperty("digest", manifest.digest().toString());
+                json.addProperty("media-type", manifest.mediaType());
+                json.addProperty("size-bytes", manifest.sizeBytes());
+            });
+            json.addProperty("millis", e.took().toMillis());
+        } else if (event instanceof RunEvent.OutputFailed e) {
+            json.addProperty("output", e.output());
+            json.addProperty("millis", e.took().toMillis());
+            json.add("problem", problem(e.problem()));
         } else if (event instanceof RunEvent.Progress e) {
             json.addProperty("what", e.what());
             json.addProperty("done-bytes", e.doneBytes());

@@ -36,6 +36,15 @@ final class RunWords {
             return Optional.of(
                     "image " + e.artifact().id() + names + (e.artifact().created() ? "" : " (unchanged)"));
         }
+        if (event instanceof RunEvent.OutputMade e) {
+            String digest =
+                    e.manifest().map(manifest -> " is " + manifest.digest()).orElse("");
+            return Optional.of("output " + e.output() + digest + ", done in " + Durations.words(e.took()));
+        }
+        if (event instanceof RunEvent.OutputFailed e) {
+            return Optional.of("output " + e.output() + " FAILED after " + Durations.words(e.took()) + ": "
+                    + e.problem().what());
+        }
         if (event instanceof RunEvent.RunEnded e) {
             return Optional.of(ended(e));
         }

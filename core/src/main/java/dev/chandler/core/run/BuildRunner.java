@@ -44,8 +44,8 @@ public final class BuildRunner {
      * @param build the build's own registration
      * @param options how it is to go
      * @param events who is told
-     * @return what it has left
-     * @throws ChandlerException if it did not end well, with all problems
+     * @return what it has left, and why not all of it, where the image is there and could not be brought everywhere
+     * @throws ChandlerException if it did not end well otherwise, with all problems
      * @throws InterruptedException if cancelled; everything is cleaned up then
      */
     public BuildResult run(
@@ -77,7 +77,8 @@ public final class BuildRunner {
             run = Optional.of(
                     new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings));
             BuildResult result = run.get().run();
-            outcome = RunEvent.Outcome.SUCCEEDED;
+            problems = result.problems();
+            outcome = problems.isEmpty() ? RunEvent.Outcome.SUCCEEDED : RunEvent.Outcome.FAILED;
             return result;
         } catch (ChandlerException e) {
             problems = e.problems();
