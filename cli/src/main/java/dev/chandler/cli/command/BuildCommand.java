@@ -103,7 +103,7 @@ final class BuildCommand extends ManifestCommand {
             names = "--metadata-file",
             paramLabel = "FILE",
             order = 35,
-            description = "Write the image's id and names to a JSON file.")
+            description = "Write the image's id, names and, where it was pushed, digest to a JSON file.")
     private @Nullable Path metadataFile;
 
     BuildCommand(Console console) {
