@@ -29,6 +29,10 @@ final class RunWords {
                     ? Optional.of("checkpoint after " + e.step() + " in " + Durations.words(e.took()))
                     : Optional.empty();
         }
+        if (event instanceof RunEvent.Progress e) {
+            // What grows is for a line that moves; the rest is few lines for each layer.
+            return verbose && e.totalBytes() < 0 ? Optional.of(e.what()) : Optional.empty();
+        }
         if (event instanceof RunEvent.Published e) {
             String names = e.artifact().references().isEmpty()
                     ? ""

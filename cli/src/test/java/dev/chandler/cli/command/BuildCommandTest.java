@@ -97,7 +97,17 @@ class BuildCommandTest {
         Files.writeString(folder.resolve("chandler.yml"), "name: app\nbase: busybox\nartifact: {repo: app}\n");
 
         Captured run = Captured.run(
-                folder, "build", "--engine", "moon", "--push", "-o", "oci:image", "-o", "docker:app", "-o", "moon:app:2");
+                folder,
+                "build",
+                "--engine",
+                "moon",
+                "--push",
+                "-o",
+                "oci:image",
+                "-o",
+                "docker:app",
+                "-o",
+                "moon:app:2");
 
         assertThat(run.err())
                 .contains(

@@ -52,17 +52,20 @@ class OutputsIT {
 
     @Test
     void allKindsAreMadeOfOneBuildAndOnceMoreWhereEverythingIsAHit() {
-        stranger.manifest(
-                "busybox",
-                STEPS + "script: [test -f /out]\n");
+        stranger.manifest("busybox", STEPS + "script: [test -f /out]\n");
         String[] options = {
-            "--output", "registry:" + atRegistry("1.0"),
-            "--output", "oci:dist/image",
-            "--output", "docker-archive:dist/app.tar",
-            "--output", "docker:" + stranger.image() + ":other"
+            "--output",
+            "registry:" + atRegistry("1.0"),
+            "--output",
+            "oci:dist/image",
+            "--output",
+            "docker-archive:dist/app.tar",
+            "--output",
+            "docker:" + stranger.image() + ":other"
         };
         Built first = stranger.builds(options);
-        String digest = Shell.run(List.of("sha256sum", project("dist/image/index.json").toString()))
+        String digest = Shell.run(
+                        List.of("sha256sum", project("dist/image/index.json").toString()))
                 .out();
         Built second = stranger.builds(options);
 
@@ -70,13 +73,16 @@ class OutputsIT {
                 .containsExactly("registry:" + atRegistry("1.0"), "oci:dist/image", "docker-archive:dist/app.tar");
         assertThat(second.instances()).isZero();
         assertThat(outputs(second)).isEqualTo(outputs(first));
-        assertThat(Shell.run(List.of("sha256sum", project("dist/image/index.json").toString()))
+        assertThat(Shell.run(List.of(
+                                "sha256sum", project("dist/image/index.json").toString()))
                         .out())
                 .as("equal bytes")
                 .isEqualTo(digest);
         assertThat(docker("image", "inspect", "-f", "{{.Id}}", stranger.image() + ":other"))
                 .isEqualTo(first.image());
-        assertThat(Docker.hasImage(atRegistry("1.0"))).as("the name is at the registry alone").isFalse();
+        assertThat(Docker.hasImage(atRegistry("1.0")))
+                .as("the name is at the registry alone")
+                .isFalse();
         assertThat(second.all("progress").stream()
                         .map(event -> event.get("what").getAsString()))
                 .anyMatch(what -> what.endsWith("Layer already exists"))
@@ -94,7 +100,8 @@ class OutputsIT {
 
         docker("load", "-i", project("app.tar").toString());
 
-        assertThat(docker("image", "inspect", "-f", "{{.Id}}", stranger.image())).isEqualTo(built.image());
+        assertThat(docker("image", "inspect", "-f", "{{.Id}}", stranger.image()))
+                .isEqualTo(built.image());
         assertThat(diffIds(stranger.image())).isEqualTo(layers);
         assertThat(Docker.config(stranger.image())).isEqualTo(config);
         assertThat(Docker.inImage(stranger.image(), "stat", "-c", "%a %u %g", "/out"))
@@ -140,16 +147,15 @@ class OutputsIT {
                 + "', tags: ['1.0', latest]}\n");
         Built built = stranger.builds("--push", "--metadata-file", "meta.json");
 
-        JsonObject remote = JsonParser.parseString(docker(
-                        "manifest", "inspect", "--insecure", "-v", repo + ":1.0"))
+        JsonObject remote = JsonParser.parseString(docker("manifest", "inspect", "--insecure", "-v", repo + ":1.0"))
                 .getAsJsonObject()
                 .getAsJsonObject("Descriptor");
         assertThat(outputs(built)).containsExactly("registry:" + repo + ":1.0", "registry:" + repo + ":latest");
         for (JsonElement event : built.all("output-made")) {
             assertThat(event.getAsJsonObject().get("digest")).isEqualTo(remote.get("digest"));
         }
-        JsonObject metadata = JsonParser.parseString(Files.readString(project("meta.json")))
-                .getAsJsonObject();
+        JsonObject metadata =
+                JsonParser.parseString(Files.readString(project("meta.json"))).getAsJsonObject();
         assertThat(metadata.get("containerimage.digest")).isEqualTo(remote.get("digest"));
         JsonObject descriptor = metadata.getAsJsonObject("containerimage.descriptor");
         assertThat(descriptor.get("digest")).isEqualTo(remote.get("digest"));
@@ -180,7 +186,9 @@ class OutputsIT {
                 .says("CH-OUTPUT-006", "CH-OUTPUT-001", "CH-OUTPUT-004", "no OCI image layout");
         assertThat(ended.out()).isEmpty();
         stranger.runs("build", "--until", "install[0]", "--push").exits(2).says("--until");
-        stranger.runs("build", "--output", "docker-archive:full/file/x").exits(3).says("CH-OUTPUT-006");
+        stranger.runs("build", "--output", "docker-archive:full/file/x")
+                .exits(3)
+                .says("CH-OUTPUT-006");
         assertThat(Stranger.names(stranger.state().resolve("logs"))).isEmpty();
     }
 
@@ -213,10 +221,12 @@ class OutputsIT {
     void aFailedBuildBringsNothingOut() {
         stranger.manifest("busybox", STEPS + "script: ['false']\n");
 
-        stranger.runs("build", "-o", "oci:image", "-o", "registry:" + atRegistry("1.0")).exits(1);
+        stranger.runs("build", "-o", "oci:image", "-o", "registry:" + atRegistry("1.0"))
+                .exits(1);
 
         assertThat(project("image")).doesNotExist();
-        assertThat(Docker.tried("manifest", "inspect", "--insecure", atRegistry("1.0")).exitCode())
+        assertThat(Docker.tried("manifest", "inspect", "--insecure", atRegistry("1.0"))
+                        .exitCode())
                 .isNotZero();
     }
 
@@ -224,8 +234,7 @@ class OutputsIT {
     void ctrlCEndsAPushAndLeavesNoName() {
         stranger.manifest("busybox", "install: [head -c 3000000 /dev/urandom > /big]\n");
         SocketRelay relay = stranger.relay().holdingAnswerOf("POST .*/push");
-        ChandlerProcess build =
-                stranger.starts("build", "--progress", "json", "-o", "registry:" + atRegistry("2.0"));
+        ChandlerProcess build = stranger.starts("build", "--progress", "json", "-o", "registry:" + atRegistry("2.0"));
         relay.awaitHeld();
         build.signal("INT");
         relay.release();

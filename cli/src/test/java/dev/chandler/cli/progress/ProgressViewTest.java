@@ -51,6 +51,7 @@ class ProgressViewTest {
             new RunEvent.StepCancelled("script[1]", Duration.ofSeconds(65)),
             new RunEvent.Published(
                     new Artifact(Digest.of("image"), List.of("app:latest", "app:1"), true), Duration.ofMillis(80)),
+            new RunEvent.Progress("pushing host:5000/app:1: 7c3f21 Layer already exists", -1, -1),
             new RunEvent.Progress("pushing host:5000/app:1: 3f2a9c Pushing", 512, 1024),
             new RunEvent.OutputMade("docker-archive:app.tar", Optional.empty(), Duration.ofMillis(90)),
             new RunEvent.OutputMade(
@@ -60,7 +61,8 @@ class ProgressViewTest {
             new RunEvent.OutputFailed(
                     "registry:host:5000/app:2",
                     Duration.ofMillis(30),
-                    Problem.of("CH-OUTPUT-010", "cannot push \"host:5000/app:2\"").because("unauthorized")),
+                    Problem.of("CH-OUTPUT-010", "cannot push \"host:5000/app:2\"")
+                            .because("unauthorized")),
             new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ofMillis(2345), 3, List.of(PROBLEM)));
 
     @ParameterizedTest

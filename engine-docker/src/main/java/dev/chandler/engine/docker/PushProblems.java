@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 /** Words what goes wrong with a push: what a registry says is passed on by the daemon as text alone. */
 final class PushProblems {
 
-    private static final Pattern LOGIN = Pattern.compile(
-            "unauthorized|no basic auth credentials|authentication required" + "|incorrect username or password|401");
-    private static final Pattern DENIED = Pattern.compile("denied|forbidden|403");
-    private static final Pattern READ_ONLY = Pattern.compile("unsupported|405|read.?only|method not allowed");
+    private static final Pattern LOGIN =
+            Pattern.compile("unauthorized|no basic auth credentials|authentication required"
+                    + "|incorrect username or password|\\b401\\b");
+    private static final Pattern DENIED = Pattern.compile("denied|forbidden|\\b403\\b");
+    private static final Pattern READ_ONLY = Pattern.compile("unsupported|\\b405\\b|read.?only|method not allowed");
     private static final Pattern CERTIFICATE = Pattern.compile("x509|certificate|tls:|gave http response to https");
     private static final Pattern UNREACHABLE =
-            Pattern.compile("connection refused|no such host|timeout|i/o timeout|no route to host|eof|broken pipe"
+            Pattern.compile("connection refused|no such host|timeout|no route to host|\\beof\\b|broken pipe"
                     + "|connection reset|network is unreachable|dial tcp");
 
     private PushProblems() {}
