@@ -148,7 +148,7 @@ class DockerPushIT extends DockerTests {
             slow.awaitFull();
             pusher[0].interrupt();
 
-            assertThatThrownBy(push::join).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(push::join).hasRootCauseInstanceOf(CancellationException.class);
             assertThat(names(artifact.id())).startsWith("[" + reference + "]").doesNotContain(slow.address());
         }
 

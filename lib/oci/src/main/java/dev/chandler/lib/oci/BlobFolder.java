@@ -79,7 +79,8 @@ final class BlobFolder {
     void keepOnly(Set<String> names) throws IOException {
         List<Path> blobs;
         try (Stream<Path> all = Files.list(folder)) {
-            blobs = all.filter(blob -> !names.contains(blob.getFileName().toString()))
+            blobs = all.filter(Files::isRegularFile)
+                    .filter(blob -> !names.contains(blob.getFileName().toString()))
                     .toList();
         }
         for (Path blob : blobs) {
