@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,18 @@ public final class Wiring implements AutoCloseable {
     /** The running builds of this client. */
     public LiveBuilds builds() {
         return new LiveBuilds(folders.state().resolve("builds"));
+    }
+
+    /**
+     * Which engines there are.
+     *
+     * @return the ids of all, those of refused plugins among them
+     */
+    public Set<String> engineIds() {
+        EngineCatalog catalog = new Engines(plugins());
+        Set<String> ids = new TreeSet<>(catalog.ids());
+        ids.addAll(catalog.refusedIds());
+        return ids;
     }
 
     /**

@@ -21,6 +21,8 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
+import dev.chandler.core.output.Output;
+import dev.chandler.core.output.OutputChecks;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.run.Bugs;
@@ -30,6 +32,7 @@ import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.LiveBuilds;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +111,7 @@ public final class Chandler {
      * @throws InterruptedException if cancelled
      */
     public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
-        requireAbility(project, engine);
+        requireAbilities(project, engine, List.of());
         Base base = engine.resolve(project.manifest().base());
         return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
     }
@@ -120,11 +123,9 @@ public final class Chandler {
      * @param choice where, and why there
      * @param build the build's own registration
      * @param planning what of the cache may be used, and when the base is fetched
-     * @param names the names that are to point at the image
-     * @param jobs how many steps and tests run at once
-     * @param keepOnError whether the instance of a failed step stays
+     * @param options what it is to leave, and how it is to go
      * @param events who is told
-     * @return what it has left
+     * @return what it has left, and why not all of it, where the image is there and could not be brought everywhere
      * @throws InterruptedException if cancelled; everything is cleaned up then
      */
     public BuildResult build(
@@ -132,20 +133,18 @@ public final class Chandler {
             EngineChoice choice,
             LiveBuilds.LiveBuild build,
             PlanOptions planning,
-            List<String> names,
-            int jobs,
-            boolean keepOnError,
+            BuildOptions options,
             EventBus events)
             throws InterruptedException {
         Engine engine = choice.engine();
-        Plan plan = planned(project, engine, planning, events);
+        Plan plan = planned(project, engine, planning, options.outputs(), events);
         return runner.run(
                 project.manifest(),
                 plan,
                 engine,
                 choice.reason(),
                 build,
-                new BuildOptions(names, jobs, keepOnError),
+                options,
                 planning.useCache()
                         ? Optional.of(
                                 () -> planner.plan(project.manifest(), project.graph(), plan.base(), engine, true))
@@ -154,10 +153,10 @@ public final class Chandler {
     }
 
     /** What goes wrong before the run begins ends it for listeners, too. */
-    private Plan planned(Project project, Engine engine, PlanOptions options, EventBus events)
+    private Plan planned(Project project, Engine engine, PlanOptions options, List<Output> outputs, EventBus events)
             throws InterruptedException {
         try {
-            requireAbility(project, engine);
+            requireAbilities(project, engine, outputs);
             project.graph().actions().forEach(Action::requireReady);
             Base base = fetched(project, engine, options.pull(), events);
             return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
@@ -193,13 +192,17 @@ public final class Chandler {
         return engine.pull(project.manifest().base(), progress);
     }
 
-    private static void requireAbility(Project project, Engine engine) {
+    private static void requireAbilities(Project project, Engine engine, List<Output> outputs) {
+        List<Problem> problems = new ArrayList<>();
         var needed = project.manifest().base().needs();
         if (!engine.capabilities().contains(needed)) {
-            throw new ManifestException(
-                    Problem.of("CH-PLAN-005", "the engine \"" + engine.id() + "\" cannot do " + needed.words())
-                            .at(project.manifest().baseLocation())
-                            .remedy("use another base, or another engine: \"chandler engines\" lists them"));
+            problems.add(Problem.of("CH-PLAN-005", "the engine \"" + engine.id() + "\" cannot do " + needed.words())
+                    .at(project.manifest().baseLocation())
+                    .remedy("use another base, or another engine: \"chandler engines\" lists them"));
+        }
+        problems.addAll(OutputChecks.abilities(outputs, engine));
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
         }
     }
 }

@@ -29,6 +29,7 @@ import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.run.BuildOptions;
@@ -66,6 +67,7 @@ public final class TestBuild {
     private Map<String, String> env = Map.of();
     private boolean useCache = true;
     private boolean keepOnError;
+    private List<Output> outputs = List.of();
     private int jobs = 4;
     private String engine = "fake";
     private String endpoint = "fake:";
@@ -139,6 +141,11 @@ public final class TestBuild {
 
     public TestBuild noCache() {
         useCache = false;
+        return this;
+    }
+
+    public TestBuild outputs(Output... wanted) {
+        outputs = List.of(wanted);
         return this;
     }
 
@@ -400,7 +407,12 @@ public final class TestBuild {
                 List.copyOf(install),
                 List.copyOf(script),
                 new ArtifactSettings(
-                        Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), ConfigChanges.NONE),
+                        Optional.of("app"),
+                        List.of("latest"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        ConfigChanges.NONE),
                 folder,
                 List.of());
     }
@@ -421,9 +433,7 @@ public final class TestBuild {
                             new EngineChoice(engine, "test"),
                             build,
                             new PlanOptions(until, true, useCache, PullPolicy.MISSING),
-                            List.of("app:latest"),
-                            jobs,
-                            keepOnError,
+                            new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError),
                             new EventBus(List.of(events)));
         } finally {
             assertGrammar(events, graph);
@@ -474,7 +484,7 @@ public final class TestBuild {
                             engine,
                             "test",
                             build,
-                            new BuildOptions(List.of("app:latest"), jobs, keepOnError),
+                            new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError),
                             useCache ? Optional.of(() -> plan(engine)) : Optional.empty(),
                             new EventBus(List.of(events)));
         } finally {

@@ -107,6 +107,15 @@ public abstract class EngineContract {
     protected abstract void removePublished(String reference) throws Exception;
 
     /**
+     * A registry that this engine may push to, for one that has {@link Capability#PUSH}.
+     *
+     * @return {@code HOST:PORT}; empty for an engine that cannot push
+     */
+    protected Optional<String> registry() {
+        return Optional.empty();
+    }
+
+    /**
      * Where to connect to.
      *
      * @return the first endpoint that the factory names for this process
@@ -1147,5 +1156,68 @@ public abstract class EngineContract {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    // Bringing images out
+
+    private OutputContract published(Capability needed) throws Exception {
+        assumeTrue(engine().capabilities().contains(needed), "the engine has no " + needed);
+        Base base = present();
+        Instance instance = start();
+        sh(instance, "printf brought >/out; chmod 0640 /out; chown 12:34 /out");
+        return new OutputContract(
+                engine(),
+                engine().publish(new ArtifactSpec(
+                        base,
+                        Optional.of(instance.snapshot(Optional.of(freshKey()))),
+                        base.config(),
+                        List.of(freshReference()))));
+    }
+
+    private String atRegistry() {
+        return registry().orElseThrow() + "/chandler-contract/" + UUID.randomUUID() + ":1.0";
+    }
+
+    @Test
+    void anExportIsTheWholeImageWithOwnersAndModes() throws Exception {
+        published(Capability.EXPORT).anExportIsTheWholeImage("out", 0640, 12, "brought");
+    }
+
+    @Test
+    void anExportHasNothingOfOurs() throws Exception {
+        published(Capability.EXPORT).anExportHasNothingOfOurs();
+    }
+
+    @Test
+    void exportsAreEqualToTheByte() throws Exception {
+        published(Capability.EXPORT).exportsAreEqualToTheByte();
+    }
+
+    @Test
+    void aReceiverThatFailsEndsAnExportInItsOwnWords() throws Exception {
+        published(Capability.EXPORT).aReceiverThatFailsEndsItInItsOwnWords();
+    }
+
+    @Test
+    void anInterruptEndsAnExport() throws Exception {
+        published(Capability.EXPORT).anInterruptEndsAnExport();
+    }
+
+    @Test
+    void whatWasPushedIsAtTheRegistryAndItsNameNotHere() throws Exception {
+        published(Capability.PUSH).whatWasPushedIsAtTheRegistryAndNotHere(atRegistry());
+    }
+
+    @Test
+    void aPushToNowhereSaysWhyAndLeavesNoName() throws Exception {
+        published(Capability.PUSH).aPushThatIsRefusedSaysWhyAndLeavesNoName("127.0.0.1:1/chandler-contract/app:1.0");
+    }
+
+    @Test
+    void aPushThatIsInterruptedLeavesNoName() throws Exception {
+        OutputContract contract = published(Capability.PUSH);
+        String reference = atRegistry();
+        Thread.currentThread().interrupt();
+        contract.aPushThatIsInterruptedLeavesNoName(reference);
     }
 }

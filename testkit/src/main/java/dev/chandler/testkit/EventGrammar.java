@@ -31,6 +31,7 @@ final class EventGrammar {
     private final Set<String> blocks;
     private Run run = Run.NEW;
     private int instances;
+    private boolean outputFailed;
 
     private EventGrammar(Optional<Set<String>> known, Set<String> blocks) {
         this.known = known;
@@ -58,6 +59,9 @@ final class EventGrammar {
             run = Run.STARTED;
         } else if (event instanceof RunEvent.RunEnded ended) {
             end(ended);
+        } else if (event instanceof RunEvent.OutputMade || event instanceof RunEvent.OutputFailed) {
+            require(run == Run.PUBLISHED, event + " in a run that is " + run);
+            outputFailed |= event instanceof RunEvent.OutputFailed;
         } else if (!(event instanceof RunEvent.Notice || event instanceof RunEvent.Progress)) {
             require(run == Run.STARTED, event + " in a run that is " + run);
             takeInRun(event);
@@ -109,6 +113,7 @@ final class EventGrammar {
         require(run != Run.NEW || ended.outcome() != RunEvent.Outcome.SUCCEEDED, ended + " before the run's start");
         require(ended.instancesStarted() == instances, ended + " after " + instances + " instances were started");
         boolean good = ended.outcome() == RunEvent.Outcome.SUCCEEDED;
+        require(!good || !outputFailed, ended + " succeeded though an output failed");
         require(!good || ended.problems().isEmpty(), ended + " succeeded in spite of problems");
         if (good) {
             known.ifPresent(ids -> ids.forEach(

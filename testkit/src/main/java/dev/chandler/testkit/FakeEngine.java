@@ -1,6 +1,7 @@
 package dev.chandler.testkit;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
@@ -12,12 +13,15 @@ import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
-import java.util.EnumSet;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +96,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.BASE_IMAGE, Capability.BASE_SCRATCH, Capability.CLAIMS);
+        return host.capabilities();
     }
 
     @Override
@@ -213,6 +217,30 @@ public final class FakeEngine implements Engine {
             host.addImage(reference, image);
         }
         return new Artifact(image.id(), spec.references(), created);
+    }
+
+    @Override
+    public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        called("push " + reference);
+        FakeImage image = published(artifact);
+        progress.progress("pushing " + reference, 1, 1);
+        host.pushed(reference, image);
+        return new Descriptor("application/vnd.oci.image.manifest.v1+json", Digest.of("manifest of " + image.id()), 1);
+    }
+
+    @Override
+    public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        called("export " + String.join(", ", artifact.references()));
+        byte[] layer = FakeTar.pack("/", published(artifact).tree()).readAllBytes();
+        receiver.layer(new ByteArrayInputStream(layer));
+        String config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+                + Digest.of(layer) + "\"]}}";
+        receiver.config(config.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private FakeImage published(Artifact artifact) {
+        return host.image(artifact.id())
+                .orElseThrow(() -> FakeHost.refusal("the image " + artifact.id() + " is no longer there"));
     }
 
     @Override

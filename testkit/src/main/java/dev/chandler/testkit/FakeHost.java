@@ -2,6 +2,7 @@ package dev.chandler.testkit;
 
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Resource;
@@ -9,10 +10,12 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Records every call in the order in which it came in, one line each, beginning with the operation: {@code connect
  * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code claimed N}, {@code claim N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
  * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code snapshot INSTANCE}, {@code keep
- * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code resources}, {@code remove NAME}. Any of them can be
+ * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code push NAME},
+ * {@code export NAMES}, {@code resources}, {@code remove NAME}. Any of them can be
  * made to fail. Has the image {@code busybox} to begin with. Thread-safe.
  *
  * <pre>{@code
@@ -38,6 +42,9 @@ public final class FakeHost {
 
     private final Map<String, FakeImage> images = new TreeMap<>();
     private final Map<String, FakeImage> remote = new TreeMap<>();
+    private final Map<String, FakeImage> pushed = new TreeMap<>();
+    private final Set<Capability> capabilities = EnumSet.of(
+            Capability.BASE_IMAGE, Capability.BASE_SCRATCH, Capability.CLAIMS, Capability.PUSH, Capability.EXPORT);
     private final Map<Digest, FakeImage> byId = new LinkedHashMap<>();
     private final Map<String, FakeSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, FakeInstance> instances = new LinkedHashMap<>();
@@ -259,6 +266,35 @@ public final class FakeHost {
      */
     public synchronized Optional<FakeImage> image(Digest id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Takes an ability away that fake engines have.
+     *
+     * @param capability what they cannot do from now on
+     * @return this
+     */
+    public synchronized FakeHost without(Capability capability) {
+        capabilities.remove(capability);
+        return this;
+    }
+
+    /**
+     * What was pushed.
+     *
+     * @param reference the name it was pushed under
+     * @return the image, if one was
+     */
+    public synchronized Optional<FakeImage> pushed(String reference) {
+        return Optional.ofNullable(pushed.get(reference));
+    }
+
+    synchronized void pushed(String reference, FakeImage image) {
+        pushed.put(reference, image);
+    }
+
+    synchronized Set<Capability> capabilities() {
+        return Set.copyOf(capabilities);
     }
 
     /** Records a call, then fails it where that was asked for. */

@@ -14,7 +14,11 @@ public enum Capability {
     /** The base may be nothing at all. */
     BASE_SCRATCH("scratch as base"),
     /** Of several builds that want one state, one can make it and the others know: {@link Engine#claim}. */
-    CLAIMS("one build's making what others wait for");
+    CLAIMS("one build's making what others wait for"),
+    /** Images can be pushed to registries: {@link Engine#push}. */
+    PUSH("pushing to a registry"),
+    /** An image's config and layers can be had: {@link Engine#export}. */
+    EXPORT("giving images out as files");
 
     private final String words;
 

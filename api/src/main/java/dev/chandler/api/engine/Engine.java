@@ -1,10 +1,12 @@
 package dev.chandler.api.engine;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,6 +144,40 @@ public interface Engine extends AutoCloseable {
      * @throws InterruptedException if cancelled; no name has moved then
      */
     Artifact publish(ArtifactSpec spec) throws InterruptedException;
+
+    /**
+     * Pushes a published image to a registry, of whose layers only those are sent that it lacks.
+     *
+     * <p>A name that the image does not have is its own only for as long as this takes, and whatever had it before has it
+     * again afterwards, also after a failure or an interrupt. What a registry has received of a push that did not end
+     * stays there, for the next one to go on from. Tries again where that may help are the engine's. Needs
+     * {@link Capability#PUSH}.
+     *
+     * @param artifact what {@link #publish} gave
+     * @param reference the name with its tag; one without a registry's host means Docker Hub
+     * @param progress is told how far it has come
+     * @return the image's manifest, as the registry has it by now under that name
+     * @throws EngineException if the registry refuses it or cannot be reached, with its own words
+     * @throws InterruptedException if cancelled
+     */
+    default Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        throw new UnsupportedOperationException(id() + " has no " + Capability.PUSH);
+    }
+
+    /**
+     * Gives out the content of a published image, in one pass and without ever holding a whole layer.
+     *
+     * <p>The bytes are the same each time. Needs {@link Capability#EXPORT}.
+     *
+     * @param artifact what {@link #publish} gave
+     * @param receiver takes config and layers
+     * @throws IOException only what the receiver has thrown because of what it does with them
+     * @throws EngineException if the engine refuses or has gone
+     * @throws InterruptedException if cancelled
+     */
+    default void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException(id() + " has no " + Capability.EXPORT);
+    }
 
     /**
      * Lists everything of ours on the endpoint, of all builds.

@@ -1,9 +1,11 @@
 package dev.chandler.api.event;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -12,7 +14,7 @@ import org.apiguardian.api.API;
  * <p>The order, as regular expressions. A run that an engine was found for is
  *
  * <pre>
- * Notice* RunStarted BODY* Published? RunEnded
+ * Notice* RunStarted BODY* ( Published ( OutputMade | OutputFailed )* )? RunEnded
  * </pre>
  *
  * and one that failed before has no {@link RunStarted}; {@link Notice} and {@link Progress} may come anywhere before
@@ -132,6 +134,24 @@ public sealed interface RunEvent {
      * @param took how long it took
      */
     record Published(Artifact artifact, Duration took) implements RunEvent {}
+
+    /**
+     * The image is in one more place.
+     *
+     * @param output which, as the user named it: {@code registry:host:5000/app:1.0}
+     * @param manifest the image's manifest there, where that place has one
+     * @param took how long it took
+     */
+    record OutputMade(String output, Optional<Descriptor> manifest, Duration took) implements RunEvent {}
+
+    /**
+     * The image could not be brought to a place; the others are tried all the same.
+     *
+     * @param output which, as the user named it
+     * @param took how long it took
+     * @param problem why
+     */
+    record OutputFailed(String output, Duration took, Problem problem) implements RunEvent {}
 
     /**
      * Something slow goes on.

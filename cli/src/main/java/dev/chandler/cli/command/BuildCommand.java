@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
@@ -16,6 +15,8 @@ import dev.chandler.core.artifact.ImageNames;
 import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.output.Output;
+import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  chandler build -f examples/hello        another folder's",
             "  chandler build --var python=3.11        with a variable set",
             "  chandler build --tag app:dev --no-tests under another name, untested",
+            "  chandler build --push                   and push it to its registry",
+            "  chandler build --output oci:dist/image  as files, too: an OCI image layout",
             "  chandler build --on-error keep          leave the instance of a failed step",
             "  docker run --rm $(chandler build --progress quiet)"
         })
@@ -59,6 +62,9 @@ final class BuildCommand extends ManifestCommand {
 
     @Mixin
     private ScopeOptions scope = new ScopeOptions();
+
+    @Mixin
+    private OutputOptions outputs = new OutputOptions();
 
     @Option(
             names = "--pull",
@@ -97,7 +103,7 @@ final class BuildCommand extends ManifestCommand {
             names = "--metadata-file",
             paramLabel = "FILE",
             order = 35,
-            description = "Write the image's id and names to a JSON file.")
+            description = "Write the image's id, names and, where it was pushed, digest to a JSON file.")
     private @Nullable Path metadataFile;
 
     BuildCommand(Console console) {
@@ -114,10 +120,16 @@ final class BuildCommand extends ManifestCommand {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
         }
+        outputs.requireImage(scope.isPartial(), spec.commandLine());
         resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
         Project project = chandler.narrowed(chandler.load(request()), scope.options(pull));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
+        List<Output> places = scope.isPartial()
+                ? List.of()
+                : outputs.selected(
+                        project.manifest().artifact(), names, console().workingDirectory(), wiring.engineIds());
+        BuildOptions options = new BuildOptions(names, places, jobs, onError == OnError.keep);
         if (Thread.interrupted()) {
             // Locking a file would fail in a way of its own.
             throw new InterruptedException();
@@ -126,7 +138,7 @@ final class BuildCommand extends ManifestCommand {
                 RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
                 ProgressView view = progress.view(console(), verbose())) {
             try {
-                build(wiring, chandler, project, names, build, new EventBus(List.of(view, log)));
+                build(wiring, chandler, project, options, build, new EventBus(List.of(view, log)));
             } catch (InterruptedException e) {
                 throw new BuildInterrupted(build.leftSomething(), e);
             } catch (ChandlerException e) {
@@ -138,13 +150,12 @@ final class BuildCommand extends ManifestCommand {
     }
 
     private void build(
-            Wiring wiring, Chandler chandler, Project project, List<String> names, LiveBuild build, EventBus events)
+            Wiring wiring, Chandler chandler, Project project, BuildOptions options, LiveBuild build, EventBus events)
             throws InterruptedException {
         EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
         try {
-            BuildResult result = chandler.build(
-                    project, choice, build, scope.options(pull), names, jobs, onError == OnError.keep, events);
-            result.artifact().ifPresent(this::report);
+            BuildResult result = chandler.build(project, choice, build, scope.options(pull), options, events);
+            report(result);
         } finally {
             close(choice, build);
         }
@@ -160,14 +171,15 @@ final class BuildCommand extends ManifestCommand {
         }
     }
 
-    private void report(Artifact artifact) {
-        if (progress == ProgressMode.quiet) {
-            console().out().println(artifact.id());
+    /** Says all that there is, before it is said that something failed. */
+    private void report(BuildResult result) {
+        List<Problem> problems = new ArrayList<>(result.problems());
+        if (result.artifact().isPresent()) {
+            if (progress == ProgressMode.quiet) {
+                console().out().println(result.artifact().get().id());
+            }
+            resultFiles().forEach(file -> file.write(result).ifPresent(problems::add));
         }
-        // All of them, before it is said that one failed.
-        List<Problem> problems = resultFiles().stream()
-                .flatMap(file -> file.write(artifact).stream())
-                .toList();
         if (!problems.isEmpty()) {
             throw new EngineException(problems);
         }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.run.BuildResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,16 @@ import java.util.function.Function;
 final class ResultFile {
 
     private final Path path;
-    private final Function<Artifact, String> content;
+    private final Function<BuildResult, String> content;
 
-    private ResultFile(Path path, Function<Artifact, String> content) {
+    private ResultFile(Path path, Function<BuildResult, String> content) {
         this.path = path;
         this.content = content;
     }
 
     /** The image's id alone, without a line feed, as other builders write it. */
     static ResultFile id(Path path) {
-        return new ResultFile(path, artifact -> artifact.id().toString());
+        return new ResultFile(path, result -> artifact(result).id().toString());
     }
 
     /** A JSON object with the keys that buildx uses. */
@@ -32,10 +33,22 @@ final class ResultFile {
         return new ResultFile(path, ResultFile::json);
     }
 
-    private static String json(Artifact artifact) {
+    private static Artifact artifact(BuildResult result) {
+        return result.artifact().orElseThrow();
+    }
+
+    private static String json(BuildResult result) {
         JsonObject json = new JsonObject();
-        json.addProperty("containerimage.config.digest", artifact.id().toString());
-        json.addProperty("image.name", String.join(",", artifact.references()));
+        json.addProperty("containerimage.config.digest", artifact(result).id().toString());
+        result.manifest().ifPresent(manifest -> {
+            JsonObject descriptor = new JsonObject();
+            descriptor.addProperty("mediaType", manifest.mediaType());
+            descriptor.addProperty("digest", manifest.digest().toString());
+            descriptor.addProperty("size", manifest.sizeBytes());
+            json.add("containerimage.descriptor", descriptor);
+            json.addProperty("containerimage.digest", manifest.digest().toString());
+        });
+        json.addProperty("image.name", String.join(",", artifact(result).references()));
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
@@ -70,14 +83,15 @@ final class ResultFile {
     }
 
     /** Writes the file; where that fails, says what is wrong. */
-    Optional<Problem> write(Artifact artifact) {
+    Optional<Problem> write(BuildResult result) {
         try {
-            Files.writeString(path, content.apply(artifact));
+            Files.writeString(path, content.apply(result));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(Problem.of("CH-CLI-002", "cannot write " + path)
                     .because(FileTrouble.words(e))
-                    .remedy("the image is there all the same: " + artifact.id()));
+                    .remedy("the image is there all the same: "
+                            + artifact(result).id()));
         }
     }
 }

@@ -4,16 +4,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How one kind of event is written: its name and, in order, its fields, all of which it always has.
+ * How one kind of event is written: its name and, in order, its fields.
  *
  * <p>Immutable.
  *
@@ -43,10 +45,17 @@ record EventShape<E extends RunEvent>(Class<E> type, List<Field<E>> fields) {
      * @param name its name
      * @param kind what it holds
      * @param list whether it holds several of them
+     * @param always false if an event may be without it
      * @param words for {@link Kind#WORD}, which
      * @param value gives it
      */
-    record Field<E>(String name, Kind kind, boolean list, List<String> words, Function<E, JsonElement> value) {}
+    record Field<E>(
+            String name,
+            Kind kind,
+            boolean list,
+            boolean always,
+            List<String> words,
+            Function<E, Optional<JsonElement>> value) {}
 
     static <E extends RunEvent> EventShape<E> of(Class<E> type) {
         return new EventShape<>(type, List.of());
@@ -60,7 +69,9 @@ record EventShape<E extends RunEvent>(Class<E> type, List<Field<E>> fields) {
     /** Writes an event of this kind. */
     void write(RunEvent event, JsonObject json) {
         E own = type.cast(event);
-        fields.forEach(field -> json.add(field.name(), field.value().apply(own)));
+        for (Field<E> field : fields) {
+            field.value().apply(own).ifPresent(value -> json.add(field.name(), value));
+        }
     }
 
     EventShape<E> text(String name, Function<E, String> value) {
@@ -93,6 +104,26 @@ record EventShape<E extends RunEvent>(Class<E> type, List<Field<E>> fields) {
         return with(name, Kind.SIZE, false, List.of(), event -> new JsonPrimitive(value.apply(event)));
     }
 
+    /** What stands behind a descriptor's name, where there is one. */
+    EventShape<E> descriptor(Function<E, Optional<Descriptor>> value) {
+        return sometimes(
+                        "digest",
+                        Kind.TEXT,
+                        value,
+                        it -> new JsonPrimitive(it.digest().toString()))
+                .sometimes("media-type", Kind.TEXT, value, it -> new JsonPrimitive(it.mediaType()))
+                .sometimes("size-bytes", Kind.COUNT, value, it -> new JsonPrimitive(it.sizeBytes()));
+    }
+
+    private EventShape<E> sometimes(
+            String name,
+            Kind kind,
+            Function<E, Optional<Descriptor>> value,
+            Function<Descriptor, JsonElement> element) {
+        return with(new Field<>(
+                name, kind, false, false, List.of(), event -> value.apply(event).map(element)));
+    }
+
     EventShape<E> millis(Function<E, Duration> value) {
         return with(
                 "millis",
@@ -112,8 +143,12 @@ record EventShape<E extends RunEvent>(Class<E> type, List<Field<E>> fields) {
 
     private EventShape<E> with(
             String name, Kind kind, boolean list, List<String> words, Function<E, JsonElement> value) {
+        return with(new Field<>(name, kind, list, true, words, event -> Optional.of(value.apply(event))));
+    }
+
+    private EventShape<E> with(Field<E> field) {
         List<Field<E>> more = new ArrayList<>(fields);
-        more.add(new Field<>(name, kind, list, words, value));
+        more.add(field);
         return new EventShape<>(type, List.copyOf(more));
     }
 

@@ -61,6 +61,14 @@ final class JsonEvents {
                     .texts("references", e -> e.artifact().references())
                     .truth("created", e -> e.artifact().created())
                     .millis(RunEvent.Published::took),
+            EventShape.of(RunEvent.OutputMade.class)
+                    .text("output", RunEvent.OutputMade::output)
+                    .descriptor(RunEvent.OutputMade::manifest)
+                    .millis(RunEvent.OutputMade::took),
+            EventShape.of(RunEvent.OutputFailed.class)
+                    .text("output", RunEvent.OutputFailed::output)
+                    .millis(RunEvent.OutputFailed::took)
+                    .problem(RunEvent.OutputFailed::problem),
             EventShape.of(RunEvent.Progress.class)
                     .text("what", RunEvent.Progress::what)
                     .size("done-bytes", RunEvent.Progress::doneBytes)

@@ -29,12 +29,25 @@ final class RunWords {
                     ? Optional.of("checkpoint after " + e.step() + " in " + Durations.words(e.took()))
                     : Optional.empty();
         }
+        if (event instanceof RunEvent.Progress e) {
+            // What grows is for a line that moves; the rest is few lines for each layer.
+            return verbose && e.totalBytes() < 0 ? Optional.of(e.what()) : Optional.empty();
+        }
         if (event instanceof RunEvent.Published e) {
             String names = e.artifact().references().isEmpty()
                     ? ""
                     : " as " + String.join(", ", e.artifact().references());
             return Optional.of(
                     "image " + e.artifact().id() + names + (e.artifact().created() ? "" : " (unchanged)"));
+        }
+        if (event instanceof RunEvent.OutputMade e) {
+            String digest =
+                    e.manifest().map(manifest -> " is " + manifest.digest()).orElse("");
+            return Optional.of("output " + e.output() + digest + ", done in " + Durations.words(e.took()));
+        }
+        if (event instanceof RunEvent.OutputFailed e) {
+            return Optional.of("output " + e.output() + " FAILED after " + Durations.words(e.took()) + ": "
+                    + e.problem().what());
         }
         if (event instanceof RunEvent.RunEnded e) {
             return Optional.of(ended(e));

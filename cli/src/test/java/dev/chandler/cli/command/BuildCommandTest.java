@@ -91,4 +91,31 @@ class BuildCommandTest {
         assertThat(run.code()).isEqualTo(3);
         assertThat(builds()).isNotEmptyDirectory();
     }
+
+    @Test
+    void whatAnEngineCannotBringOutIsSaidTogetherAndNothingIsStarted() throws Exception {
+        Files.writeString(folder.resolve("chandler.yml"), "name: app\nbase: busybox\nartifact: {repo: app}\n");
+
+        Captured run = Captured.run(
+                folder,
+                "build",
+                "--engine",
+                "moon",
+                "--push",
+                "-o",
+                "oci:image",
+                "-o",
+                "docker:app",
+                "-o",
+                "moon:app:2");
+
+        assertThat(run.err())
+                .contains(
+                        "the engine \"moon\" cannot make the output \"registry:app:latest\"",
+                        "the engine \"moon\" cannot make the output \"oci:image\"",
+                        "output \"docker:app\" is for the engine \"docker\"")
+                .doesNotContain("moon:app:2");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(folder.resolve("image")).doesNotExist();
+    }
 }

@@ -3,6 +3,7 @@ package dev.chandler.cli.progress;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the JSON Schema of the stream, of the shapes that the view writes. */
@@ -44,7 +45,9 @@ final class EventSchema {
         properties.add("time", typed("string"));
         properties.getAsJsonObject("time").addProperty("format", "date-time");
         shape.fields().forEach(field -> properties.add(field.name(), field.list() ? list(one(field)) : one(field)));
-        return object(properties, List.copyOf(properties.keySet()));
+        List<String> required = new ArrayList<>(properties.keySet());
+        shape.fields().stream().filter(field -> !field.always()).forEach(field -> required.remove(field.name()));
+        return object(properties, required);
     }
 
     private static JsonObject one(EventShape.Field<?> field) {

@@ -1,6 +1,7 @@
 package dev.chandler.cli.progress;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.event.RunEvent;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +51,18 @@ class ProgressViewTest {
             new RunEvent.StepCancelled("script[1]", Duration.ofSeconds(65)),
             new RunEvent.Published(
                     new Artifact(Digest.of("image"), List.of("app:latest", "app:1"), true), Duration.ofMillis(80)),
+            new RunEvent.Progress("pushing host:5000/app:1: 7c3f21 Layer already exists", -1, -1),
+            new RunEvent.Progress("pushing host:5000/app:1: 3f2a9c Pushing", 512, 1024),
+            new RunEvent.OutputMade("docker-archive:app.tar", Optional.empty(), Duration.ofMillis(90)),
+            new RunEvent.OutputMade(
+                    "registry:host:5000/app:1",
+                    Optional.of(new Descriptor("application/vnd.example", Digest.of("manifest"), 528)),
+                    Duration.ofMillis(700)),
+            new RunEvent.OutputFailed(
+                    "registry:host:5000/app:2",
+                    Duration.ofMillis(30),
+                    Problem.of("CH-OUTPUT-010", "cannot push \"host:5000/app:2\"")
+                            .because("unauthorized")),
             new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ofMillis(2345), 3, List.of(PROBLEM)));
 
     @ParameterizedTest

@@ -5,8 +5,12 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.model.ArtifactModel;
 import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.output.Output;
+import dev.chandler.core.output.OutputReader;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +29,26 @@ final class ArtifactReader {
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
 
     private final Map<String, String> environment;
+    private final Path outputDirectory;
     private final ProblemLog problems;
 
     /**
      * Makes a reader.
      *
      * @param environment the client's, in which {@value #EPOCH} may give the image's time
+     * @param outputDirectory the folder of the file in which the outputs stand
      */
-    ArtifactReader(Map<String, String> environment, ProblemLog problems) {
+    ArtifactReader(Map<String, String> environment, Path outputDirectory, ProblemLog problems) {
         this.environment = environment;
+        this.outputDirectory = outputDirectory;
         this.problems = problems;
     }
 
     ArtifactSettings read(Optional<Setting> artifact) {
         Optional<Instant> epoch = epoch();
         if (artifact.isEmpty()) {
-            return new ArtifactSettings(Optional.empty(), DEFAULT_TAGS, Optional.empty(), epoch, ConfigChanges.NONE);
+            return new ArtifactSettings(
+                    Optional.empty(), DEFAULT_TAGS, Optional.empty(), epoch, List.of(), ConfigChanges.NONE);
         }
         SettingReader reader = SettingReader.of(artifact.get(), ArtifactModel.ARTIFACT, problems);
         Optional<Setting> repo = reader.any("repo");
@@ -53,9 +61,29 @@ final class ArtifactReader {
                                 "a time such as 2026-01-31T12:00:00Z, or seconds since 1970",
                                 ArtifactReader::time)
                         .or(() -> epoch),
+                outputs(reader),
                 new ConfigChangesReader(problems).read(reader));
         reader.finish();
         return settings;
+    }
+
+    /** Places of files are relative to the file they stand in. */
+    private List<Output> outputs(SettingReader reader) {
+        OutputReader outputs = new OutputReader(problems);
+        List<Output> read = new ArrayList<>();
+        for (Setting item : reader.any("outputs").map(ArtifactReader::items).orElse(List.of())) {
+            if (item.kind() == Setting.Kind.TEXT) {
+                outputs.read(item.text(), outputDirectory, Optional.of(item.location()))
+                        .ifPresent(read::add);
+            } else {
+                problems.accept(SettingReader.wrongType(item, "text"));
+            }
+        }
+        return read;
+    }
+
+    private static List<Setting> items(Setting setting) {
+        return setting.kind() == Setting.Kind.LIST ? setting.items() : List.of(setting);
     }
 
     /** The <a href="https://reproducible-builds.org/specs/source-date-epoch/">specification</a> asks for an error. */

@@ -1,5 +1,6 @@
 package dev.chandler.core.manifest;
 
+import dev.chandler.core.output.Output;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param tags the tags, {@code latest} where the manifest names none
  * @param author who made the image; empty for the base's
  * @param created when the image was made; empty for when its last state was kept
+ * @param outputs where the image is to be brought besides the engine
  * @param config what changes of the base's config
  */
 public record ArtifactSettings(
@@ -18,4 +20,5 @@ public record ArtifactSettings(
         List<String> tags,
         Optional<String> author,
         Optional<Instant> created,
+        List<Output> outputs,
         ConfigChanges config) {}

@@ -211,7 +211,8 @@ final class ManifestResolution {
         StepsReader steps = new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems);
         List<StepSpec> installed = steps.install(install);
         List<TestSpec> tests = steps.script(script);
-        ArtifactSettings artifact = new ArtifactReader(request.environment(), problems).read(reader.any("artifact"));
+        ArtifactSettings artifact =
+                new ArtifactReader(request.environment(), outputDirectory(root), problems).read(reader.any("artifact"));
         STEP_LISTS.stream().sorted().forEach(reader::any);
         reader.any("vars");
         reader.any("include");
@@ -238,6 +239,16 @@ final class ManifestResolution {
         return root.entry("base")
                 .map(entry -> entry.value().file().directory())
                 .orElse(root.file().directory());
+    }
+
+    /** A list is some file's as a whole, whatever the others say of the artifact. */
+    private static Path outputDirectory(Tree.Fields root) {
+        Optional<Tree> outputs = root.entry("artifact")
+                .map(Tree.Entry::value)
+                .flatMap(
+                        artifact -> artifact instanceof Tree.Fields fields ? fields.entry("outputs") : Optional.empty())
+                .map(Tree.Entry::value);
+        return outputs.orElse(root).file().directory();
     }
 
     private static String folderName(Path file) {

@@ -99,7 +99,9 @@ final class Build implements GraphWalk.Visitor {
         } finally {
             sweepIfNeeded();
         }
-        return new BuildResult(artifact);
+        return artifact.isPresent()
+                ? new OutputRunner(engine, events, report).run(artifact.get(), options.outputs())
+                : new BuildResult(Optional.empty(), List.of(), List.of());
     }
 
     int instancesStarted() {
@@ -230,7 +232,7 @@ final class Build implements GraphWalk.Visitor {
                 ArtifactConfig.of(plan.base().config(), manifest.artifact().config()),
                 manifest.artifact().author(),
                 manifest.artifact().created(),
-                options.references());
+                options.allReferences());
         Artifact published = main.publish(spec);
         artifact = Optional.of(published);
         events.publish(new RunEvent.Published(published, report.since(begun)));

@@ -45,8 +45,8 @@ public final class BuildRunner {
      * @param options how it is to go
      * @param replanning looks what others have made meanwhile; empty for a build that takes nothing from the cache
      * @param events who is told
-     * @return what it has left
-     * @throws ChandlerException if it did not end well, with all problems
+     * @return what it has left, and why not all of it, where the image is there and could not be brought everywhere
+     * @throws ChandlerException if it did not end well otherwise, with all problems
      * @throws InterruptedException if cancelled; everything is cleaned up then
      */
     public BuildResult run(
@@ -79,7 +79,8 @@ public final class BuildRunner {
             run = Optional.of(new Build(
                     manifest, plan, engine, build.id(), options, replanning, cache, events, report, surroundings));
             BuildResult result = run.get().run();
-            outcome = RunEvent.Outcome.SUCCEEDED;
+            problems = result.problems();
+            outcome = problems.isEmpty() ? RunEvent.Outcome.SUCCEEDED : RunEvent.Outcome.FAILED;
             return result;
         } catch (ChandlerException e) {
             problems = e.problems();

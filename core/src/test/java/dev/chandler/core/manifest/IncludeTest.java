@@ -58,6 +58,20 @@ class IncludeTest {
     }
 
     @Test
+    void placesOfOutputsAreRelativeToTheFileThatLastSaysThem() {
+        Manifest included = manifest("include: sub/a.yml\nbase: b\nartifact: {repo: app}\n")
+                .file("sub/a.yml", "vars: {to: dist}\nartifact: {outputs: ['oci:[=to]/image', 'registry:app']}\n")
+                .load();
+        Manifest replaced = manifest("include: sub/a.yml\nbase: b\nartifact: {outputs: docker-archive:a.tar}\n")
+                .load();
+
+        assertThat(included.artifact().outputs().get(0).path()).contains(folder.resolve("sub/dist/image"));
+        assertThat(included.artifact().outputs().get(1).name()).isEqualTo("app:latest");
+        assertThat(replaced.artifact().outputs()).hasSize(1);
+        assertThat(replaced.artifact().outputs().get(0).path()).contains(folder.resolve("a.tar"));
+    }
+
+    @Test
     void eachFileIsATemplateOfItsOwnOverTheVariablesOfAll() {
         Manifest manifest = manifest("include:\n- sub/a.yml\nvars: {x: main}\nbase: b\ninstall: [\"[=x] [=y]\"]\n")
                 .file("sub/a.yml", "vars: {x: a, y: b}\ninstall:\n[#list 1..2 as n]\n  - [=n] [=x] [=y]\n[/#list]\n")

@@ -42,6 +42,7 @@ class ManifestStepsTest {
                                 List.of("latest"),
                                 Optional.empty(),
                                 Optional.empty(),
+                                List.of(),
                                 ConfigChanges.NONE),
                         folder,
                         List.of()));

@@ -1,5 +1,6 @@
 package dev.chandler.engine.docker;
 
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.ProgressSink;
@@ -104,6 +105,15 @@ interface DockerDriver extends AutoCloseable {
 
     /** Pulls one image, showing its registry the login that is given. */
     void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException;
+
+    /** Gives an image a name, taking it away from whatever has it. */
+    void tag(String image, ImageName name) throws InterruptedException;
+
+    /** Pushes what has a name to the name's registry, showing that the login that is given; tells of the manifest. */
+    Descriptor push(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException;
+
+    /** Packs an image as {@code docker save} does. The caller closes the stream. */
+    InputStream save(String image) throws InterruptedException;
 
     /** Unpacks an archive into a directory that is there. */
     void putArchive(String container, String directory, InputStream tar) throws InterruptedException;

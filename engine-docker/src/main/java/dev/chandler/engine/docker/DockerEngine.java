@@ -1,6 +1,7 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
@@ -11,11 +12,13 @@ import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +82,9 @@ final class DockerEngine implements Engine {
                 Capability.BASE_ROOTFS,
                 Capability.BASE_OCI,
                 Capability.BASE_SCRATCH,
-                Capability.CLAIMS));
+                Capability.CLAIMS,
+                Capability.PUSH,
+                Capability.EXPORT));
     }
 
     @Override
@@ -133,6 +138,16 @@ final class DockerEngine implements Engine {
     @Override
     public Artifact publish(ArtifactSpec spec) throws InterruptedException {
         return new DockerPublisher(images, bases, this::driver, this::imports).publish(spec);
+    }
+
+    @Override
+    public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        return new DockerPusher(driver(), images, logins, client).push(artifact, reference, progress);
+    }
+
+    @Override
+    public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        new DockerExporter(http, driver(), images).export(artifact, receiver);
     }
 
     @Override

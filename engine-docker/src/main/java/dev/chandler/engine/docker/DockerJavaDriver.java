@@ -19,12 +19,15 @@ import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.LoadResponseItem;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.PushResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.core.SSLConfig;
+import dev.chandler.api.artifact.Descriptor;
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.OutputSink;
@@ -47,13 +50,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The driver over docker-java; the one file that knows it, next to the transport. */
 final class DockerJavaDriver implements DockerDriver {
 
     private static final Duration REMOVAL = Duration.ofSeconds(60);
+
+    /** What daemons with an image store of their own push always; they do not say so. */
+    private static final String PUSHED_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
     private final DockerHttp http;
     private final DockerJavaTransport transport;
@@ -219,14 +227,51 @@ final class DockerJavaDriver implements DockerDriver {
 
     @Override
     public void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException {
-        String name = image.repository() + (image.tag().startsWith("sha256:") ? "@" : ":") + image.tag();
+        String name = image.reference();
         PullImageCmd pull = docker.pullImageCmd(image.repository()).withTag(image.tag());
         login.ifPresent(shown -> pull.withAuthConfig(authConfig(shown, image.registry())));
         try (Items<PullResponseItem> items =
-                new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item))) {
+                new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, "pulling " + name, item))) {
             pull.exec(items);
             items.await();
         }
+    }
+
+    @Override
+    public void tag(String image, ImageName name) throws InterruptedException {
+        ask(
+                "cannot name image " + image + " \"" + name.reference() + "\"",
+                docker.tagImageCmd(image, name.repository(), name.tag())::exec);
+    }
+
+    @Override
+    public Descriptor push(ImageName image, Optional<Credentials> login, ProgressSink progress)
+            throws InterruptedException {
+        String name = image.reference();
+        AtomicReference<@Nullable Descriptor> manifest = new AtomicReference<>();
+        Consumer<PushResponseItem> listener = item -> {
+            tell(progress, "pushing " + name, item);
+            ResponseItem.AuxDetail aux = item.getAux();
+            if (aux != null && aux.getDigest() != null && aux.getSize() != null) {
+                manifest.set(new Descriptor(PUSHED_MANIFEST, Digest.parse(aux.getDigest()), aux.getSize()));
+            }
+        };
+        try (Items<PushResponseItem> items =
+                new Items<>("cannot push \"" + name + "\"", listener, words -> PushProblems.refused(image, words))) {
+            docker.pushImageCmd(image.repository())
+                    .withTag(image.tag())
+                    .withAuthConfig(login.map(shown -> authConfig(shown, image.registry()))
+                            .orElseGet(AuthConfig::new))
+                    .exec(items);
+            items.await();
+        }
+        return Optional.ofNullable(manifest.get())
+                .orElseThrow(() -> PushProblems.refused(image, "the daemon tells of no digest"));
+    }
+
+    @Override
+    public InputStream save(String image) throws InterruptedException {
+        return ask("cannot get the content of image " + image, docker.saveImageCmd(image)::exec);
     }
 
     private static AuthConfig authConfig(Credentials login, String registry) {
@@ -236,14 +281,14 @@ final class DockerJavaDriver implements DockerDriver {
                 : config.withUsername(login.username()).withPassword(login.secret());
     }
 
-    private static void tell(ProgressSink progress, String name, ResponseItem item) {
+    private static void tell(ProgressSink progress, String what, ResponseItem item) {
         if (item.getStatus() == null) {
             return;
         }
         String layer = item.getId() == null ? "" : item.getId() + " ";
         ResponseItem.ProgressDetail detail = item.getProgressDetail();
         progress.progress(
-                "pulling " + name + ": " + layer + item.getStatus(),
+                what + ": " + layer + item.getStatus(),
                 detail == null || detail.getCurrent() == null ? -1 : detail.getCurrent(),
                 detail == null || detail.getTotal() == null ? -1 : detail.getTotal());
     }
@@ -498,20 +543,23 @@ final class DockerJavaDriver implements DockerDriver {
     /** What the daemon tells of a pull or a load, in which an error is one more item. */
     private final class Items<T extends ResponseItem> extends Streaming<T> {
 
-        private final String what;
         private final Consumer<T> listener;
+        private final Function<String, EngineException> refusal;
 
         Items(String what, Consumer<T> listener) {
+            this(what, listener, words -> DockerProblems.refused(what, words));
+        }
+
+        Items(String what, Consumer<T> listener, Function<String, EngineException> refusal) {
             super(what);
-            this.what = what;
             this.listener = listener;
+            this.refusal = refusal;
         }
 
         @Override
         public void onNext(T item) {
             if (item.getErrorDetail() != null) {
-                onFailure(DockerProblems.refused(
-                        what, String.valueOf(item.getErrorDetail().getMessage())));
+                onFailure(refusal.apply(String.valueOf(item.getErrorDetail().getMessage())));
             } else {
                 listener.accept(item);
             }

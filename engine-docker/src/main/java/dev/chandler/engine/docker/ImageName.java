@@ -19,6 +19,11 @@ record ImageName(String repository, String tag) {
         return new ImageName(repository, at < 0 ? tag : name.substring(at + 1));
     }
 
+    /** The whole name, as the daemon takes it. */
+    String reference() {
+        return repository + (tag.startsWith("sha256:") ? "@" : ":") + tag;
+    }
+
     /** The registry's host, and port where one is named; {@code docker.io} where the name begins with no host. */
     String registry() {
         int slash = repository.indexOf('/');

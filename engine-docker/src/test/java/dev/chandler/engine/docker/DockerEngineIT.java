@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.testkit.EngineContract;
+import java.util.Optional;
 
 class DockerEngineIT extends EngineContract {
 
@@ -14,6 +15,11 @@ class DockerEngineIT extends EngineContract {
     @Override
     protected BaseReference base() {
         return new BaseReference.Image("busybox");
+    }
+
+    @Override
+    protected Optional<String> registry() {
+        return Optional.of(Registries.plain());
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class ArtifactModel {
     /** What an instruction for images on top of this one is. */
     public static final String INSTRUCTION = "(?!FROM |MAINTAINER |ONBUILD )[A-Z]+ .*";
 
+    /** What an output looks like: a kind, and a place that is not blank. */
+    public static final String OUTPUT = "[a-z][a-z0-9-]*:[\\s\\S]*\\S[\\s\\S]*";
+
     private static final SettingShape TEXTS = SettingShape.names(SettingShape.text());
     private static final SettingShape WORDS = SettingShape.list(SettingShape.text());
     private static final SettingShape PORTS = SettingShape.oneOrMore(SettingShape.matching(PORT));
@@ -63,6 +66,11 @@ public final class ArtifactModel {
             SettingKey.of("tags", SettingShape.oneOrMore(SettingShape.matching(TAG)), "needs `repo`")
                     .shown("a tag, or a list")
                     .defaultsTo("latest"),
+            SettingKey.of(
+                            "outputs",
+                            SettingShape.oneOrMore(SettingShape.matching(OUTPUT)),
+                            "[where the image is brought](#outputs) besides")
+                    .shown("`KIND:PLACE`, or a list"),
             SettingKey.of("cmd", WORDS, "default: the base's").shown("a list of words, `[]` for none"),
             SettingKey.of("entrypoint", WORDS, "default: the base's; a new one takes the base's cmd away")
                     .shown("a list of words, `[]` for none"),

@@ -1,0 +1,59 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.ArtifactSettings;
+import dev.chandler.core.output.Output;
+import dev.chandler.core.output.OutputChecks;
+import dev.chandler.core.output.OutputReader;
+import dev.chandler.core.output.OutputSelection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Where the image is to be brought. */
+final class OutputOptions {
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "KIND:PLACE",
+            order = 24,
+            description =
+                    "Bring the image to registry:NAME, oci:FOLDER, docker-archive:FILE or ENGINE:NAME, too. May be "
+                            + "repeated; replaces the manifest's outputs.")
+    private List<String> outputs = new ArrayList<>();
+
+    @Option(names = "--push", order = 25, description = "Push the image to its registries, under all its names.")
+    private boolean push;
+
+    /** Whether an image is needed for what is asked for. */
+    void requireImage(boolean partial, CommandLine command) {
+        if (partial && (push || !outputs.isEmpty())) {
+            throw new CommandLine.ParameterException(
+                    command, "--until makes no image that --output or --push could bring anywhere");
+        }
+    }
+
+    /**
+     * Which outputs there are to be, looked at as far as that can be done without an engine.
+     *
+     * @param artifact what the manifest asks for
+     * @param names the image's names
+     * @param here what relative paths of the command line begin at
+     * @param engines the ids of the engines there are
+     */
+    List<Output> selected(ArtifactSettings artifact, List<String> names, Path here, Set<String> engines) {
+        List<Problem> problems = new ArrayList<>();
+        OutputReader reader = new OutputReader(problems::add);
+        List<Output> given = outputs.stream()
+                .flatMap(text -> reader.read(text, here, Optional.empty()).stream())
+                .toList();
+        List<Output> manifest = outputs.isEmpty() ? artifact.outputs() : List.of();
+        List<Output> all = OutputSelection.of(manifest, given, names, push, problems::add);
+        OutputChecks.requirePlaces(all, engines, problems);
+        return all;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.chandler.lib.oci;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.chandler.api.artifact.Descriptor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The JSON documents of a layout. */
+final class LayoutIndex {
+
+    static final String INDEX_FILE = "index.json";
+    static final String LAYOUT_FILE = "oci-layout";
+    static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+
+    static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+    static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+
+    private static final String REFERENCE = "org.opencontainers.image.ref.name";
+
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private LayoutIndex() {}
+
+    static byte[] manifest(Descriptor config, List<Descriptor> layers) {
+        JsonObject manifest = document(MANIFEST);
+        manifest.add("config", json(config));
+        JsonArray array = new JsonArray();
+        layers.forEach(layer -> array.add(json(layer)));
+        manifest.add("layers", array);
+        return bytes(manifest);
+    }
+
+    /** One entry for each tag, as other builders write it: tools ask for an image by its tag alone. */
+    static byte[] index(Descriptor manifest, List<String> references) {
+        JsonArray manifests = new JsonArray();
+        references.stream().map(LayoutIndex::tag).distinct().forEach(tag -> {
+            JsonObject entry = json(manifest);
+            JsonObject annotations = new JsonObject();
+            annotations.addProperty(REFERENCE, tag);
+            entry.add("annotations", annotations);
+            manifests.add(entry);
+        });
+        if (manifests.isEmpty()) {
+            manifests.add(json(manifest));
+        }
+        JsonObject index = document(INDEX);
+        index.add("manifests", manifests);
+        return bytes(index);
+    }
+
+    private static String tag(String reference) {
+        int colon = reference.lastIndexOf(':');
+        return colon > reference.lastIndexOf('/') ? reference.substring(colon + 1) : "latest";
+    }
+
+    private static JsonObject document(String mediaType) {
+        JsonObject document = new JsonObject();
+        document.addProperty("schemaVersion", 2);
+        document.addProperty("mediaType", mediaType);
+        return document;
+    }
+
+    private static JsonObject json(Descriptor descriptor) {
+        JsonObject json = new JsonObject();
+        json.addProperty("mediaType", descriptor.mediaType());
+        json.addProperty("digest", descriptor.digest().toString());
+        json.addProperty("size", descriptor.sizeBytes());
+        return json;
+    }
+
+    private static byte[] bytes(JsonObject document) {
+        return GSON.toJson(document).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Optional<String> objection(Path directory) {
+        if (!Files.exists(directory)) {
+            return Optional.empty();
+        }
+        if (!Files.isDirectory(directory)) {
+            return Optional.of("it is no folder");
+        }
+        try {
+            if (PartFiles.isEmpty(directory)) {
+                return Optional.empty();
+            }
+            if (!Files.isRegularFile(directory.resolve(LAYOUT_FILE))) {
+                return Optional.of("there is a folder with other things in it, and no OCI image layout");
+            }
+            int images = images(directory.resolve(INDEX_FILE));
+            return images > 1
+                    ? Optional.of("there is an OCI image layout with " + images + " images, which would all be gone")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("it cannot be read: " + e.getMessage());
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            return Optional.of("there is a folder whose " + INDEX_FILE + " is not that of an OCI image layout");
+        }
+    }
+
+    private static int images(Path index) throws IOException {
+        JsonObject json = JsonParser.parseString(Files.readString(index)).getAsJsonObject();
+        Set<String> digests = new HashSet<>();
+        for (JsonElement manifest : json.getAsJsonArray("manifests")) {
+            digests.add(manifest.getAsJsonObject().get("digest").getAsString());
+        }
+        return digests.size();
+    }
+}
