@@ -48,6 +48,7 @@ final class Build implements GraphWalk.Visitor {
     private final KeptInstances kept;
     private final BuildInstance main;
     private final InstanceReport instances;
+    private final CheckpointRule checkpoints;
 
     private Optional<Artifact> artifact = Optional.empty();
     private boolean sweep;
@@ -81,6 +82,8 @@ final class Build implements GraphWalk.Visitor {
                 .flatMap(task -> task.task().actions().stream())
                 .anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), plan.cursor(), runsCommands, report, instances);
+        boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
+        this.checkpoints = new CheckpointRule(plan.base(), lastNeeded);
     }
 
     BuildResult run() throws InterruptedException {
@@ -118,8 +121,7 @@ final class Build implements GraphWalk.Visitor {
             kept.keepIfAsked(main);
             throw e;
         }
-        boolean needed = plan.graph().commits() || !plan.tests().isEmpty();
-        if (CheckpointRule.due(task, last, needed, plan.base(), main.cursor())) {
+        if (checkpoints.due(task, last, main.cursor(), report.now())) {
             checkpoint(task);
         }
     }
@@ -161,6 +163,7 @@ final class Build implements GraphWalk.Visitor {
             main.snapshot(Optional.empty());
             sweep = true;
         }
+        checkpoints.kept(begun, report.now());
         events.publish(new RunEvent.CheckpointTaken(task.task().id(), report.since(begun)));
     }
 
