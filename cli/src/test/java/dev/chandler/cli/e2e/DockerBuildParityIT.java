@@ -89,6 +89,7 @@ class DockerBuildParityIT {
 
         Ended ended = stranger.runs("build", "--tag", stranger.image());
 
+        removeStates(docker.join());
         assertThat(docker.join().exitCode()).as(docker.join()::toString).isNotZero();
         assertThat(ended.exitCode()).as(ended::toString).isOne();
         parity.status().ifPresent(status -> {
@@ -122,6 +123,17 @@ class DockerBuildParityIT {
                 dockerfile.toString(),
                 stranger.project().toString());
         return Shell.run(command);
+    }
+
+    /** The builder leaves what it made before the step that failed; the base has a name, and stays. */
+    private static void removeStates(Ended build) {
+        build.out()
+                .lines()
+                .filter(line -> line.matches(" ---> [0-9a-f]{12}"))
+                .map(line -> line.substring(line.length() - 12))
+                .filter(id -> Docker.docker("image", "inspect", "-f", "{{len .RepoTags}}", id)
+                        .equals("0"))
+                .forEach(id -> Docker.docker("rmi", id));
     }
 
     /** What the daemon has of the image's config; a field that is not there is not one that is null. */
