@@ -74,6 +74,7 @@ public final class TestBuild {
     private Optional<Platform> platform = Optional.empty();
     private Optional<String> until = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
+    private Clock clock = Clock.systemUTC();
 
     public TestBuild(FakeHost host, Path folder) {
         this.host = host;
@@ -151,6 +152,11 @@ public final class TestBuild {
 
     public TestBuild keepOnError() {
         keepOnError = true;
+        return this;
+    }
+
+    public TestBuild clock(Clock other) {
+        clock = other;
         return this;
     }
 
@@ -477,7 +483,7 @@ public final class TestBuild {
     private BuildResult run(Plan plan, FakeEngine engine, LiveBuilds.LiveBuild build, EventRecorder events)
             throws InterruptedException {
         try {
-            return new BuildRunner(cache, Clock.systemUTC(), Map.of("HTTP_PROXY", "http://proxy:3128"))
+            return new BuildRunner(cache, clock, Map.of("HTTP_PROXY", "http://proxy:3128"))
                     .run(
                             manifest(),
                             plan,

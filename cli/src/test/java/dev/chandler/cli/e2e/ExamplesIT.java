@@ -2,6 +2,7 @@ package dev.chandler.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,22 @@ class ExamplesIT {
         assertThat(ImageTree.of(stranger.image()))
                 .containsKey("opt/factory/tests/")
                 .doesNotContainKey("opt/factory/.coverage");
+    }
+
+    @Test
+    void debianService() throws IOException {
+        build("debian-service");
+
+        try (RunningService service = RunningService.start(stranger.image(), 6379)) {
+            service.awaitHealthy();
+            assertThat(service.ask("SET harbour Hamburg\r\n")).isEqualTo("+OK");
+            assertThat(service.ask("GET harbour\r\n")).isEqualTo("$7");
+            assertThat(service.stop()).isZero();
+        }
+        assertThat(ImageTree.of(stranger.image()))
+                .containsKey("etc/store/store.conf")
+                .noneSatisfy((name, line) -> assertThat(name).startsWith("data/append"))
+                .noneSatisfy((name, line) -> assertThat(name).startsWith("var/lib/apt/lists/deb"));
     }
 
     private void build(String example, String... args) {

@@ -58,7 +58,7 @@ final class ImageTree {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            Docker.docker("rm", container);
+            Docker.docker("rm", "-v", container);
         }
     }
 

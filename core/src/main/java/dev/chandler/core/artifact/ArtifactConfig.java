@@ -21,7 +21,8 @@ public final class ArtifactConfig {
     /**
      * Makes the config.
      *
-     * <p>As with Dockerfiles, a new entrypoint takes the base's cmd with it, which was meant for the old one.
+     * <p>As with Dockerfiles, a new entrypoint takes the base's cmd with it, which was meant for the old one; and an
+     * empty one is none, while an empty cmd stays an empty list.
      *
      * @param base the base's config
      * @param changes what the manifest changes
@@ -30,7 +31,8 @@ public final class ArtifactConfig {
     public static ImageConfig of(ImageConfig base, ConfigChanges changes) {
         ImageConfig.Builder config = base.toBuilder();
         changes.entrypoint()
-                .ifPresent(entrypoint -> config.entrypoint(entrypoint).cmd(null));
+                .ifPresent(entrypoint -> config.entrypoint(entrypoint.isEmpty() ? null : entrypoint)
+                        .cmd(null));
         changes.cmd().ifPresent(config::cmd);
         changes.user().ifPresent(config::user);
         changes.workdir().ifPresent(workdir -> config.workdir(below(base.workdir(), workdir)));

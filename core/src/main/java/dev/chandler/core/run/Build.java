@@ -48,7 +48,7 @@ final class Build implements GraphWalk.Visitor {
     private final KeptInstances kept;
     private final BuildInstance main;
     private final InstanceReport instances;
-
+    private final CheckpointRule checkpoints;
     private final Claims claims;
 
     private Plan plan;
@@ -86,6 +86,8 @@ final class Build implements GraphWalk.Visitor {
                 .flatMap(task -> task.task().actions().stream())
                 .anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), plan.cursor(), runsCommands, report, instances);
+        boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
+        this.checkpoints = new CheckpointRule(plan.base(), lastNeeded);
     }
 
     BuildResult run() throws InterruptedException {
@@ -132,8 +134,7 @@ final class Build implements GraphWalk.Visitor {
         boolean last = plan.tasks().stream()
                 .skip(index + 1L)
                 .noneMatch(later -> later.task().changesState());
-        boolean needed = plan.graph().commits() || !plan.tests().isEmpty();
-        if (CheckpointRule.due(task, last, needed, plan.base(), main.cursor())) {
+        if (checkpoints.due(task, last, main.cursor(), report.now())) {
             checkpoint(task);
         }
     }
@@ -215,6 +216,7 @@ final class Build implements GraphWalk.Visitor {
             main.snapshot(Optional.empty());
             sweep = true;
         }
+        checkpoints.kept(begun, report.now());
         events.publish(new RunEvent.CheckpointTaken(task.task().id(), report.since(begun)));
     }
 

@@ -10,7 +10,9 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.RegisteredOutputs;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,20 +27,28 @@ final class CacheRecords {
     private final EventBus events;
     private final Plan plan;
     private final Set<Digest> written = ConcurrentHashMap.newKeySet();
+    /** The tasks whose preimages have not been written: from each checkpoint only what came since the one before. */
+    private final Iterator<TaskPlan> unwritten;
 
     CacheRecords(CacheStorage storage, EventBus events, Plan plan) {
         this.storage = storage;
         this.events = events;
         this.plan = plan;
+        this.unwritten = plan.tasks().iterator();
     }
 
     /** Keeps what the key of a task's state stands for. */
     void checkpoint(TaskPlan task) {
         preimage(plan.start());
-        for (TaskPlan each : plan.tasks()) {
-            each.parts().forEach(this::preimage);
-            preimage(each.preimage());
-            if (each.preimage().key().equals(task.preimage().key())) {
+        writeUpTo(Optional.of(task.preimage().key()));
+    }
+
+    private synchronized void writeUpTo(Optional<Digest> last) {
+        while (unwritten.hasNext()) {
+            TaskPlan task = unwritten.next();
+            task.parts().forEach(this::preimage);
+            preimage(task.preimage());
+            if (last.filter(task.preimage().key()::equals).isPresent()) {
                 return;
             }
         }
@@ -54,10 +64,7 @@ final class CacheRecords {
     /** Keeps that a test was green on a state, and what its key stands for. */
     void verdict(TestPlan test, String state) {
         preimage(plan.start());
-        plan.tasks().forEach(task -> {
-            task.parts().forEach(this::preimage);
-            preimage(task.preimage());
-        });
+        writeUpTo(Optional.empty());
         test.parts().forEach(this::preimage);
         preimage(test.preimage());
         store(CacheStorage.Kind.VERDICT, test.preimage().key(), state);

@@ -61,6 +61,14 @@ class ArtifactConfigTest {
     }
 
     @Test
+    void anEmptyEntrypointIsNoneAsWithDockerfilesAndAnEmptyCmdIsEmpty() {
+        ImageConfig config = changed(BASE, "entrypoint: [], cmd: []");
+
+        assertThat(config.entrypoint()).isEmpty();
+        assertThat(config.cmd()).contains(List.of());
+    }
+
+    @Test
     void variablesAreSetAppendedToAndUnsetInTheBasesOrder() {
         ImageConfig config = changed(
                 BASE, "env: {NEW: x, LANG: de}, append: {env: {PATH: ':/opt/bin', OPTS: ' -v'}}, unset: {env: [NONE]}");

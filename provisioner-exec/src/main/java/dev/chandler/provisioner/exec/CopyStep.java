@@ -60,7 +60,11 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
     private String mode(FileEntry entry) {
         int mode = settings.mode().orElse(entry.mode());
         return switch (entry.kind()) {
-            case FILE -> "%04o".formatted(mode);
+            case FILE ->
+                "%04o".formatted(mode)
+                        + tree.sameAs(entry)
+                                .map(first -> " same as " + first.path())
+                                .orElse("");
             case FOLDER -> "%04o folder".formatted(mode);
             case LINK -> "link";
         };

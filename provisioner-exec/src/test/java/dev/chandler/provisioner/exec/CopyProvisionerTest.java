@@ -276,6 +276,22 @@ class CopyProvisionerTest extends ProvisionerContract {
     }
 
     @Test
+    void theKeyTellsTwoNamesOfOneFileFromTwoFiles() throws Exception {
+        write(folder, "src/twin.py", "print()");
+        String apart = keyText();
+        Files.delete(folder.resolve("src/twin.py"));
+        Files.createLink(folder.resolve("src/twin.py"), folder.resolve("src/main.py"));
+
+        assertThat(keyText()).isNotEqualTo(apart);
+    }
+
+    private String keyText() throws InterruptedException {
+        RecordedKey key = new RecordedKey();
+        prepare("from", "src", "to", "/a").describe(key);
+        return key.toString();
+    }
+
+    @Test
     void theKeySpeaksTheUsersWords() throws InterruptedException {
         RecordedKey key = new RecordedKey();
         prepare("from", "src", "to", "/a").describe(key);

@@ -11,6 +11,7 @@ package dev.chandler.lib.files;
  * @param changedNanos when anything of it last changed, since 1970
  * @param inode its number on its file system
  * @param target where a link points; empty for others
+ * @param shared what all names of a file have in common that has several; empty for others
  */
 public record FileEntry(
         String path,
@@ -20,11 +21,12 @@ public record FileEntry(
         long modifiedNanos,
         long changedNanos,
         long inode,
-        String target) {
+        String target,
+        String shared) {
 
     /** What a file is. */
     public enum Kind {
-        /** A regular file; each name of a file that has several is one of its own. */
+        /** A regular file, by one of its names. */
         FILE,
         /** A folder. */
         FOLDER,

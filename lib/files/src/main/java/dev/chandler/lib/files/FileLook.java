@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Looks at one file, in one system call, without following links. */
 final class FileLook {
 
-    private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino";
+    private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino,nlink,dev";
     private static final int TYPE = 0170000;
 
     private FileLook() {}
@@ -29,7 +29,14 @@ final class FileLook {
                 nanos(attributes, "lastModifiedTime"),
                 nanos(attributes, "ctime"),
                 value(attributes, "ino", Long.class),
-                kind == FileEntry.Kind.LINK ? target(file) : "");
+                kind == FileEntry.Kind.LINK ? target(file) : "",
+                kind == FileEntry.Kind.FILE ? shared(attributes) : "");
+    }
+
+    private static String shared(Map<String, Object> attributes) {
+        return value(attributes, "nlink", Integer.class) == 1
+                ? ""
+                : value(attributes, "dev", Long.class) + ":" + value(attributes, "ino", Long.class);
     }
 
     private static Map<String, Object> attributes(Path file) throws FileTreeException {

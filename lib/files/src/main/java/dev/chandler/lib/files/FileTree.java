@@ -4,9 +4,11 @@ import dev.chandler.api.cache.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Files of the client as one look found them: one file, or what is in a folder and is not excluded.
@@ -35,12 +37,17 @@ public final class FileTree {
     private final FileEntry root;
     private final List<FileEntry> entries;
     private final boolean excludedAny;
+    /** Of files with several names the first that is in the tree. */
+    private final Map<String, FileEntry> firstNames = new HashMap<>();
 
     private FileTree(Path path, FileEntry root, List<FileEntry> entries, boolean excludedAny) {
         this.path = path;
         this.root = root;
         this.entries = Collections.unmodifiableList(entries);
         this.excludedAny = excludedAny;
+        entries.stream()
+                .filter(entry -> !entry.shared().isEmpty())
+                .forEach(entry -> firstNames.putIfAbsent(entry.shared(), entry));
     }
 
     /**
@@ -105,6 +112,16 @@ public final class FileTree {
     }
 
     /**
+     * The entry before this one that is another name of the same file.
+     *
+     * @param entry one of the tree's
+     * @return the first of them; empty for that one itself, and where there is no other in the tree
+     */
+    public Optional<FileEntry> sameAs(FileEntry entry) {
+        return Optional.ofNullable(firstNames.get(entry.shared())).filter(first -> !first.equals(entry));
+    }
+
+    /**
      * Whether rules excluded anything.
      *
      * @return true if something was there that is not in the tree
@@ -132,7 +149,7 @@ public final class FileTree {
     }
 
     /**
-     * Digests the whole tree: names, kinds, modes, contents and targets, never times or owners.
+     * Digests the whole tree: names, kinds, modes, contents, targets, and which names are one file; never times or owners.
      *
      * @return equal for equal trees
      * @throws FileTreeException if a file cannot be read, or is not what it was
@@ -146,6 +163,7 @@ public final class FileTree {
             text.append(entry.path()).append('\0').append(entry.kind()).append('\0');
             text.append(link ? "" : Integer.toOctalString(entry.mode())).append('\0');
             text.append(contents.containsKey(entry.path()) ? contents.get(entry.path()) : "");
+            sameAs(entry).ifPresent(first -> text.append('\0').append(first.path()));
             text.append('\n');
         }
         return Digest.of(text.toString());

@@ -23,6 +23,7 @@ final class TarHeaders {
                 root.modifiedNanos(),
                 root.changedNanos(),
                 root.inode(),
+                "",
                 "");
         return of(directory, options.directory(), 0755, options);
     }
@@ -30,6 +31,17 @@ final class TarHeaders {
     static byte[] of(FileEntry entry, String name, int mode, TarOptions options) {
         TarArchiveEntry header = header(entry, name);
         header.setSize(entry.sizeBytes());
+        return bytes(header, entry, mode, options);
+    }
+
+    /** Another name of a file whose content came before, under a name of its own. */
+    static byte[] sameAs(String first, FileEntry entry, String name, int mode, TarOptions options) {
+        TarArchiveEntry header = new TarArchiveEntry(name, TarConstants.LF_LINK, true);
+        header.setLinkName(first);
+        return bytes(header, entry, mode, options);
+    }
+
+    private static byte[] bytes(TarArchiveEntry header, FileEntry entry, int mode, TarOptions options) {
         header.setMode(mode);
         header.setIds(options.uid(), options.gid());
         header.setNames("", "");

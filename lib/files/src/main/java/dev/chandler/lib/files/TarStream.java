@@ -1,6 +1,7 @@
 package dev.chandler.lib.files;
 
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,13 @@ public final class TarStream extends FailingStream {
     private void begin(FileEntry entry) throws FileTreeException {
         switch (entry.kind()) {
             case FILE -> {
+                Optional<FileEntry> first = tree.sameAs(entry);
+                if (first.isPresent()) {
+                    SteadyFile.requireStill(tree.file(entry), entry);
+                    String linked = options.name(tree, first.get());
+                    make(TarHeaders.sameAs(linked, entry, options.name(tree, entry), options.mode(entry), options));
+                    return;
+                }
                 content = SteadyFile.open(tree.file(entry), entry);
                 contentBytes = entry.sizeBytes();
             }

@@ -242,6 +242,18 @@ class FileTreeTest {
         Files.writeString(folder.resolve(path), text);
     }
 
+    @Test
+    void namesOfOneFileAreNotTwoFilesOfOneContent() throws IOException, FileTreeException, InterruptedException {
+        Files.createDirectories(folder.resolve("one"));
+        Files.writeString(folder.resolve("one/a"), "text");
+        Files.createDirectories(folder.resolve("two"));
+        Files.writeString(folder.resolve("two/a"), "text");
+        Files.createLink(folder.resolve("one/b"), folder.resolve("one/a"));
+        Files.writeString(folder.resolve("two/b"), "text");
+
+        assertThat(digest("one")).isNotEqualTo(digest("two"));
+    }
+
     private void link(String path, String target) throws IOException {
         Files.createSymbolicLink(folder.resolve(path), Path.of(target));
     }

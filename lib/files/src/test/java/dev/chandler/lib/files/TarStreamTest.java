@@ -111,11 +111,31 @@ class TarStreamTest {
     }
 
     @Test
-    void hardLinksAreFilesOfTheirOwn() throws IOException, InterruptedException {
+    void namesOfOneFileStayThat() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("a"), "text");
         Files.createLink(folder.resolve("b"), folder.resolve("a"));
+        Files.writeString(folder.resolve("c"), "text");
 
-        assertThat(entries(PLAIN)).allMatch(entry -> entry.isFile() && entry.getSize() == 4);
+        List<TarArchiveEntry> entries = entries(new TarOptions("in", "", 7, 8, OptionalInt.of(0640)));
+
+        assertThat(entries).extracting(TarArchiveEntry::getName).containsExactly("in/", "in/a", "in/b", "in/c");
+        assertThat(entries.get(2).isLink()).isTrue();
+        assertThat(entries.get(2).getLinkName()).isEqualTo("in/a");
+        assertThat(entries.get(2).getSize()).isZero();
+        assertThat(entries.get(2).getMode() & 07777).isEqualTo(0640);
+        assertThat(entries.get(2).getLongUserId()).isEqualTo(7);
+        assertThat(entries.get(3).isLink()).isFalse();
+    }
+
+    @Test
+    void aFileWhoseOtherNamesAreElsewhereIsOneOfItsOwn() throws IOException, InterruptedException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Files.writeString(folder.resolve("a"), "text");
+        Files.createLink(inner.resolve("b"), folder.resolve("a"));
+
+        List<TarArchiveEntry> entries = entries(FileTree.scan(inner, List.of()), PLAIN);
+
+        assertThat(entries).singleElement().matches(entry -> !entry.isLink() && entry.getSize() == 4);
     }
 
     @Test
