@@ -276,7 +276,7 @@ final class DockerJavaDriver implements DockerDriver {
         containers.forEach(container -> resources.add(resource(
                 Resource.Kind.INSTANCE,
                 container.getId(),
-                container.getNames()[0].substring(1),
+                name(container),
                 orEmpty(container.getLabels()),
                 Instant.ofEpochSecond(container.getCreated()))));
         ask("cannot list volumes", docker.listVolumesCmd().withFilter("label", ours)::exec)
@@ -295,6 +295,14 @@ final class DockerJavaDriver implements DockerDriver {
                         orEmpty(network.getLabels()),
                         network.getCreated().toInstant())));
         return resources;
+    }
+
+    /** One that is half removed, such as a killed daemon leaves, has none any more. */
+    private static String name(Container container) {
+        @Nullable String[] names = container.getNames();
+        return names == null || names.length == 0
+                ? container.getId()
+                : String.valueOf(names[0]).substring(1);
     }
 
     private static Resource resource(

@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandler.api.engine.Resource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,5 +36,19 @@ class DockerRemovalTest {
         }
 
         assertThat(asked).hasSize(4).allMatch(line -> line.startsWith("DELETE ") && line.contains("/containers/c?"));
+    }
+
+    /** Such as a daemon lists that was killed while it removed it. */
+    @Test
+    void aContainerThatHasLostItsNameIsCalledByItsId() throws Exception {
+        String half = "{\"Id\":\"c0ffee\",\"Names\":[],\"Created\":1,\"Labels\":{\"dev.chandler.build\":\"b\"}}";
+        try (DaemonDouble daemon = DaemonDouble.scripted(folder.resolve("docker.sock"), request -> {
+                    String body = request.contains("/containers/json") ? "[" + half + "]" : "[]";
+                    return DaemonDouble.answer(200, request.contains("/volumes") ? "{\"Volumes\":[]}" : body);
+                });
+                DockerHttp http = DockerHttp.open(daemon.endpoint(), Map.of());
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
+            assertThat(driver.buildResources()).extracting(Resource::name).containsExactly("c0ffee");
+        }
     }
 }
