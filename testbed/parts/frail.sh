@@ -43,8 +43,10 @@ frail_up() {
 # Daemons alone, on what is there already; at once where they run.
 frail_start() {
   pids_of "${frail_containerd[@]}" >/dev/null || spawn_as frail-containerd "${frail_containerd[@]}"
-  pids_of "${frail_dockerd[@]}" >/dev/null \
-    || spawn_as frail-dockerd nsenter --net="/run/netns/$frail_netns" "${frail_dockerd[@]}"
+  if gone "${frail_dockerd[@]}"; then
+    rm -f "$run/frail/docker.pid" # its number may be another's by now, or that of a process that nobody has waited for yet
+    spawn_as frail-dockerd nsenter --net="/run/netns/$frail_netns" "${frail_dockerd[@]}"
+  fi
   await frail-dockerd 60 frail_answers
   open_to_sudo_user "$frail_socket" || chgrp "$SUDO_GID" "$frail_socket"
 }
