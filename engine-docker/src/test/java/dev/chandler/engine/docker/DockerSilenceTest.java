@@ -68,6 +68,18 @@ class DockerSilenceTest {
     }
 
     @Test
+    void aFirstProcessThatDoesNotAnswerIsNotBlamedForTheDaemon() throws Exception {
+        try (DaemonDouble daemon = silentAfter(0);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST);
+                FirstProcess first = FirstProcess.attach(driver, "c")) {
+            assertThatThrownBy(() -> first.end(Optional.empty(), Duration.ofMillis(50)))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("lost the Docker daemon");
+        }
+    }
+
+    @Test
     void workThatTheDaemonDoesBeforeItAnswersIsNotWaitedForWhenTheDaemonIsGone() throws Exception {
         try (DaemonDouble daemon = silentAfter(1);
                 DockerHttp http = open(daemon);
