@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultMatrixIT {
 
     /** What a daemon that hangs, or a step, may take and what everything may take. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Path DOCUMENT =
             Path.of(System.getProperty("basedir", "")).resolve("../docs/reliability.md");
@@ -121,7 +121,7 @@ class FaultMatrixIT {
             args.addAll(List.of("--var", "limit=1s"));
         }
         if (fault == Fault.DAEMON_HANGS) {
-            client.with("CHANDLER_DOCKER_SILENCE", "3");
+            client.with("CHANDLER_DOCKER_SILENCE", "5");
         }
         ChandlerProcess build = client.starts(args.toArray(String[]::new));
         client.relay().awaitHeld();

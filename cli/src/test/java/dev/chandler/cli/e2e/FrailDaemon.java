@@ -1,8 +1,12 @@
 package dev.chandler.cli.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The testbed's Docker Engine that may be harmed, and which nobody else uses. */
 final class FrailDaemon {
@@ -12,19 +16,28 @@ final class FrailDaemon {
             .normalize()
             .toAbsolutePath();
 
+    private static final Pattern ADDRESS = Pattern.compile("CHANDLER_TESTBED_FRAIL='unix://([^']+)'");
+
     /** The only image that stays there. */
     static final String BASE = "busybox:latest";
 
-    private FrailDaemon() {}
+    private final Path socket;
+
+    private FrailDaemon(Path socket) {
+        this.socket = socket;
+    }
 
     /** Brings it up, whatever somebody has left of it. */
     static FrailDaemon up() {
         testbed("up", "frail");
-        return new FrailDaemon();
+        String environment = testbed("env").out();
+        Matcher address = ADDRESS.matcher(environment);
+        assertThat(address.find()).as(environment).isTrue();
+        return new FrailDaemon(Path.of(address.group(1)));
     }
 
     Path socket() {
-        return Path.of("/run/chandler-testbed/frail.sock");
+        return socket;
     }
 
     /** By SIGKILL; its containers are left as they are. */
@@ -47,10 +60,10 @@ final class FrailDaemon {
         testbed("frail", "free");
     }
 
-    private static void testbed(String script, String... args) {
+    private static Ended testbed(String script, String... args) {
         List<String> command = new ArrayList<>(List.of(TESTBED.resolve(script).toString()));
         command.addAll(List.of(args));
-        Shell.run(command).exits(0);
+        return Shell.run(command).exits(0);
     }
 
     /** Runs {@code docker ARGS}, which has to end well, and gives its standard output without surrounding blanks. */
