@@ -16,6 +16,7 @@ record Silence(Duration limit) {
     static final Silence USUAL = new Silence(Duration.ofSeconds(60));
 
     private static final Duration GREETING = Duration.ofSeconds(8);
+    private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration WORK = Duration.ofMinutes(10);
 
     /**
@@ -42,12 +43,20 @@ record Silence(Duration limit) {
     /** Zero for no limit. */
     Duration of(Patience patience) {
         return switch (patience) {
-            case GREETING -> GREETING.compareTo(limit) < 0 ? GREETING : limit;
+            case GREETING -> shorter(GREETING, limit);
             case PING -> limit.dividedBy(2);
-            case AGAIN -> limit.dividedBy(30);
+            case AGAIN -> shorter(longer(limit.dividedBy(30), AGAIN), limit.dividedBy(2));
             case QUESTION -> limit;
             case WORK -> WORK;
             case STREAM -> Duration.ZERO;
         };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

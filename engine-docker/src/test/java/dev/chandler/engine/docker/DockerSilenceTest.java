@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Daemons that take a request, or begin to answer one, and never say a word again. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DockerSilenceTest {
 
     @TempDir
@@ -39,7 +39,7 @@ class DockerSilenceTest {
     }
 
     private static DockerHttp open(DaemonDouble daemon) {
-        return DockerHttp.open(daemon.endpoint(), Map.of(), new Silence(Duration.ofMillis(900)));
+        return DockerHttp.open(daemon.endpoint(), Map.of(), new Silence(Duration.ofMillis(1500)));
     }
 
     @Test
