@@ -157,8 +157,12 @@ go_build() {
 pids_of() { pgrep -f -x -- "${*//./\\.}"; }
 
 # Starts a daemon that outlives its caller, holds none of its files open, and is the same whoever calls: spawn COMMAND ARGUMENT…
-spawn() {
-  local log=$logs/${1##*/}.log
+spawn() { spawn_as "${1##*/}" "$@"; }
+
+# The same with another name for its log, for a second of its kind: spawn_as NAME COMMAND ARGUMENT…
+spawn_as() {
+  local log=$logs/$1.log
+  shift
   (
     close_inherited_files
     cd /
@@ -219,6 +223,18 @@ unmount_below() {
     umount -l "$mount"
   done < <(awk -v top="$1/" 'index($5, top) == 1 { print $5 }' /proc/self/mountinfo | sort -r)
 }
+
+# --- network namespaces -----------------------------------------------------------------------------
+# For a daemon that would take a bridge or addresses away from another. It is started by `nsenter --net=/run/netns/NAME`:
+# `ip netns exec` mounts a new /sys, without the cgroups.
+
+# A namespace with nothing but its own loopback interface: netns_up NAME
+netns_up() {
+  [[ -e /run/netns/$1 ]] || ip netns add "$1"
+  ip -n "$1" link set lo up
+}
+
+netns_down() { [[ ! -e /run/netns/$1 ]] || ip netns delete "$1"; }
 
 # --- networks ---------------------------------------------------------------------------------------
 

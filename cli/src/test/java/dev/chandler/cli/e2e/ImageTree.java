@@ -8,8 +8,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -28,15 +30,20 @@ final class ImageTree {
 
     /** A line for each file, by its path. */
     static Map<String, String> of(String image) {
+        return of(List.of("docker"), image);
+    }
+
+    /** The same, of another daemon. */
+    static Map<String, String> of(List<String> docker, String image) {
         Map<String, String> tree = new TreeMap<>();
-        visit(image, (entry, content) -> tree.put(entry.getName(), line(entry, content)));
+        visit(docker, image, (entry, content) -> tree.put(entry.getName(), line(entry, content)));
         return tree;
     }
 
     /** The content of all files below a folder, by their path. */
     static Map<String, String> texts(String image, String folder) {
         Map<String, String> texts = new TreeMap<>();
-        visit(image, (entry, content) -> {
+        visit(List.of("docker"), image, (entry, content) -> {
             if (entry.isFile() && entry.getName().startsWith(folder)) {
                 texts.put(
                         entry.getName().substring(folder.length()),
@@ -46,10 +53,11 @@ final class ImageTree {
         return texts;
     }
 
-    private static void visit(String image, Visitor visitor) {
-        String container = Docker.docker("create", image, "/none");
+    private static void visit(List<String> docker, String image, Visitor visitor) {
+        String container =
+                Shell.run(and(docker, "create", image, "/none")).exits(0).out().strip();
         try {
-            Process export = new ProcessBuilder("docker", "export", container).start();
+            Process export = new ProcessBuilder(and(docker, "export", container)).start();
             try (TarArchiveInputStream tar = new TarArchiveInputStream(export.getInputStream())) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     visitor.entry(entry, tar);
@@ -58,8 +66,12 @@ final class ImageTree {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            Docker.docker("rm", "-v", container);
+            Shell.run(and(docker, "rm", "-v", container)).exits(0);
         }
+    }
+
+    private static List<String> and(List<String> docker, String... args) {
+        return Stream.concat(docker.stream(), Stream.of(args)).toList();
     }
 
     private static String line(TarArchiveEntry entry, InputStream content) throws IOException {

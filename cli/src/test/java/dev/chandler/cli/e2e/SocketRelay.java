@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,34 +20,67 @@ import java.util.regex.Pattern;
 /**
  * Stands between a client and the daemon, and is the trouble there: goes away, or holds an answer back.
  *
- * <p>What comes from the client goes on to the daemon; from the first request that matches on, the answer of its
- * connection is held back until it is released, so that the client can be met in just that state.
+ * <p>What comes from the client goes on to the daemon, until a {@link Moment}: from then on its connection is held until it
+ * is released, so that client and daemon can be met in just that state.
  */
 final class SocketRelay implements AutoCloseable {
 
+    /**
+     * When to hold a connection.
+     *
+     * @param request a pattern of the first line of a request
+     * @param count how many such requests there have to be
+     * @param answer what the answer has to have by then; empty for the moment before the request gets to the daemon
+     */
+    record Moment(Pattern request, int count, Optional<Pattern> answer) {
+
+        private static final Moment NEVER = before("(?!)", 1);
+
+        static Moment before(String request, int count) {
+            return new Moment(Pattern.compile(request), count, Optional.empty());
+        }
+
+        /** The daemon has done it, and its answer has not come back yet. */
+        static Moment after(String request, int count) {
+            return after(request, count, "");
+        }
+
+        static Moment after(String request, int count, String answer) {
+            return new Moment(Pattern.compile(request), count, Optional.of(Pattern.compile(answer)));
+        }
+    }
+
     private final Path socket;
+    private final Path daemonSocket;
     private final ServerSocketChannel server;
     private final List<SocketChannel> channels = new ArrayList<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch saidToNobody = new CountDownLatch(1);
-    private volatile Pattern hold = Pattern.compile("(?!)");
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile Moment hold = Moment.NEVER;
     private volatile boolean silent;
     private volatile boolean frozen;
     private final AtomicInteger connections = new AtomicInteger();
 
-    private SocketRelay(Path socket, ServerSocketChannel server) {
+    private SocketRelay(Path socket, Path daemonSocket, ServerSocketChannel server) {
         this.socket = socket;
+        this.daemonSocket = daemonSocket;
         this.server = server;
         thread(this::accept);
     }
 
     /** A relay that listens at a path. */
     static SocketRelay at(Path socket) {
+        return at(socket, Path.of(Docker.socket()));
+    }
+
+    /** A relay that listens at a path, to any daemon. */
+    static SocketRelay at(Path socket, Path daemon) {
         try {
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(socket));
-            return new SocketRelay(socket, server);
+            return new SocketRelay(socket, daemon, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +99,12 @@ final class SocketRelay implements AutoCloseable {
 
     /** Lets a request through and holds back its answer; a pattern of its first line, such as {@code POST .*\/commit}. */
     SocketRelay holdingAnswerOf(String request) {
-        hold = Pattern.compile(request);
+        return holding(Moment.after(request, 1));
+    }
+
+    /** Holds the connection of such a moment. */
+    SocketRelay holding(Moment moment) {
+        hold = moment;
         return this;
     }
 
@@ -76,10 +115,10 @@ final class SocketRelay implements AutoCloseable {
 
     /** Waits until such a request has come and the daemon has done it. */
     void awaitHeld() {
-        await(held, "no request matched " + hold);
+        await(held, "there was no such moment: " + hold);
     }
 
-    /** Lets go the answer that was held back. */
+    /** Lets go what was held back. */
     void release() {
         released.countDown();
     }
@@ -108,6 +147,7 @@ final class SocketRelay implements AutoCloseable {
 
     /** Breaks all connections, takes no new ones, and takes the socket away, as a daemon does that was killed. */
     void cut() {
+        freeze();
         close();
     }
 
@@ -118,7 +158,7 @@ final class SocketRelay implements AutoCloseable {
                 add(client);
                 connections.incrementAndGet();
                 if (!silent) {
-                    SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(Docker.socket()));
+                    SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(daemonSocket));
                     add(daemon);
                     Connection connection = new Connection(client, daemon);
                     thread(connection::toDaemon);
@@ -176,14 +216,12 @@ final class SocketRelay implements AutoCloseable {
         void toDaemon() {
             copy(client, daemon, bytes -> {
                 // A client writes a request's head in one piece, at the beginning of a read.
-                String line = StandardCharsets.ISO_8859_1
-                        .decode(bytes.duplicate())
-                        .toString()
-                        .lines()
-                        .findFirst()
-                        .orElse("");
-                if (hold.matcher(line).find()) {
-                    holding = true;
+                String line = text(bytes).lines().findFirst().orElse("");
+                if (hold.request().matcher(line).find() && requests.incrementAndGet() >= hold.count()) {
+                    holding = hold.answer().isPresent();
+                    if (!holding) {
+                        hold();
+                    }
                 }
                 if (frozen) {
                     saidToNobody.countDown();
@@ -194,15 +232,19 @@ final class SocketRelay implements AutoCloseable {
 
         void toClient() {
             copy(daemon, client, bytes -> {
-                if (holding) {
-                    held.countDown();
-                    awaitRelease();
+                if (holding && hold.answer().orElseThrow().matcher(text(bytes)).find()) {
+                    hold();
                 }
                 return !frozen;
             });
         }
 
-        private void awaitRelease() {
+        private String text(ByteBuffer bytes) {
+            return StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+        }
+
+        private void hold() {
+            held.countDown();
             try {
                 released.await();
             } catch (InterruptedException e) {

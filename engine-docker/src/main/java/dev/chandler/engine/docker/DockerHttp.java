@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -27,7 +28,6 @@ import okhttp3.Response;
 final class DockerHttp implements AutoCloseable {
 
     private static final HttpUrl SOCKET = HttpUrl.get("http://docker/");
-    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     /** What the status of such a daemon's storage driver says. */
     private static final String CONTAINERD_IMAGES = "\"io.containerd.snapshotter.v1\"";
@@ -37,28 +37,29 @@ final class DockerHttp implements AutoCloseable {
     private final OkHttpClient shared;
     private final Optional<SshRelay> relay;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private final Silence silence;
     private final Heartbeat heartbeat;
     private volatile String version = "";
 
-    private DockerHttp(
-            Endpoint endpoint, HttpUrl url, OkHttpClient shared, Optional<SshRelay> relay, Duration heartbeat) {
+    private DockerHttp(Endpoint endpoint, HttpUrl url, OkHttpClient shared, Optional<SshRelay> relay, Silence silence) {
         this.endpoint = endpoint;
         this.url = url;
         this.shared = shared;
         this.relay = relay;
-        this.heartbeat = new Heartbeat(heartbeat, this::ping);
+        this.silence = silence;
+        this.heartbeat = new Heartbeat(silence.heartbeat(), () -> ping(Patience.PING));
     }
 
     /** Connects to nothing yet. */
     static DockerHttp open(Endpoint endpoint, Map<String, String> environment) {
-        return open(endpoint, environment, HEARTBEAT);
+        return open(endpoint, environment, Silence.of(environment));
     }
 
-    /** The same, with another time between two looks at whether the daemon is still there. */
-    static DockerHttp open(Endpoint endpoint, Map<String, String> environment, Duration heartbeat) {
+    /** The same, with another patience. */
+    static DockerHttp open(Endpoint endpoint, Map<String, String> environment, Silence silence) {
         DockerAddress address = DockerAddress.parse(endpoint, environment);
         if (address instanceof DockerAddress.Tcp tcp) {
-            return new DockerHttp(endpoint, tcp.url(), client(endpoint, tcp), Optional.empty(), heartbeat);
+            return new DockerHttp(endpoint, tcp.url(), client(endpoint, tcp), Optional.empty(), silence);
         }
         Optional<SshRelay> relay = address instanceof DockerAddress.Ssh ssh
                 ? Optional.of(SshRelay.open(ssh, environment))
@@ -66,7 +67,7 @@ final class DockerHttp implements AutoCloseable {
         Path socket = address instanceof DockerAddress.Unix unix
                 ? unix.socket()
                 : relay.orElseThrow().socket();
-        return new DockerHttp(endpoint, SOCKET, UnixHttp.client(socket).build(), relay, heartbeat);
+        return new DockerHttp(endpoint, SOCKET, UnixHttp.client(socket).build(), relay, silence);
     }
 
     private static OkHttpClient client(Endpoint endpoint, DockerAddress.Tcp address) {
@@ -185,11 +186,15 @@ final class DockerHttp implements AutoCloseable {
 
     /** Asks; status and body are whole when this returns. */
     Answer ask(Request request, Patience patience) throws InterruptedException {
-        try (Response response = execute(request, patience)) {
+        Call call = call(request, patience);
+        Heartbeat.Wait wait = patience == Patience.WORK ? waiting(call::cancel) : () -> {};
+        try (Response response = call.execute()) {
             return new Answer(
                     response.code(), response.headers(), response.body().string());
         } catch (IOException e) {
             throw failure(e);
+        } finally {
+            wait.over();
         }
     }
 
@@ -206,13 +211,27 @@ final class DockerHttp implements AutoCloseable {
         return client(patience).newCall(request);
     }
 
+    /** How long that may take. */
+    Duration limit(Patience patience) {
+        return silence.of(patience);
+    }
+
     /** To be held while something is waited for that may take as long as it likes: it is cut when the daemon is gone. */
     Heartbeat.Wait waiting(Runnable cut) {
         return heartbeat.waiting(cut);
     }
 
-    private void ping() throws IOException {
-        execute(new Request.Builder().url(at("_ping")).build(), Patience.PING).close();
+    private void ping(Patience patience) throws IOException {
+        execute(new Request.Builder().url(at("_ping")).build(), patience).close();
+    }
+
+    /** Who has waited in vain once does not wait as long for each thing that is still to be done. */
+    private Response proceed(Interceptor.Chain chain) throws IOException {
+        if (heartbeat.lost().isPresent()) {
+            ping(Patience.AGAIN);
+            heartbeat.found();
+        }
+        return chain.proceed(chain.request());
     }
 
     private OkHttpClient client(Patience patience) {
@@ -223,13 +242,15 @@ final class DockerHttp implements AutoCloseable {
 
     private OkHttpClient newClient(Patience patience) {
         OkHttpClient.Builder builder = shared.newBuilder()
-                .connectTimeout(Patience.GREETING.silence())
-                .readTimeout(patience.silence())
-                .writeTimeout(patience.silence());
-        // An answer that drips for ever is as bad as none.
-        return patience == Patience.GREETING || patience == Patience.PING
-                ? builder.callTimeout(patience.silence()).build()
-                : builder.build();
+                .connectTimeout(silence.of(Patience.GREETING))
+                .readTimeout(silence.of(patience))
+                .writeTimeout(silence.of(patience));
+        return switch (patience) {
+            // An answer that drips for ever is as bad as none.
+            case GREETING, PING, AGAIN ->
+                builder.callTimeout(silence.of(patience)).build();
+            case QUESTION, WORK, STREAM -> builder.addInterceptor(this::proceed).build();
+        };
     }
 
     /**
@@ -240,7 +261,7 @@ final class DockerHttp implements AutoCloseable {
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
         // What was cut because the daemon is gone only says that it was cut.
-        return DockerProblems.gone(endpoint, heartbeat.lost().orElse(e), relayWords());
+        return DockerProblems.gone(endpoint, heartbeat.lost(e), relayWords());
     }
 
     /** Through a relay, what OkHttp sees is a connection that ends; the reason is ssh's to tell. */

@@ -86,6 +86,10 @@ final class DockerJavaDriver implements DockerDriver {
                 .withWorkingDir("/")
                 .withLabels(plan.labels())
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
+                // The first process of a container does not heed TERM, for which a daemon that ends, or begins again
+                // after
+                // it was killed, would wait for ten seconds.
+                .withStopSignal("SIGKILL")
                 .withStdinOpen(plan.leased())
                 .withStdInOnce(plan.leased())
                 .withAttachStdin(plan.leased())
@@ -331,12 +335,16 @@ final class DockerJavaDriver implements DockerDriver {
         List<Container> containers = ask(
                 "cannot list containers",
                 docker.listContainersCmd().withShowAll(true).withLabelFilter(ours)::exec);
-        containers.forEach(container -> resources.add(resource(
-                Resource.Kind.INSTANCE,
-                container.getId(),
-                container.getNames()[0].substring(1),
-                orEmpty(container.getLabels()),
-                Instant.ofEpochSecond(container.getCreated()))));
+        for (Container container : containers) {
+            if (!isGhost(container)) {
+                resources.add(resource(
+                        Resource.Kind.INSTANCE,
+                        container.getId(),
+                        name(container),
+                        orEmpty(container.getLabels()),
+                        Instant.ofEpochSecond(container.getCreated())));
+            }
+        }
         ask("cannot list volumes", docker.listVolumesCmd().withFilter("label", ours)::exec)
                 .getVolumes()
                 .forEach(volume -> resources.add(resource(
@@ -353,6 +361,27 @@ final class DockerJavaDriver implements DockerDriver {
                         orEmpty(network.getLabels()),
                         network.getCreated().toInstant())));
         return resources;
+    }
+
+    /**
+     * Of a container that was to be removed at its end, a daemon that was killed and started again may list a ghost until
+     * it starts once more: without a name, and not there for whoever asks for it.
+     */
+    private boolean isGhost(Container container) throws InterruptedException {
+        return isNameless(container)
+                && found(
+                                "cannot look at container " + container.getId(),
+                                docker.inspectContainerCmd(container.getId())::exec)
+                        .isEmpty();
+    }
+
+    private static boolean isNameless(Container container) {
+        return container.getNames() == null || container.getNames().length == 0;
+    }
+
+    /** One that is half removed has none any more. */
+    private static String name(Container container) {
+        return isNameless(container) ? container.getId() : container.getNames()[0].substring(1);
     }
 
     private static Resource resource(

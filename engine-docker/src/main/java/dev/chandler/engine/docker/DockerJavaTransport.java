@@ -56,7 +56,7 @@ final class DockerJavaTransport implements DockerHttpClient {
     private Answered plain(Request request) throws IOException {
         Patience patience = patience(request.method(), request.path());
         Call call = http.call(okhttp(request).build(), patience);
-        if (patience != Patience.STREAM) {
+        if (patience == Patience.QUESTION) {
             return answered(call.execute(), () -> {});
         }
         return whileWaiting(call, response -> answered(response, http.waiting(call::cancel)));
@@ -93,7 +93,7 @@ final class DockerJavaTransport implements DockerHttpClient {
                         .build(),
                 Patience.STREAM);
         // For the answer alone: it holds until the connection is ours.
-        call.timeout().timeout(Patience.WORK.silence().toMillis(), TimeUnit.MILLISECONDS);
+        call.timeout().timeout(http.limit(Patience.WORK).toMillis(), TimeUnit.MILLISECONDS);
         return whileWaiting(call, response -> upgraded(call, response, stdin));
     }
 

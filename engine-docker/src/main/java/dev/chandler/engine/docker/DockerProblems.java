@@ -56,6 +56,14 @@ final class DockerProblems {
         return "start the daemon, or give another address with --endpoint or DOCKER_HOST";
     }
 
+    static EngineException noSilence(String given) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-050", Silence.VARIABLE + " is no number of seconds: \"" + given + "\"")
+                        .because("how long a Docker daemon may be silent is 1 to 99999 seconds; "
+                                + Silence.USUAL.limit().toSeconds() + " where nothing is set")
+                        .remedy("set it right, or unset it"));
+    }
+
     static EngineException notDocker(Endpoint endpoint, String why) {
         return new EngineException(Problem.of("CH-ENGINE-011", "no Docker daemon answers at " + endpoint)
                 .because(why)

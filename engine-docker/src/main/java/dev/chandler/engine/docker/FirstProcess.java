@@ -1,6 +1,7 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,12 +141,16 @@ final class FirstProcess implements AutoCloseable {
                 return Left.read(answer.substring(start.length()));
             }
             if (answer == null && connection.await(0)) {
-                // Where the daemon itself has gone, it is this question that says so.
-                driver.isRunning(container);
-                throw DockerProblems.instanceGone(container, "its first process has ended");
+                throw gone("its first process has ended");
             }
         }
-        throw DockerProblems.instanceGone(container, "its first process does not answer");
+        throw gone("its first process does not answer");
+    }
+
+    /** Where the daemon itself has gone or is silent, it is a question to it that says so. */
+    private EngineException gone(String why) throws InterruptedException {
+        driver.isRunning(container);
+        return DockerProblems.instanceGone(container, why);
     }
 
     private void heard(OutputSink.Channel channel, byte[] chunk) {

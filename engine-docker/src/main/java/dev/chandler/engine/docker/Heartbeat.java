@@ -57,9 +57,24 @@ final class Heartbeat implements AutoCloseable {
         };
     }
 
-    /** Why the waiting was ended. */
+    /** Why the waiting was ended, as long as the daemon was not found again. */
     Optional<IOException> lost() {
         return Optional.ofNullable(lost);
+    }
+
+    /** Says that a request has failed; gives the reason why the daemon was lost, which is the first. */
+    synchronized IOException lost(IOException reason) {
+        IOException first = lost;
+        if (first == null) {
+            first = reason;
+            lost = first;
+        }
+        return first;
+    }
+
+    /** The daemon answers again. */
+    synchronized void found() {
+        lost = null;
     }
 
     private void watch() {
@@ -68,7 +83,7 @@ final class Heartbeat implements AutoCloseable {
                 ping.ping();
             }
         } catch (IOException e) {
-            lost = e;
+            lost(e);
             cutAll();
         } catch (InterruptedException e) {
             // Closed.

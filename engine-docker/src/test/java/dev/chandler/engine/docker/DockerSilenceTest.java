@@ -8,15 +8,17 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Daemons that take a request, or begin to answer one, and never say a word again. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DockerSilenceTest {
 
     @TempDir
@@ -37,7 +39,7 @@ class DockerSilenceTest {
     }
 
     private static DockerHttp open(DaemonDouble daemon) {
-        return DockerHttp.open(daemon.endpoint(), Map.of(), Duration.ofMillis(50));
+        return DockerHttp.open(daemon.endpoint(), Map.of(), new Silence(Duration.ofMillis(1500)));
     }
 
     @Test
@@ -63,5 +65,67 @@ class DockerSilenceTest {
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("lost the Docker daemon");
         }
+    }
+
+    @Test
+    void aFirstProcessThatDoesNotAnswerIsNotBlamedForTheDaemon() throws Exception {
+        try (DaemonDouble daemon = silentAfter(0);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST);
+                FirstProcess first = FirstProcess.attach(driver, "c")) {
+            assertThatThrownBy(() -> first.end(Optional.empty(), Duration.ofMillis(50)))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("lost the Docker daemon");
+        }
+    }
+
+    @Test
+    void workThatTheDaemonDoesBeforeItAnswersIsNotWaitedForWhenTheDaemonIsGone() throws Exception {
+        try (DaemonDouble daemon = silentAfter(1);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
+            assertThatThrownBy(() -> driver.startContainer("c"))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("lost the Docker daemon");
+            assertThat(pings).hasValue(2);
+        }
+    }
+
+    @Test
+    void whatIsStillToBeDoneWhenTheDaemonIsGoneIsNotWaitedForAgain() throws Exception {
+        try (DaemonDouble daemon = DaemonDouble.scripted(folder.resolve("docker.sock"), this::silentBut);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
+            assertThatThrownBy(() -> driver.removeContainer("c")).isInstanceOf(EngineException.class);
+
+            assertThatThrownBy(driver::images)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("lost the Docker daemon");
+
+            assertThat(asked).noneMatch(line -> line.contains("/images/json"));
+        }
+    }
+
+    @Test
+    void aDaemonThatAnswersAgainIsAskedAgain() throws Exception {
+        try (DaemonDouble daemon = DaemonDouble.scripted(folder.resolve("docker.sock"), this::silentBut);
+                DockerHttp http = open(daemon);
+                DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
+            assertThatThrownBy(() -> driver.removeContainer("c")).isInstanceOf(EngineException.class);
+            awake = true;
+
+            assertThat(driver.images()).isEmpty();
+        }
+    }
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean awake;
+
+    private String silentBut(String request) {
+        asked.add(request.replaceFirst("(?s) HTTP.*", ""));
+        if (!awake) {
+            return "";
+        }
+        return DaemonDouble.answer(200, request.contains("/_ping") ? "OK" : "[]");
     }
 }
