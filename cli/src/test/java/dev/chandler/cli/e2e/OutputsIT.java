@@ -95,7 +95,8 @@ class OutputsIT {
         Built built = stranger.builds("--output", "docker-archive:app.tar");
         JsonArray layers = diffIds(built.image());
         JsonObject config = Docker.config(built.image());
-        stranger.runs("cache", "prune").exits(0);
+        // By their names: a prune would take what others keep on the daemon.
+        stranger.checkpoints().forEach(key -> docker("rmi", "chandler-cache:" + key));
         docker("rmi", stranger.image());
 
         docker("load", "-i", project("app.tar").toString());
