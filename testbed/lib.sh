@@ -157,8 +157,9 @@ go_build() {
 pids_of() { pgrep -f -x -- "${*//./\\.}"; }
 
 # Starts a daemon that outlives its caller, holds none of its files open, and is the same whoever calls: spawn COMMAND ARGUMENT…
+# Its log is named by the command, or by log_name.
 spawn() {
-  local log=$logs/${1##*/}.log
+  local log=$logs/${log_name:-${1##*/}}.log
   (
     close_inherited_files
     cd /
@@ -258,6 +259,30 @@ rule() {
   local action=$1 table=$2
   shift 2
   iptables -w -t "$table" "$action" "$@" -m comment --comment chandler-testbed
+}
+
+# A network namespace that reaches the outside through the machine, which is at .0.1: network_namespace_up NAME 10.N
+network_namespace_up() {
+  local name=$1 outer=${1:0:13}-o inner=${1:0:13}-i
+  ip netns exec "$name" true 2>/dev/null || { ip netns delete "$name" 2>/dev/null || true; ip netns add "$name"; }
+  if ! ip link show "$outer" >/dev/null 2>&1; then
+    ip link add "$outer" type veth peer name "$inner" netns "$name"
+    ip address add "$2.0.1/24" dev "$outer"
+    ip -n "$name" address add "$2.0.2/24" dev "$inner"
+  fi
+  ip link set "$outer" up
+  ip -n "$name" link set lo up
+  ip -n "$name" link set "$inner" up
+  ip -n "$name" route replace default via "$2.0.1"
+  ip route replace "$2.0.0/16" via "$2.0.2"
+  ip netns exec "$name" sysctl -q -w net.ipv4.ip_forward=1
+  forward add_rule "$2.0.0/16"
+}
+
+network_namespace_down() {
+  forward delete_rule "$2.0.0/16"
+  ip netns delete "$1" 2>/dev/null || true # and with it both ends
+  ip link delete "${1:0:13}-o" 2>/dev/null || true
 }
 
 # --- parts ------------------------------------------------------------------------------------------
