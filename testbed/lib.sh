@@ -14,7 +14,7 @@ bin=$state/bin # commands that an environment of testbed/env finds first
 
 unset CDPATH # exported, it would have cd go elsewhere and print where
 testbed=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-default_parts=(docker registry images ssh)
+default_parts=(docker registry images ssh docker-new podman)
 
 # Daemons live in sbin, which is not on every user's PATH, and Go where its makers put it, which sudo leaves out.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/go/bin

@@ -67,6 +67,7 @@ public final class TestBuild {
     private String endpoint = "fake:";
     private Optional<Platform> platform = Optional.empty();
     private Optional<String> until = Optional.empty();
+    private Optional<Platform> platform = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
 
     public TestBuild(FakeHost host, Path folder) {
@@ -185,6 +186,11 @@ public final class TestBuild {
                 return change.apply(super.prepare(request));
             }
         });
+    }
+
+    public TestBuild platform(Platform wanted) {
+        platform = Optional.of(wanted);
+        return this;
     }
 
     public TestBuild until(String step) {
@@ -416,7 +422,7 @@ public final class TestBuild {
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
                             build,
-                            new PlanOptions(until, true, useCache, PullPolicy.MISSING),
+                            new PlanOptions(until, true, useCache, PullPolicy.MISSING, platform),
                             List.of("app:latest"),
                             jobs,
                             keepOnError,

@@ -90,7 +90,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.BASE_IMAGE, Capability.BASE_SCRATCH);
+        return EnumSet.of(Capability.BASE_IMAGE, Capability.BASE_SCRATCH, Capability.GET_OWNERS);
     }
 
     @Override

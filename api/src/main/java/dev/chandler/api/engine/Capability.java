@@ -12,7 +12,9 @@ public enum Capability {
     /** Bases may be OCI image layouts. */
     BASE_OCI("an OCI layout as base"),
     /** The base may be nothing at all. */
-    BASE_SCRATCH("scratch as base");
+    BASE_SCRATCH("scratch as base"),
+    /** What is got from an instance has the owners that it has there; else it is all root's. */
+    GET_OWNERS("the owners of files taken out of an instance");
 
     private final String words;
 

@@ -109,14 +109,16 @@ final class BuildCommand extends ManifestCommand {
         if (jobs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
         }
-        scope.requireConsistent(spec.commandLine());
+        scope.requireConsistent(spec.commandLine(), console().environment());
         if (scope.isPartial() && !resultFiles().isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
         }
         resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
-        Project project = chandler.narrowed(chandler.load(request()), scope.options(pull));
+        Project project = chandler.narrowed(
+                chandler.load(request()),
+                scope.options(pull, console().environment()));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         if (Thread.interrupted()) {
             // Locking a file would fail in a way of its own.
@@ -143,7 +145,14 @@ final class BuildCommand extends ManifestCommand {
         EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
         try {
             BuildResult result = chandler.build(
-                    project, choice, build, scope.options(pull), names, jobs, onError == OnError.keep, events);
+                    project,
+                    choice,
+                    build,
+                    scope.options(pull, console().environment()),
+                    names,
+                    jobs,
+                    onError == OnError.keep,
+                    events);
             result.artifact().ifPresent(this::report);
         } finally {
             close(choice, build);

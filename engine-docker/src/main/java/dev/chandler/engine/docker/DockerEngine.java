@@ -15,7 +15,6 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +40,19 @@ final class DockerEngine implements Engine {
     private boolean closed;
 
     DockerEngine(
-            Endpoint endpoint, ClientIdentity client, DockerHttp http, DaemonVersion version, RegistryLogins logins) {
+            Endpoint endpoint,
+            ClientIdentity client,
+            DockerHttp http,
+            DaemonVersion version,
+            RegistryLogins logins,
+            BaseOrigins origins) {
         this.endpoint = endpoint;
         this.client = client;
         this.http = http;
         this.version = version;
         this.logins = logins;
         this.images = new DockerImages(http, logins);
-        this.bases = new DockerBases(images, version.platform());
+        this.bases = new DockerBases(images, origins, version.platform());
     }
 
     @Override
@@ -73,22 +77,32 @@ final class DockerEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.copyOf(EnumSet.of(
-                Capability.BASE_IMAGE, Capability.BASE_ROOTFS, Capability.BASE_OCI, Capability.BASE_SCRATCH));
+        return version.product().capabilities();
     }
 
     @Override
     public Base resolve(BaseReference reference) throws InterruptedException {
-        return bases.resolve(reference);
+        return resolve(reference, Optional.empty());
+    }
+
+    @Override
+    public Base resolve(BaseReference reference, Optional<Platform> platform) throws InterruptedException {
+        return bases.resolve(reference, platform);
     }
 
     @Override
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
+        return pull(reference, Optional.empty(), progress);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, Optional<Platform> platform, ProgressSink progress)
+            throws InterruptedException {
         if (reference instanceof BaseReference.Image image) {
             ImageName name = ImageName.parse(image.name());
-            driver().pull(name, logins.of(name), progress);
+            driver().pull(name, platform, logins.of(name), progress);
         }
-        return bases.resolve(reference);
+        return bases.resolve(reference, platform);
     }
 
     @Override
@@ -107,7 +121,7 @@ final class DockerEngine implements Engine {
 
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
-        return new Containers(http, driver(), images, imports(), client, build).create(spec);
+        return new Containers(http, driver(), images, imports(), client, build, version).create(spec);
     }
 
     @Override
@@ -132,7 +146,7 @@ final class DockerEngine implements Engine {
         }
         DockerDriver current = driver;
         if (current == null) {
-            current = new DockerJavaDriver(http, version.api());
+            current = version.product().driver(http, version.api());
             driver = current;
         }
         return current;

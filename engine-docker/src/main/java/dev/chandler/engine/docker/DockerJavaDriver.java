@@ -25,6 +25,7 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.core.SSLConfig;
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.OutputSink;
@@ -51,7 +52,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The driver over docker-java; the one file that knows it, next to the transport. */
-final class DockerJavaDriver implements DockerDriver {
+class DockerJavaDriver implements DockerDriver {
 
     private static final Duration REMOVAL = Duration.ofSeconds(60);
 
@@ -205,9 +206,11 @@ final class DockerJavaDriver implements DockerDriver {
     }
 
     @Override
-    public void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException {
+    public void pull(ImageName image, Optional<Platform> platform, Optional<Credentials> login, ProgressSink progress)
+            throws InterruptedException {
         String name = image.repository() + (image.tag().startsWith("sha256:") ? "@" : ":") + image.tag();
         PullImageCmd pull = docker.pullImageCmd(image.repository()).withTag(image.tag());
+        platform.ifPresent(wanted -> pull.withPlatform(wanted.toString()));
         login.ifPresent(shown -> pull.withAuthConfig(authConfig(shown, image.registry())));
         try (Items<PullResponseItem> items =
                 new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, name, item))) {
