@@ -42,7 +42,7 @@ class ChandlerTest {
 
     @Test
     void refusesABaseThatIsForAnotherPlatformThanAskedFor() {
-        TestBuild build = build().install("true").platform(new Platform("linux", "arm64", ""));
+        TestBuild build = build().install("true").askedFor(new Platform("linux", "arm64", ""));
 
         assertThatThrownBy(() -> build.runWhole(events))
                 .isInstanceOf(ManifestException.class)

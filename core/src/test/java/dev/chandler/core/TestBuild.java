@@ -67,7 +67,7 @@ public final class TestBuild {
     private String endpoint = "fake:";
     private Optional<Platform> platform = Optional.empty();
     private Optional<String> until = Optional.empty();
-    private Optional<Platform> platform = Optional.empty();
+    private Optional<Platform> asked = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
 
     public TestBuild(FakeHost host, Path folder) {
@@ -188,8 +188,9 @@ public final class TestBuild {
         });
     }
 
-    public TestBuild platform(Platform wanted) {
-        platform = Optional.of(wanted);
+    /** As {@code --platform}. */
+    public TestBuild askedFor(Platform platform) {
+        asked = Optional.of(platform);
         return this;
     }
 
@@ -422,7 +423,7 @@ public final class TestBuild {
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
                             build,
-                            new PlanOptions(until, true, useCache, PullPolicy.MISSING, platform),
+                            new PlanOptions(until, true, useCache, PullPolicy.MISSING, asked),
                             List.of("app:latest"),
                             jobs,
                             keepOnError,

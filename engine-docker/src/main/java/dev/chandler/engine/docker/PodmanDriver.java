@@ -138,6 +138,14 @@ final class PodmanDriver extends DockerJavaDriver {
         }
     }
 
+    /** It names no image's parent: what an image adds to that is not known. */
+    @Override
+    public List<ImageRow> images() throws InterruptedException {
+        return super.images().stream()
+                .map(row -> new ImageRow(row.id(), "", row.tags(), row.labels(), row.created(), -1))
+                .toList();
+    }
+
     /** It forgets a process's number when that has ended: what has none may have run all the same. */
     @Override
     public Optional<ExecState> execState(String exec) throws InterruptedException {
