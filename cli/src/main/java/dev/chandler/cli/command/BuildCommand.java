@@ -117,8 +117,7 @@ final class BuildCommand extends ManifestCommand {
         resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
         Project project = chandler.narrowed(
-                chandler.load(request()),
-                scope.options(pull, console().environment()));
+                chandler.load(request()), scope.options(pull, console().environment()));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         if (Thread.interrupted()) {
             // Locking a file would fail in a way of its own.
