@@ -12,6 +12,7 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.testkit.TarFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,7 @@ class DockerPlatformIT extends DockerTests {
     private static final Optional<Platform> S390 = Optional.of(new Platform("linux", "s390x", ""));
     private static final Optional<Platform> PPC = Optional.of(new Platform("linux", "ppc64le", ""));
 
+    private final List<String> pulled = new ArrayList<>();
     private BaseReference.Image image;
 
     @BeforeEach
@@ -40,10 +42,16 @@ class DockerPlatformIT extends DockerTests {
     @AfterEach
     void removeImage() throws Exception {
         DockerCli.run("image", "rm", image.name());
+        // One that has lost its name to the other.
+        for (String id : pulled) {
+            DockerCli.run("image", "rm", id);
+        }
     }
 
     private Base pulled(Optional<Platform> platform) throws InterruptedException {
-        return engine.pull(image, platform, ProgressSink.NONE);
+        Base base = engine.pull(image, platform, ProgressSink.NONE);
+        pulled.add(base.digest().toString());
+        return base;
     }
 
     @Test
