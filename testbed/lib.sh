@@ -14,7 +14,7 @@ bin=$state/bin # commands that an environment of testbed/env finds first
 
 unset CDPATH # exported, it would have cd go elsewhere and print where
 testbed=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-default_parts=(docker registry images ssh registries skopeo)
+default_parts=(docker registry images ssh registries skopeo docker-new podman)
 
 # Daemons live in sbin, which is not on every user's PATH, and Go where its makers put it, which sudo leaves out.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/go/bin
@@ -230,7 +230,7 @@ unmount_below() {
 
 # A namespace with nothing but its own loopback interface: netns_up NAME
 netns_up() {
-  [[ -e /run/netns/$1 ]] || ip netns add "$1"
+  ip netns exec "$1" true 2>/dev/null || { ip netns delete "$1" 2>/dev/null || true; ip netns add "$1"; }
   ip -n "$1" link set lo up
 }
 
@@ -274,6 +274,29 @@ rule() {
   local action=$1 table=$2
   shift 2
   iptables -w -t "$table" "$action" "$@" -m comment --comment chandler-testbed
+}
+
+# A network namespace that reaches the outside through the machine, which is at .0.1: network_namespace_up NAME 10.N
+network_namespace_up() {
+  local name=$1 outer=${1:0:13}-o inner=${1:0:13}-i
+  netns_up "$name"
+  if ! ip link show "$outer" >/dev/null 2>&1; then
+    ip link add "$outer" type veth peer name "$inner" netns "$name"
+    ip address add "$2.0.1/24" dev "$outer"
+    ip -n "$name" address add "$2.0.2/24" dev "$inner"
+  fi
+  ip link set "$outer" up
+  ip -n "$name" link set "$inner" up
+  ip -n "$name" route replace default via "$2.0.1"
+  ip route replace "$2.0.0/16" via "$2.0.2"
+  ip netns exec "$name" sysctl -q -w net.ipv4.ip_forward=1
+  forward add_rule "$2.0.0/16"
+}
+
+network_namespace_down() {
+  forward delete_rule "$2.0.0/16"
+  ip netns delete "$1" 2>/dev/null || true # and with it both ends
+  ip link delete "${1:0:13}-o" 2>/dev/null || true
 }
 
 # --- parts ------------------------------------------------------------------------------------------

@@ -112,7 +112,8 @@ public final class Chandler {
      */
     public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
         requireAbilities(project, engine, List.of());
-        Base base = engine.resolve(project.manifest().base());
+        Base base = engine.resolve(project.manifest().base(), options.platform());
+        requirePlatform(project, base, options);
         return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
     }
 
@@ -158,7 +159,8 @@ public final class Chandler {
         try {
             requireAbilities(project, engine, outputs);
             project.graph().actions().forEach(Action::requireReady);
-            Base base = fetched(project, engine, options.pull(), events);
+            Base base = fetched(project, engine, options, events);
+            requirePlatform(project, base, options);
             return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
         } catch (ChandlerException e) {
             events.publish(new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ZERO, 0, e.problems()));
@@ -173,23 +175,37 @@ public final class Chandler {
         }
     }
 
-    private static Base fetched(Project project, Engine engine, PullPolicy policy, EventBus events)
+    private static Base fetched(Project project, Engine engine, PlanOptions options, EventBus events)
             throws InterruptedException {
         ProgressSink progress = (what, done, total) -> events.publish(new RunEvent.Progress(what, done, total));
-        if (policy == PullPolicy.ALWAYS) {
-            return engine.pull(project.manifest().base(), progress);
+        if (options.pull() == PullPolicy.ALWAYS) {
+            return engine.pull(project.manifest().base(), options.platform(), progress);
         }
-        Base base = engine.resolve(project.manifest().base());
+        Base base = engine.resolve(project.manifest().base(), options.platform());
         if (base.present()) {
             return base;
         }
-        if (policy == PullPolicy.NEVER) {
+        if (options.pull() == PullPolicy.NEVER) {
             throw new EngineException(Problem.of("CH-ENGINE-003", "the base \"" + base.reference() + "\" is not there")
                     .at(project.manifest().baseLocation())
                     .because("--pull never forbids to fetch it")
                     .remedy("fetch it yourself, or leave --pull out"));
         }
-        return engine.pull(project.manifest().base(), progress);
+        return engine.pull(project.manifest().base(), options.platform(), progress);
+    }
+
+    private static void requirePlatform(Project project, Base base, PlanOptions options) {
+        if (options.platform().filter(wanted -> !base.platform().suits(wanted)).isPresent()) {
+            throw new ManifestException(
+                    Problem.of(
+                                    "CH-PLAN-020",
+                                    "base \"" + base.reference() + "\" is not for "
+                                            + options.platform().get())
+                            .at(project.manifest().baseLocation())
+                            .because("it is for " + base.platform())
+                            .remedy(
+                                    "leave --platform and DOCKER_DEFAULT_PLATFORM out, or name a base that is for that platform"));
+        }
     }
 
     private static void requireAbilities(Project project, Engine engine, List<Output> outputs) {

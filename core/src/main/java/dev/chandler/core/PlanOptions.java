@@ -1,5 +1,6 @@
 package dev.chandler.core;
 
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.core.engine.PullPolicy;
 import java.util.Optional;
 
@@ -10,5 +11,7 @@ import java.util.Optional;
  * @param tests false for {@code --no-tests}
  * @param useCache false for {@code --no-cache}
  * @param pull when a build fetches the base; planning never does
+ * @param platform {@code --platform}: what the image is to run on; empty for the engine's own
  */
-public record PlanOptions(Optional<String> until, boolean tests, boolean useCache, PullPolicy pull) {}
+public record PlanOptions(
+        Optional<String> until, boolean tests, boolean useCache, PullPolicy pull, Optional<Platform> platform) {}

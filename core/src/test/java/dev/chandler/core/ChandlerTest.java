@@ -3,7 +3,9 @@ package dev.chandler.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
@@ -35,6 +37,18 @@ class ChandlerTest {
                 .hasMessageContaining("the provisioner \"exec\" failed on step \"install[0]\"")
                 .hasMessageContaining("a bug in " + method);
         assertThat(events.summary()).endsWith("RunEnded FAILED");
+        assertThat(host.leftovers()).isEmpty();
+    }
+
+    @Test
+    void refusesABaseThatIsForAnotherPlatformThanAskedFor() {
+        TestBuild build = build().install("true").askedFor(new Platform("linux", "arm64", ""));
+
+        assertThatThrownBy(() -> build.runWhole(events))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("CH-PLAN-020")
+                .hasMessageContaining("linux/arm64")
+                .hasMessageContaining("linux/amd64");
         assertThat(host.leftovers()).isEmpty();
     }
 

@@ -73,6 +73,7 @@ public final class TestBuild {
     private String endpoint = "fake:";
     private Optional<Platform> platform = Optional.empty();
     private Optional<String> until = Optional.empty();
+    private Optional<Platform> asked = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
     private Clock clock = Clock.systemUTC();
 
@@ -202,6 +203,12 @@ public final class TestBuild {
                 return change.apply(super.prepare(request));
             }
         });
+    }
+
+    /** As {@code --platform}. */
+    public TestBuild askedFor(Platform platform) {
+        asked = Optional.of(platform);
+        return this;
     }
 
     public TestBuild until(String step) {
@@ -438,7 +445,7 @@ public final class TestBuild {
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
                             build,
-                            new PlanOptions(until, true, useCache, PullPolicy.MISSING),
+                            new PlanOptions(until, true, useCache, PullPolicy.MISSING, asked),
                             new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError),
                             new EventBus(List.of(events)));
         } finally {

@@ -18,7 +18,9 @@ public enum Capability {
     /** Images can be pushed to registries: {@link Engine#push}. */
     PUSH("pushing to a registry"),
     /** An image's config and layers can be had: {@link Engine#export}. */
-    EXPORT("giving images out as files");
+    EXPORT("giving images out as files"),
+    /** What is got from an instance has the owners that it has there; else it is all root's. */
+    GET_OWNERS("the owners of files taken out of an instance");
 
     private final String words;
 

@@ -89,6 +89,38 @@ public interface Engine extends AutoCloseable {
     Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException;
 
     /**
+     * As {@link #resolve(BaseReference)}, for a platform that may not be the engine's own.
+     *
+     * <p>An engine that has no choice gives what it has, as the default does; whether that will do is found out from the
+     * base's platform.
+     *
+     * @param reference what the manifest names
+     * @param platform what the image is to run on; empty for the engine's own
+     * @return the base; what says nothing of a platform, as a rootfs, is for the one asked for where the engine can do that
+     * @throws EngineException if it is neither here nor where it would be pulled from, for that platform
+     * @throws InterruptedException if cancelled
+     */
+    default Base resolve(BaseReference reference, Optional<Platform> platform) throws InterruptedException {
+        return resolve(reference);
+    }
+
+    /**
+     * As {@link #pull(BaseReference, ProgressSink)}, for a platform that may not be the engine's own; the default fetches
+     * what the engine would fetch anyway.
+     *
+     * @param reference what the manifest names
+     * @param platform what the image is to run on; empty for the engine's own
+     * @param progress is told how far it has come
+     * @return the base, present
+     * @throws EngineException if it cannot be had
+     * @throws InterruptedException if cancelled
+     */
+    default Base pull(BaseReference reference, Optional<Platform> platform, ProgressSink progress)
+            throws InterruptedException {
+        return pull(reference, progress);
+    }
+
+    /**
      * Finds the first of several checkpoints that is there, in as few requests as it can.
      *
      * @param keys keys in order of preference

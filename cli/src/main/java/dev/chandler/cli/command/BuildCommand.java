@@ -115,7 +115,7 @@ final class BuildCommand extends ManifestCommand {
         if (jobs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
         }
-        scope.requireConsistent(spec.commandLine());
+        scope.requireConsistent(spec.commandLine(), console().environment());
         if (scope.isPartial() && !resultFiles().isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
@@ -123,7 +123,8 @@ final class BuildCommand extends ManifestCommand {
         outputs.requireImage(scope.isPartial(), spec.commandLine());
         resultFiles().forEach(ResultFile::clear);
         Chandler chandler = wiring.chandler();
-        Project project = chandler.narrowed(chandler.load(request()), scope.options(pull));
+        Project project = chandler.narrowed(
+                chandler.load(request()), scope.options(pull, console().environment()));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         List<Output> places = scope.isPartial()
                 ? List.of()
@@ -154,7 +155,8 @@ final class BuildCommand extends ManifestCommand {
             throws InterruptedException {
         EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
         try {
-            BuildResult result = chandler.build(project, choice, build, scope.options(pull), options, events);
+            BuildResult result = chandler.build(
+                    project, choice, build, scope.options(pull, console().environment()), options, events);
             report(result);
         } finally {
             close(choice, build);

@@ -40,9 +40,9 @@ final class PlanCommand extends ManifestCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
-        scope.requireConsistent(spec.commandLine());
+        scope.requireConsistent(spec.commandLine(), console().environment());
         Chandler chandler = wiring.chandler();
-        PlanOptions options = scope.options(PullPolicy.NEVER);
+        PlanOptions options = scope.options(PullPolicy.NEVER, console().environment());
         Project project = chandler.narrowed(chandler.load(request()), options);
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         try (EngineChoice choice = wiring.engines("plan").select(engine.request(console()))) {

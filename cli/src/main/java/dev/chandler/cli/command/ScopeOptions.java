@@ -1,9 +1,11 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.core.PlanOptions;
 import dev.chandler.core.engine.PullPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -12,6 +14,8 @@ import picocli.CommandLine.ParameterException;
 
 /** What part of a manifest is wanted, under which names, and what of the cache may be used. */
 final class ScopeOptions {
+
+    private static final String PLATFORM_VARIABLE = "DOCKER_DEFAULT_PLATFORM";
 
     @Option(
             names = {"-t", "--tag"},
@@ -33,6 +37,14 @@ final class ScopeOptions {
     @Option(names = "--no-cache", order = 23, description = "Run everything, whatever the cache has.")
     private boolean noCache;
 
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            order = 24,
+            description = "What the image is to run on, as linux/arm64 or linux/arm/v7. "
+                    + "Default: DOCKER_DEFAULT_PLATFORM, else the engine's own.")
+    private @Nullable String platform;
+
     List<String> tags() {
         return List.copyOf(tags);
     }
@@ -43,17 +55,34 @@ final class ScopeOptions {
     }
 
     /**
-     * Refuses options that contradict each other.
+     * Refuses options that contradict each other, or cannot be read.
      *
      * @param command whose they are
+     * @param environment where the platform may stand
      */
-    void requireConsistent(CommandLine command) {
+    void requireConsistent(CommandLine command, Map<String, String> environment) {
+        if (platformText(environment).isPresent() && platform(environment).isEmpty()) {
+            throw new ParameterException(
+                    command,
+                    (platform == null ? PLATFORM_VARIABLE : "--platform") + " is no OS/ARCH or OS/ARCH/VARIANT: \""
+                            + platformText(environment).get() + "\"");
+        }
         if (isPartial() && !tags.isEmpty()) {
             throw new ParameterException(command, "--until makes no image that --tag could name");
         }
     }
 
-    PlanOptions options(PullPolicy pull) {
-        return new PlanOptions(Optional.ofNullable(until), !noTests, !noCache, pull);
+    PlanOptions options(PullPolicy pull, Map<String, String> environment) {
+        return new PlanOptions(Optional.ofNullable(until), !noTests, !noCache, pull, platform(environment));
+    }
+
+    private Optional<Platform> platform(Map<String, String> environment) {
+        return platformText(environment).flatMap(Platform::parse);
+    }
+
+    private Optional<String> platformText(Map<String, String> environment) {
+        return Optional.ofNullable(platform)
+                .or(() ->
+                        Optional.ofNullable(environment.get(PLATFORM_VARIABLE)).filter(text -> !text.isEmpty()));
     }
 }

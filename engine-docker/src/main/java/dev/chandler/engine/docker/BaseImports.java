@@ -87,7 +87,7 @@ final class BaseImports {
         config.add("Labels", labels);
         ConfigOnlyImage image =
                 ConfigOnlyImage.of(base.platform(), BaseOrigin.EPOCH, "", config, diffIds, new JsonArray());
-        try (InputStream archive = LayerFiles.before(image.archive(List.of(name)), layers)) {
+        try (InputStream archive = LayerFiles.before(image.afterLayers(List.of(name)), layers)) {
             driver.load(archive);
         }
     }

@@ -31,6 +31,18 @@ record BaseOrigin(
                 image.id(), image.created(), image.author(), image.config(), image.layers(), Optional.empty());
     }
 
+    /** Reads an image's whole config. */
+    static BaseOrigin read(Digest digest, JsonObject config) {
+        String created = DockerHttp.text(config, "created");
+        return new BaseOrigin(
+                digest,
+                created.isEmpty() ? EPOCH : created,
+                DockerHttp.text(config, "author"),
+                ImageFacts.object(config, "config"),
+                ImageFacts.strings(ImageFacts.object(config, "rootfs").get("diff_ids")),
+                Optional.of(config.get("history") instanceof JsonArray array ? array : new JsonArray()));
+    }
+
     /** Of a base that says nothing of itself. */
     static BaseOrigin none(Digest digest) {
         return new BaseOrigin(digest, EPOCH, "", new JsonObject(), List.of(), Optional.of(new JsonArray()));

@@ -17,7 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /**
  * An image over layers that the daemon has already: all that is sent is its config, a few KB.
  *
- * <p>{@code docker load} takes such an archive without layer files, since it looks for each layer by its diff id first.
+ * <p>{@code docker load} looks for each layer by its diff id first, and does not read its file then: Docker takes an
+ * archive without those files, Podman one in which they are empty. A layer that is not there makes both refuse.
  * Unlike {@code docker commit} it leaves the config as it is, null and empty apart.
  *
  * @param json the image's whole config, byte for byte; its digest is the image's id
@@ -59,12 +60,27 @@ record ConfigOnlyImage(String json, int layers) {
         return Digest.of(json);
     }
 
-    /** The archive that {@code docker load} takes. */
+    /** The archive that {@code docker load} takes where the layers are there, whose files are empty in it. */
     byte[] archive(List<String> references) {
+        return archive(references, true, new byte[0]);
+    }
+
+    /** The same where the highest layer may not be there, and comes with it. */
+    byte[] archive(List<String> references, byte[] highest) {
+        return archive(references, true, highest);
+    }
+
+    /** The end of an archive that has the files of its layers. */
+    byte[] afterLayers(List<String> references) {
+        return archive(references, false, new byte[0]);
+    }
+
+    private byte[] archive(List<String> references, boolean withLayers, byte[] highest) {
         JsonObject manifest = new JsonObject();
         String name = id().hex() + ".json";
         manifest.addProperty("Config", name);
-        manifest.add("RepoTags", ImageConfigJson.array(references));
+        List<String> qualified = references.stream().map(ImageName::qualified).toList();
+        manifest.add("RepoTags", ImageConfigJson.array(qualified));
         JsonArray files = new JsonArray();
         for (int i = 0; i < layers; i++) {
             files.add(layerName(i));
@@ -76,6 +92,9 @@ record ConfigOnlyImage(String json, int layers) {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             file(tar, name, json);
             file(tar, "manifest.json", images.toString());
+            for (int i = 0; withLayers && i < layers; i++) {
+                file(tar, layerName(i), i == layers - 1 ? highest : new byte[0]);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +106,10 @@ record ConfigOnlyImage(String json, int layers) {
     }
 
     private static void file(TarArchiveOutputStream tar, String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        file(tar, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void file(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(bytes.length);
         tar.putArchiveEntry(entry);

@@ -33,18 +33,26 @@ final class ContainerCommands {
 
     private final DockerDriver driver;
     private final String container;
+    private final Product product;
     private final Set<String> containerEnv;
     private final @Nullable FirstProcess first;
 
     /**
      * Makes them for one container.
      *
+     * @param product whose daemon it is
      * @param containerEnv the names in the environment that the daemon would give to every command
      * @param first null if the container does not run
      */
-    ContainerCommands(DockerDriver driver, String container, Set<String> containerEnv, @Nullable FirstProcess first) {
+    ContainerCommands(
+            DockerDriver driver,
+            String container,
+            Product product,
+            Set<String> containerEnv,
+            @Nullable FirstProcess first) {
         this.driver = driver;
         this.container = container;
+        this.product = product;
         this.containerEnv = Set.copyOf(containerEnv);
         this.first = first;
     }
@@ -60,6 +68,8 @@ final class ContainerCommands {
                 state = awaitEnd(streaming, exec, command.mark(), stdin);
             }
             return result(command, state, watched, output);
+        } catch (EngineException e) {
+            return told(NotStarted.ofRefusal(command, e).orElseThrow(() -> e), output);
         } finally {
             stdin.ifPresent(ContainerCommands::close);
             watched.release();
@@ -70,26 +80,28 @@ final class ContainerCommands {
         if (state.started() || state.exitCode() < 126) {
             return new CommandResult(state.exitCode());
         }
-        NotStarted reason = NotStarted.of(command, watched.reason());
+        return told(NotStarted.of(command, watched.reason()), output);
+    }
+
+    private static CommandResult told(NotStarted reason, OutputSink output) {
         output.write(Channel.STDERR, (reason.line() + "\n").getBytes(StandardCharsets.UTF_8));
         return new CommandResult(reason.exitCode());
     }
 
     private ExecPlan plan(Command command) {
-        List<String> env = new ArrayList<>();
-        // A name alone takes away what the daemon would add.
-        containerEnv.stream()
+        List<String> unwanted = containerEnv.stream()
                 .filter(name -> !command.env().containsKey(name))
                 .sorted()
-                .forEach(env::add);
+                .toList();
+        List<String> env = new ArrayList<>();
         for (Map.Entry<String, String> variable : command.env().entrySet()) {
             env.add(variable.getKey() + "=" + variable.getValue());
         }
         command.mark().ifPresent(mark -> env.add(MARK + "=" + mark));
         // With a group in it, root would lose those that the image puts it in.
         String user = command.user().isEmpty() ? "0" : command.user();
-        return new ExecPlan(
-                command.argv(), env, user, command.workdir(), command.stdin().isPresent());
+        boolean stdin = command.stdin().isPresent();
+        return product.without(unwanted, new ExecPlan(command.argv(), env, user, command.workdir(), stdin));
     }
 
     private ExecState awaitEnd(

@@ -24,6 +24,7 @@ final class Containers {
     private final BaseImports imports;
     private final ClientIdentity client;
     private final BuildImages build;
+    private final DaemonVersion version;
 
     Containers(
             DockerHttp http,
@@ -31,13 +32,15 @@ final class Containers {
             DockerImages images,
             BaseImports imports,
             ClientIdentity client,
-            BuildImages build) {
+            BuildImages build,
+            DaemonVersion version) {
         this.http = http;
         this.driver = driver;
         this.images = images;
         this.imports = imports;
         this.client = client;
         this.build = build;
+        this.version = version;
     }
 
     DockerInstance create(InstanceSpec spec) throws InterruptedException {
@@ -55,7 +58,7 @@ final class Containers {
             throws InterruptedException {
         ImageFacts image = image(spec);
         Set<String> volumes = ImageFacts.object(image.config(), "Volumes").keySet();
-        ImageFacts start = new VolumelessImages(driver, images, client).of(image);
+        ImageFacts start = new StartImages(driver, images, client, version.product()).of(image);
         return Shield.make(() -> start(spec, start, volumes, name, claims), made -> remove(made, removal));
     }
 
@@ -114,12 +117,17 @@ final class Containers {
 
     private FirstProcess running(Base base, String name) throws InterruptedException {
         FirstProcess first = FirstProcess.attach(driver, name);
+        boolean foreign =
+                !base.platform().architecture().equals(version.platform().architecture());
         try {
             driver.startContainer(name);
+            if (foreign) {
+                first.reap(FirstProcess.ANSWER);
+            }
             return first;
         } catch (EngineException e) {
             first.close();
-            throw withoutShell(base, e);
+            throw foreign ? DockerProblems.foreign(base, version.platform(), e) : withoutShell(base, e);
         } catch (RuntimeException | InterruptedException e) {
             first.close();
             throw e;
@@ -134,7 +142,7 @@ final class Containers {
 
     private DockerInstance instance(
             ImageFacts image, String name, String handle, ContainerFiles files, @Nullable FirstProcess first) {
-        Set<String> env = new HashSet<>(Set.of("HOSTNAME", "PATH"));
+        Set<String> env = new HashSet<>(version.product().addedToEnvironment());
         ImageFacts.strings(image.config().get("Env")).forEach(line -> env.add(line.replaceFirst("(?s)=.*", "")));
         return new DockerInstance(
                 driver,
@@ -143,7 +151,7 @@ final class Containers {
                 name(),
                 new Snapshots(driver, images, client, build),
                 files,
-                new ContainerCommands(driver, handle, env, first),
+                new ContainerCommands(driver, handle, version.product(), env, first),
                 first);
     }
 

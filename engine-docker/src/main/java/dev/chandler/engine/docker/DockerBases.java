@@ -1,16 +1,20 @@
 package dev.chandler.engine.docker;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds bases: images by name, and what files of the client hold. Thread-safe. */
 final class DockerBases {
@@ -21,18 +25,26 @@ final class DockerBases {
     private static final Digest SCRATCH = Digest.of("scratch");
 
     private final DockerImages images;
-    private final Platform platform;
+    private final BaseOrigins imageOrigins;
+    private final Platform own;
     private final Map<Digest, BaseOrigin> origins = new ConcurrentHashMap<>();
 
-    DockerBases(DockerImages images, Platform platform) {
+    DockerBases(DockerImages images, BaseOrigins imageOrigins, Platform own) {
         this.images = images;
-        this.platform = platform;
+        this.imageOrigins = imageOrigins;
+        this.own = own;
     }
 
-    Base resolve(BaseReference reference) throws InterruptedException {
+    /**
+     * Finds a base.
+     *
+     * @param wanted what it is to be for; empty for the daemon's own platform, where there is a choice
+     */
+    Base resolve(BaseReference reference, Optional<Platform> wanted) throws InterruptedException {
         if (reference instanceof BaseReference.Image image) {
-            return image(image);
+            return image(image, wanted);
         }
+        Platform platform = wanted.orElse(own);
         if (reference instanceof BaseReference.OciLayout layout) {
             OciLayoutImage image = OciLayoutImage.read(layout, platform);
             return base(
@@ -55,13 +67,13 @@ final class DockerBases {
         return new Base(reference, digest, platform, config, depth, true);
     }
 
-    private Base image(BaseReference.Image reference) throws InterruptedException {
+    private Base image(BaseReference.Image reference, Optional<Platform> wanted) throws InterruptedException {
         if (!NAME.matcher(reference.name()).matches()) {
             throw DockerProblems.baseNotFound(reference, "that is not the name of an image");
         }
         Optional<ImageFacts> image = images.find(reference.name());
-        if (image.isPresent()) {
-            BaseOrigin origin = BaseOrigin.of(image.get());
+        if (image.isPresent() && (wanted.isEmpty() || image.get().platform().suits(wanted.get()))) {
+            BaseOrigin origin = imageOrigins.of(image.get());
             return base(
                     reference,
                     origin.digest(),
@@ -69,17 +81,64 @@ final class DockerBases {
                     origin,
                     origin.layers().size());
         }
-        return new Base(reference, registryDigest(reference), platform, ImageConfig.EMPTY, 0, false);
+        Digest digest = wanted.isPresent() && image.isPresent()
+                ? otherPlatform(reference, image.get(), wanted.get())
+                : digest(reference, wanted, atRegistry(reference));
+        return new Base(reference, digest, wanted.orElse(own), ImageConfig.EMPTY, 0, false);
     }
 
-    private Digest registryDigest(BaseReference.Image reference) throws InterruptedException {
+    /** Where the registry can't be asked, what counts is that the one here is for another platform. */
+    private Digest otherPlatform(BaseReference.Image reference, ImageFacts here, Platform wanted)
+            throws InterruptedException {
+        Answer answer = images.atRegistry(reference.name());
+        if (!answer.ok()) {
+            throw DockerProblems.otherPlatform(
+                    reference,
+                    wanted,
+                    "the one on the daemon is for " + here.platform() + ", and it says of its registry: "
+                            + answer.words());
+        }
+        return digest(reference, Optional.of(wanted), answer);
+    }
+
+    private static Digest digest(BaseReference.Image reference, Optional<Platform> wanted, Answer answer) {
+        JsonObject found = answer.json().getAsJsonObject();
+        List<Platform> platforms = platforms(found);
+        if (wanted.isPresent()
+                && !platforms.isEmpty()
+                && platforms.stream().noneMatch(platform -> platform.suits(wanted.get()))) {
+            throw DockerProblems.otherPlatform(
+                    reference,
+                    wanted.get(),
+                    "the registry has it for "
+                            + platforms.stream().map(Platform::toString).collect(Collectors.joining(", ")));
+        }
+        return Digest.parse(DockerHttp.text(ImageFacts.object(found, "Descriptor"), "digest"));
+    }
+
+    private static List<Platform> platforms(JsonObject answer) {
+        List<Platform> platforms = new ArrayList<>();
+        if (answer.get("Platforms") instanceof JsonArray array) {
+            for (JsonElement element : array) {
+                JsonObject platform = element.getAsJsonObject();
+                if (!DockerHttp.text(platform, "architecture").isEmpty()) {
+                    platforms.add(new Platform(
+                            DockerHttp.text(platform, "os"),
+                            DockerHttp.text(platform, "architecture"),
+                            DockerHttp.text(platform, "variant")));
+                }
+            }
+        }
+        return platforms;
+    }
+
+    private Answer atRegistry(BaseReference.Image reference) throws InterruptedException {
         Answer answer = images.atRegistry(reference.name());
         if (!answer.ok()) {
             throw DockerProblems.baseNotFound(
                     reference, "not on the Docker daemon, which says of its registry: " + answer.words());
         }
-        JsonObject descriptor = ImageFacts.object(answer.json().getAsJsonObject(), "Descriptor");
-        return Digest.parse(DockerHttp.text(descriptor, "digest"));
+        return answer;
     }
 
     /** What is known of a base that was resolved here or elsewhere. */
@@ -87,7 +146,7 @@ final class DockerBases {
         BaseOrigin known = origins.get(base.digest());
         if (known == null) {
             known = base.reference() instanceof BaseReference.Image
-                    ? BaseOrigin.of(images.get(base.digest().toString()))
+                    ? imageOrigins.of(images.get(base.digest().toString()))
                     : again(base);
             origins.put(base.digest(), known);
         }
@@ -95,7 +154,7 @@ final class DockerBases {
     }
 
     private BaseOrigin again(Base base) throws InterruptedException {
-        resolve(base.reference());
+        resolve(base.reference(), Optional.of(base.platform()));
         BaseOrigin origin = origins.get(base.digest());
         if (origin == null) {
             throw DockerProblems.baseChanged(base.reference());

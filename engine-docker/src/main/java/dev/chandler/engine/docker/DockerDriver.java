@@ -1,6 +1,7 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.artifact.Descriptor;
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.ProgressSink;
@@ -103,8 +104,9 @@ interface DockerDriver extends AutoCloseable {
     /** Loads an archive as {@code docker save} makes it. */
     void load(InputStream archive) throws InterruptedException;
 
-    /** Pulls one image, showing its registry the login that is given. */
-    void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException;
+    /** Pulls one image, for the daemon's own platform or another, showing its registry the login that is given. */
+    void pull(ImageName image, Optional<Platform> platform, Optional<Credentials> login, ProgressSink progress)
+            throws InterruptedException;
 
     /** Gives an image a name, taking it away from whatever has it. */
     void tag(String image, ImageName name) throws InterruptedException;

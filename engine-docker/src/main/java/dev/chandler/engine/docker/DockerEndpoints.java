@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Where a Docker daemon may be, as the docker client finds it: the address given, else {@code DOCKER_HOST}, else the
- * context of {@code DOCKER_CONTEXT} or of {@code docker context use}, else the usual sockets.
+ * context of {@code DOCKER_CONTEXT} or of {@code docker context use}, else the usual sockets, and after
+ * Docker's own those of Podman.
  */
 final class DockerEndpoints {
 
@@ -41,6 +42,15 @@ final class DockerEndpoints {
         if (!runtime.isEmpty()) {
             usual.add(new Endpoint("unix://" + runtime + "/docker.sock", "default, rootless"));
         }
+        // By ssh, Podman has keys and ways of its own, which are not those of the docker client.
+        String podman = environment.getOrDefault("CONTAINER_HOST", "");
+        if (!podman.isEmpty() && !podman.startsWith("ssh:")) {
+            usual.add(checked(new Endpoint(podman, "CONTAINER_HOST"), environment));
+        }
+        if (!runtime.isEmpty()) {
+            usual.add(new Endpoint("unix://" + runtime + "/podman/podman.sock", "Podman's default, rootless"));
+        }
+        usual.add(new Endpoint("unix:///run/podman/podman.sock", "Podman's default"));
         return List.copyOf(usual);
     }
 

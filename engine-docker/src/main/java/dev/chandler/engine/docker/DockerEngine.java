@@ -19,7 +19,6 @@ import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +44,19 @@ final class DockerEngine implements Engine {
     private boolean closed;
 
     DockerEngine(
-            Endpoint endpoint, ClientIdentity client, DockerHttp http, DaemonVersion version, RegistryLogins logins) {
+            Endpoint endpoint,
+            ClientIdentity client,
+            DockerHttp http,
+            DaemonVersion version,
+            RegistryLogins logins,
+            BaseOrigins origins) {
         this.endpoint = endpoint;
         this.client = client;
         this.http = http;
         this.version = version;
         this.logins = logins;
         this.images = new DockerImages(http, logins);
-        this.bases = new DockerBases(images, version.platform());
+        this.bases = new DockerBases(images, origins, version.platform());
     }
 
     @Override
@@ -77,28 +81,32 @@ final class DockerEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.copyOf(EnumSet.of(
-                Capability.BASE_IMAGE,
-                Capability.BASE_ROOTFS,
-                Capability.BASE_OCI,
-                Capability.BASE_SCRATCH,
-                Capability.CLAIMS,
-                Capability.PUSH,
-                Capability.EXPORT));
+        return version.product().capabilities();
     }
 
     @Override
     public Base resolve(BaseReference reference) throws InterruptedException {
-        return bases.resolve(reference);
+        return resolve(reference, Optional.empty());
+    }
+
+    @Override
+    public Base resolve(BaseReference reference, Optional<Platform> platform) throws InterruptedException {
+        return bases.resolve(reference, platform);
     }
 
     @Override
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
+        return pull(reference, Optional.empty(), progress);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, Optional<Platform> platform, ProgressSink progress)
+            throws InterruptedException {
         if (reference instanceof BaseReference.Image image) {
             ImageName name = ImageName.parse(image.name());
-            driver().pull(name, logins.of(name), progress);
+            driver().pull(name, platform, logins.of(name), progress);
         }
-        return bases.resolve(reference);
+        return bases.resolve(reference, platform);
     }
 
     @Override
@@ -121,7 +129,7 @@ final class DockerEngine implements Engine {
     }
 
     private Containers containers() {
-        return new Containers(http, driver(), images, imports(), client, build);
+        return new Containers(http, driver(), images, imports(), client, build, version);
     }
 
     /** Files alone are put into containers that do not run, which would not end with the client. */
@@ -167,7 +175,7 @@ final class DockerEngine implements Engine {
         }
         DockerDriver current = driver;
         if (current == null) {
-            current = new DockerJavaDriver(http, version.api());
+            current = version.product().driver(http, version.api());
             driver = current;
         }
         return current;

@@ -30,8 +30,10 @@ public final class DockerEngineFactory implements EngineFactory {
             throws InterruptedException {
         DockerHttp http = DockerHttp.open(endpoint, environment);
         try {
-            return new DockerEngine(
-                    endpoint, client, http, http.negotiate(), new RegistryLogins(DockerConfig.of(environment)));
+            DaemonVersion version = http.negotiate();
+            RegistryLogins logins = new RegistryLogins(DockerConfig.of(environment));
+            BaseOrigins origins = version.product().origins(http, environment);
+            return new DockerEngine(endpoint, client, http, version, logins, origins);
         } catch (RuntimeException | InterruptedException e) {
             http.close();
             throw e;

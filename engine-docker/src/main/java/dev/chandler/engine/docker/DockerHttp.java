@@ -80,6 +80,11 @@ final class DockerHttp implements AutoCloseable {
         }
     }
 
+    /** Whether it is reached by a socket of this machine, with nothing in between. */
+    boolean isLocal() {
+        return url.equals(SOCKET) && relay.isEmpty();
+    }
+
     Endpoint endpoint() {
         return endpoint;
     }
@@ -105,7 +110,7 @@ final class DockerHttp implements AutoCloseable {
         ApiVersion api = newest.compareTo(ApiVersion.NEWEST) < 0 ? newest : ApiVersion.NEWEST;
         version = "v" + api;
         Platform platform = new Platform(text(answer, "Os"), text(answer, "Arch"), "");
-        return new DaemonVersion(text(answer, "Version"), api, platform);
+        return new DaemonVersion(Product.of(answer), text(answer, "Version"), api, platform);
     }
 
     private JsonObject whoAnswers() throws InterruptedException {
@@ -173,6 +178,11 @@ final class DockerHttp implements AutoCloseable {
         return (version.isEmpty() ? url.newBuilder() : url.newBuilder().addPathSegment(version))
                 .addPathSegments(path)
                 .build();
+    }
+
+    /** Where something is in Podman's own API. */
+    HttpUrl libpod(String path) {
+        return url.newBuilder().addPathSegments("v4.0.0/libpod/" + path).build();
     }
 
     /** As docker-java writes it: with the version, and encoded. */

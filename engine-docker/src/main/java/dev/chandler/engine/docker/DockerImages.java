@@ -58,7 +58,7 @@ final class DockerImages {
 
     /** What is there under a key; an image that only has such a name is none. */
     Optional<ImageFacts> kept(Digest key) throws InterruptedException {
-        return find(cacheName(key))
+        return find(ImageName.qualified(cacheName(key)))
                 .filter(image -> image.label(ClientIdentity.KEY_LABEL)
                         .filter(key.hex()::equals)
                         .isPresent());
@@ -66,13 +66,16 @@ final class DockerImages {
 
     static Snapshot snapshot(ImageFacts image, Optional<Digest> key) {
         return new Snapshot(
-                image.id().toString(), key, image.createdAt(), image.layers().size());
+                image.id().toString(),
+                key,
+                image.createdAt(),
+                StubLayer.leftOut(image.layers()).size());
     }
 
     /** The names of all checkpoints, in one request. */
     List<String> cacheNames() throws InterruptedException {
         JsonObject filters = new JsonObject();
-        filters.add("reference", ImageConfigJson.array(List.of(CACHE)));
+        filters.add("label", ImageConfigJson.array(List.of(ClientIdentity.KEY_LABEL)));
         Answer answer = http.get(
                 http.at("images/json")
                         .newBuilder()
@@ -84,7 +87,9 @@ final class DockerImages {
         }
         List<String> names = new ArrayList<>();
         for (JsonElement image : answer.json().getAsJsonArray()) {
-            names.addAll(ImageFacts.strings(image.getAsJsonObject().get("RepoTags")));
+            ImageFacts.strings(image.getAsJsonObject().get("RepoTags")).stream()
+                    .map(ImageName::familiar)
+                    .forEach(names::add);
         }
         return names;
     }

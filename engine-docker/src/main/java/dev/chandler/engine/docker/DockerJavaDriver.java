@@ -27,6 +27,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.core.SSLConfig;
 import dev.chandler.api.artifact.Descriptor;
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Resource;
@@ -56,7 +57,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The driver over docker-java; the one file that knows it, next to the transport. */
-final class DockerJavaDriver implements DockerDriver {
+class DockerJavaDriver implements DockerDriver {
 
     private static final Duration REMOVAL = Duration.ofSeconds(60);
 
@@ -86,9 +87,8 @@ final class DockerJavaDriver implements DockerDriver {
                 .withWorkingDir("/")
                 .withLabels(plan.labels())
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
-                // The first process of a container does not heed TERM, for which a daemon that ends, or begins again
-                // after
-                // it was killed, would wait for ten seconds.
+                // The first process does not heed TERM: a daemon that ends, or was killed and begins again, would
+                // wait for it for ten seconds.
                 .withStopSignal("SIGKILL")
                 .withStdinOpen(plan.leased())
                 .withStdInOnce(plan.leased())
@@ -230,9 +230,11 @@ final class DockerJavaDriver implements DockerDriver {
     }
 
     @Override
-    public void pull(ImageName image, Optional<Credentials> login, ProgressSink progress) throws InterruptedException {
+    public void pull(ImageName image, Optional<Platform> platform, Optional<Credentials> login, ProgressSink progress)
+            throws InterruptedException {
         String name = image.reference();
         PullImageCmd pull = docker.pullImageCmd(image.repository()).withTag(image.tag());
+        platform.ifPresent(wanted -> pull.withPlatform(wanted.toString()));
         login.ifPresent(shown -> pull.withAuthConfig(authConfig(shown, image.registry())));
         try (Items<PullResponseItem> items =
                 new Items<>("cannot pull \"" + name + "\"", item -> tell(progress, "pulling " + name, item))) {

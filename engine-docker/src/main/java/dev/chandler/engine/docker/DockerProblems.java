@@ -1,5 +1,7 @@
 package dev.chandler.engine.docker;
 
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
@@ -80,6 +82,23 @@ final class DockerProblems {
         return new EngineException(Problem.of("CH-ENGINE-013", "base \"" + reference + "\" not found")
                 .because(why)
                 .remedy("check the name and the tag; an image of your own has to be built or loaded first"));
+    }
+
+    static EngineException otherPlatform(BaseReference reference, Platform wanted, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-040", "there is no base \"" + reference + "\" for " + wanted)
+                .because(why)
+                .remedy("name another base or platform; an image of your own has to be built for it first"));
+    }
+
+    /** Only where nobody but the processor refuses: files can be copied for any platform. */
+    static EngineException foreign(Base base, Platform own, EngineException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-041", "cannot run programs for " + base.platform() + " on the daemon's " + own)
+                        .because("exec format error, or the like: /bin/sh of base \"" + base.reference()
+                                + "\" did not start")
+                        .remedy("have the daemon's machine run them by QEMU (packages qemu-user-static and"
+                                + " binfmt-support there); steps that only copy files work without"),
+                cause);
     }
 
     static EngineException baseFile(BaseReference reference, String why) {

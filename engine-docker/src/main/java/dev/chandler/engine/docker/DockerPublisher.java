@@ -53,7 +53,9 @@ final class DockerPublisher {
     }
 
     private boolean isThere(Digest id, List<String> references) throws InterruptedException {
-        List<String> names = references.isEmpty() ? List.of(id.toString()) : references;
+        List<String> names = references.isEmpty()
+                ? List.of(id.toString())
+                : references.stream().map(ImageName::qualified).toList();
         for (String name : names) {
             Optional<ImageFacts> found = images.find(name);
             if (found.isEmpty() || !found.get().id().equals(id)) {
@@ -69,7 +71,7 @@ final class DockerPublisher {
         List<String> layers;
         String created;
         if (spec.state().isPresent()) {
-            layers = images.get(spec.state().get().id()).layers();
+            layers = StubLayer.leftOut(images.get(spec.state().get().id()).layers());
             created = spec.state().get().created().toString();
         } else {
             layers = layersOf(base, origin);

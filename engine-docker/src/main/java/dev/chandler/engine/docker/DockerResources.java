@@ -44,6 +44,7 @@ final class DockerResources {
         ImageRow parent = byId.get(row.parent());
         long size = row.sizeBytes() - (parent == null ? 0 : parent.sizeBytes());
         String name = row.tags().stream()
+                .map(ImageName::familiar)
                 .filter(tag -> tag.startsWith(DockerImages.cacheRepository() + ":"))
                 .findFirst()
                 .orElse(row.id());

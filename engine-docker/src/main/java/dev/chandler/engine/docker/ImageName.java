@@ -24,6 +24,24 @@ record ImageName(String repository, String tag) {
         return repository + (tag.startsWith("sha256:") ? "@" : ":") + tag;
     }
 
+    /**
+     * The same name with nothing left out. Podman takes what is short for a name of its own, under {@code localhost},
+     * in some places, and for one of Docker's in others.
+     */
+    static String qualified(String name) {
+        ImageName parsed = parse(name);
+        String path = parsed.repository();
+        if (parsed.registry().equals("docker.io") && !path.startsWith("docker.io/")) {
+            path = "docker.io/" + (path.contains("/") ? "" : "library/") + path;
+        }
+        return new ImageName(path, parsed.tag()).reference();
+    }
+
+    /** The name as Docker shows it: Podman shows whole ones. */
+    static String familiar(String name) {
+        return name.replaceFirst("^docker\\.io/(library/(?=[^/]*$))?", "");
+    }
+
     /** The registry's host, and port where one is named; {@code docker.io} where the name begins with no host. */
     String registry() {
         int slash = repository.indexOf('/');

@@ -57,7 +57,7 @@ final class LayerFiles {
     /**
      * Puts layers in front of an image's archive, named as its manifest has them.
      *
-     * @param archive made by {@link ConfigOnlyImage#archive}
+     * @param archive made by {@link ConfigOnlyImage#afterLayers}
      * @param layers lowest first; none leaves the archive as it is
      */
     static InputStream before(byte[] archive, List<Path> layers) throws IOException {

@@ -1,6 +1,8 @@
 package dev.chandler.engine.docker;
 
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Command;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,12 @@ record NotStarted(int exitCode, String line) {
 
     private static final Pattern WORKDIR = Pattern.compile("chdir to cwd|no such file or directory.*cwd");
     private static final Pattern USER = Pattern.compile("unable to find (user|group) ([^:]*)");
+
+    /** Podman refuses a command of a user that is not there. */
+    static Optional<NotStarted> ofRefusal(Command command, EngineException refusal) {
+        String words = refusal.problems().get(0).why().orElse("");
+        return USER.matcher(words).find() ? Optional.of(of(command, words)) : Optional.empty();
+    }
 
     /** Reads the daemon's words, whose wording differs between versions of the runtime. */
     static NotStarted of(Command command, String words) {

@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference.OciLayout;
-import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,15 +107,7 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
         return ImageFacts.strings(ImageFacts.object(config, "rootfs").get("diff_ids"));
     }
 
-    BaseOrigin origin() throws EngineException {
-        String created = DockerHttp.text(config, "created");
-        JsonArray history = config.get("history") instanceof JsonArray array ? array : new JsonArray();
-        return new BaseOrigin(
-                configDigest,
-                created.isEmpty() ? BaseOrigin.EPOCH : created,
-                DockerHttp.text(config, "author"),
-                ImageFacts.object(config, "config"),
-                diffIds(),
-                Optional.of(history));
+    BaseOrigin origin() {
+        return BaseOrigin.read(configDigest, config);
     }
 }

@@ -41,19 +41,19 @@ class ConfigOnlyImageTest {
     }
 
     @Test
-    void theArchiveHoldsTheConfigUnderItsDigestAndNoLayer() {
+    void theArchiveHoldsTheConfigUnderItsDigestAndEmptyLayers() {
         ConfigOnlyImage image = image("{}");
         Map<String, TarFiles.Entry> entries =
                 TarFiles.read(new ByteArrayInputStream(image.archive(List.of("a:1", "b:2"))));
 
         assertThat(image.id()).isEqualTo(Digest.of(image.json()));
-        assertThat(entries).containsOnlyKeys(image.id().hex() + ".json", "manifest.json");
+        assertThat(entries).containsOnlyKeys(image.id().hex() + ".json", "manifest.json", "layer-0.tar", "layer-1.tar");
         assertThat(entries)
                 .hasEntrySatisfying(
                         "manifest.json",
                         entry -> assertThat(entry.text())
                                 .isEqualTo("[{\"Config\":\"" + image.id().hex()
-                                        + ".json\",\"RepoTags\":[\"a:1\",\"b:2\"],"
+                                        + ".json\",\"RepoTags\":[\"docker.io/library/a:1\",\"docker.io/library/b:2\"],"
                                         + "\"Layers\":[\"layer-0.tar\",\"layer-1.tar\"]}]"));
     }
 
@@ -62,7 +62,7 @@ class ConfigOnlyImageTest {
         Path odd = Files.writeString(folder.resolve("a"), "x".repeat(513));
         Path even = Files.writeString(folder.resolve("b"), "y".repeat(1024));
         Map<String, TarFiles.Entry> entries =
-                TarFiles.read(LayerFiles.before(image("{}").archive(List.of()), List.of(odd, even)));
+                TarFiles.read(LayerFiles.before(image("{}").afterLayers(List.of()), List.of(odd, even)));
 
         assertThat(entries).containsKeys("layer-0.tar", "layer-1.tar", "manifest.json");
         assertThat(entries)

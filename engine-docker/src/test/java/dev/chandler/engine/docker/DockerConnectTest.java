@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
@@ -58,6 +59,17 @@ class DockerConnectTest {
                 Engine engine = connect(daemon.endpoint())) {
             assertThat(engine.description()).isEqualTo("Docker Engine 28.1.0, API 1.44");
             assertThat(engine.platform()).hasToString("linux/arm64");
+        }
+    }
+
+    @Test
+    void knowsPodmanByItsComponents() throws Exception {
+        String version = "{\"Version\":\"4.3.1\",\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.24\",\"Os\":\"linux\","
+                + "\"Arch\":\"amd64\",\"Components\":[{\"Name\":\"Podman Engine\",\"Version\":\"4.3.1\"}]}";
+        try (DaemonDouble daemon = DaemonDouble.answering(socket(), 200, version);
+                Engine engine = connect(daemon.endpoint())) {
+            assertThat(engine.description()).isEqualTo("Podman Engine 4.3.1, API 1.41");
+            assertThat(engine.capabilities()).doesNotContain(Capability.GET_OWNERS);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
@@ -37,13 +38,29 @@ class DockerEndpointsTest {
     }
 
     @Test
-    void elseTheUsualSocketsAreTried() {
+    void elseTheUsualSocketsAreTriedDockersFirst() {
         assertThat(DockerEndpoints.list(Optional.empty(), Map.of("XDG_RUNTIME_DIR", "/run/u")))
                 .extracting(Endpoint::address)
-                .containsExactly("unix:///var/run/docker.sock", "unix:///run/u/docker.sock");
+                .containsExactly(
+                        "unix:///var/run/docker.sock",
+                        "unix:///run/u/docker.sock",
+                        "unix:///run/u/podman/podman.sock",
+                        "unix:///run/podman/podman.sock");
         assertThat(DockerEndpoints.list(Optional.empty(), Map.of()))
                 .extracting(Endpoint::address)
-                .containsExactly("unix:///var/run/docker.sock");
+                .containsExactly("unix:///var/run/docker.sock", "unix:///run/podman/podman.sock");
+    }
+
+    @Test
+    void whatPodmanIsToldComesBeforeItsUsualSocketsButNotBySsh() {
+        assertThat(DockerEndpoints.list(Optional.empty(), Map.of("CONTAINER_HOST", "unix:///p.sock")))
+                .contains(new Endpoint("unix:///p.sock", "CONTAINER_HOST"), atIndex(1));
+        assertThat(DockerEndpoints.list(Optional.empty(), Map.of("CONTAINER_HOST", "ssh://u@h/p.sock")))
+                .extracting(Endpoint::origin)
+                .doesNotContain("CONTAINER_HOST");
+        assertThat(DockerEndpoints.list(
+                        Optional.empty(), Map.of("CONTAINER_HOST", "unix:///p.sock", "DOCKER_HOST", "unix:///h.sock")))
+                .hasSize(1);
     }
 
     @Test
@@ -65,8 +82,8 @@ class DockerEndpointsTest {
                         new DockerAddress.Ssh(List.of("-l", "u", "-p", "222", "--", "h"), Optional.of("/run/d.sock")));
         assertThat(DockerEndpoints.list(
                         Optional.empty(), Map.of("DOCKER_CONFIG", folder.toString(), "DOCKER_CONTEXT", "default")))
-                .hasSize(1)
-                .allMatch(endpoint -> endpoint.origin().equals("default"));
+                .hasSize(2)
+                .allMatch(endpoint -> endpoint.origin().endsWith("default"));
     }
 
     @Test

@@ -128,7 +128,7 @@ class DockerImagesIT extends DockerTests {
                         .build(),
                 List.of(volumes)));
         Base base = engine.resolve(new BaseReference.Image(volumes));
-        keys.add(VolumelessImages.key(base.digest()));
+        keys.add(StartImages.key(base.digest()));
         try (Instance instance = start(base)) {
             assertThat(sh(instance, "id -u; pwd; echo $FROM_BASE")).isEqualTo("0\n/");
             sh(instance, "echo kept >/data/file");
@@ -161,7 +161,7 @@ class DockerImagesIT extends DockerTests {
             sh(instance, "echo kept >/data/file");
             instance.snapshot(Optional.of(key));
         }
-        keys.add(VolumelessImages.key(base.digest()));
+        keys.add(StartImages.key(base.digest()));
         engine.close();
 
         assertThat(DockerCli.run("image", "ls", "-a", "-q", "--filter", "label=dev.chandler.build=" + buildId))

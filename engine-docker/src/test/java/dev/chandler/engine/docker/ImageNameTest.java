@@ -21,6 +21,29 @@ class ImageNameTest {
         assertThat(ImageName.parse(name)).isEqualTo(new ImageName(repository, tag));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "busybox, docker.io/library/busybox:latest",
+        "team/app:1, docker.io/team/app:1",
+        "docker.io/team/app, docker.io/team/app:latest",
+        "localhost/app:1, localhost/app:1",
+        "host:5000/app@sha256:ab, host:5000/app@sha256:ab",
+    })
+    void aQualifiedNameLeavesNothingOut(String name, String qualified) {
+        assertThat(ImageName.qualified(name)).isEqualTo(qualified);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker.io/library/busybox:1, busybox:1",
+        "docker.io/team/app:1, team/app:1",
+        "docker.io/library/team/app:1, library/team/app:1",
+        "localhost/app:1, localhost/app:1",
+    })
+    void aFamiliarNameIsAsDockerShowsIt(String name, String familiar) {
+        assertThat(ImageName.familiar(name)).isEqualTo(familiar);
+    }
+
     @Test
     void theRegistryIsWhatLooksLikeAHostInFrontElseTheHub() {
         assertThat(ImageName.parse("host:5000/a/b:1").registry()).isEqualTo("host:5000");

@@ -1,0 +1,27 @@
+package dev.chandler.engine.docker;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.chandler.api.engine.Endpoint;
+import java.util.Map;
+import java.util.Optional;
+
+/** The whole contract again, with the newest daemon that the testbed has. */
+class DockerNewEngineIT extends DockerEngineIT {
+
+    private static String address() {
+        return requireNonNull(System.getenv("CHANDLER_TESTBED_DOCKER_NEW"), "testbed/up docker-new");
+    }
+
+    @Override
+    protected Endpoint endpoint() {
+        return new DockerEngineFactory()
+                .endpoints(Optional.of(address()), Map.of())
+                .get(0);
+    }
+
+    @Override
+    protected void removePublished(String reference) throws Exception {
+        DockerCli.run("-H", address(), "image", "rm", reference);
+    }
+}
