@@ -106,7 +106,7 @@ public final class Chandler {
      * @throws InterruptedException if cancelled
      */
     public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
-        requireAbility(project, engine);
+        AbilityCheck.require(project.manifest(), engine);
         Base base = engine.resolve(project.manifest().base());
         return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
     }
@@ -118,9 +118,7 @@ public final class Chandler {
      * @param choice where, and why there
      * @param build the build's own registration
      * @param planning what of the cache may be used, and when the base is fetched
-     * @param names the names that are to point at the image
-     * @param jobs how many steps and tests run at once
-     * @param keepOnError whether the instance of a failed step stays
+     * @param options how the build is to go
      * @param events who is told
      * @return what it has left
      * @throws InterruptedException if cancelled; everything is cleaned up then
@@ -130,28 +128,19 @@ public final class Chandler {
             EngineChoice choice,
             LiveBuilds.LiveBuild build,
             PlanOptions planning,
-            List<String> names,
-            int jobs,
-            boolean keepOnError,
+            BuildOptions options,
             EventBus events)
             throws InterruptedException {
         Engine engine = choice.engine();
         Plan plan = planned(project, engine, planning, events);
-        return runner.run(
-                project.manifest(),
-                plan,
-                engine,
-                choice.reason(),
-                build,
-                new BuildOptions(names, jobs, keepOnError),
-                events);
+        return runner.run(project.manifest(), plan, engine, choice.reason(), build, options, events);
     }
 
     /** What goes wrong before the run begins ends it for listeners, too. */
     private Plan planned(Project project, Engine engine, PlanOptions options, EventBus events)
             throws InterruptedException {
         try {
-            requireAbility(project, engine);
+            AbilityCheck.require(project.manifest(), engine);
             Base base = fetched(project, engine, options.pull(), events);
             return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
         } catch (ChandlerException e) {
@@ -184,15 +173,5 @@ public final class Chandler {
                     .remedy("fetch it yourself, or leave --pull out"));
         }
         return engine.pull(project.manifest().base(), progress);
-    }
-
-    private static void requireAbility(Project project, Engine engine) {
-        var needed = project.manifest().base().needs();
-        if (!engine.capabilities().contains(needed)) {
-            throw new ManifestException(
-                    Problem.of("CH-PLAN-005", "the engine \"" + engine.id() + "\" cannot do " + needed.words())
-                            .at(project.manifest().baseLocation())
-                            .remedy("use another base, or another engine: \"chandler engines\" lists them"));
-        }
     }
 }

@@ -24,6 +24,7 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ConfigChanges;
+import dev.chandler.core.manifest.InstanceSection;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.StepSpec;
@@ -33,6 +34,7 @@ import dev.chandler.core.plan.Planner;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
+import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
@@ -62,6 +64,8 @@ public final class TestBuild {
     private Map<String, String> env = Map.of();
     private boolean useCache = true;
     private boolean keepOnError;
+    private InstanceSection instance = InstanceSection.NONE;
+    private Optional<CaBundle> caBundle = Optional.empty();
     private int jobs = 4;
     private String engine = "fake";
     private String endpoint = "fake:";
@@ -135,6 +139,18 @@ public final class TestBuild {
 
     public TestBuild noCache() {
         useCache = false;
+        return this;
+    }
+
+    /** Says how the instances are to be. */
+    public TestBuild instance(InstanceSection other) {
+        instance = other;
+        return this;
+    }
+
+    /** Has steps trust certificates. */
+    public TestBuild caBundle(CaBundle other) {
+        caBundle = Optional.of(other);
         return this;
     }
 
@@ -392,6 +408,7 @@ public final class TestBuild {
                 "app",
                 base,
                 HERE,
+                instance,
                 env,
                 List.copyOf(install),
                 List.copyOf(script),
@@ -417,9 +434,7 @@ public final class TestBuild {
                             new EngineChoice(engine, "test"),
                             build,
                             new PlanOptions(until, true, useCache, PullPolicy.MISSING),
-                            List.of("app:latest"),
-                            jobs,
-                            keepOnError,
+                            new BuildOptions(List.of("app:latest"), jobs, keepOnError, caBundle),
                             new EventBus(List.of(events)));
         } finally {
             assertGrammar(events, graph);
@@ -470,7 +485,7 @@ public final class TestBuild {
                             engine,
                             "test",
                             build,
-                            new BuildOptions(List.of("app:latest"), jobs, keepOnError),
+                            new BuildOptions(List.of("app:latest"), jobs, keepOnError, caBundle),
                             new EventBus(List.of(events)));
         } finally {
             assertGrammar(events, plan.graph());

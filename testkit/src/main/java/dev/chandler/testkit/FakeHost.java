@@ -2,6 +2,7 @@ package dev.chandler.testkit;
 
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Resource;
@@ -9,10 +10,12 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,6 +45,8 @@ public final class FakeHost {
     private final Map<String, FakeSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, FakeInstance> instances = new LinkedHashMap<>();
     private final Map<String, FakeLatch> latches = new ConcurrentHashMap<>();
+    private final Map<String, FakeTree> caches = new TreeMap<>();
+    private final Set<Capability> lacking = EnumSet.noneOf(Capability.class);
     private final List<String> calls = new ArrayList<>();
     private final FakeTraps traps = new FakeTraps();
     private int instancesStarted;
@@ -213,12 +218,15 @@ public final class FakeHost {
     /**
      * Everything of ours, as {@code Engine.resources()} gives it, without a connection.
      *
-     * @return checkpoints, snapshots of builds, instances
+     * @return checkpoints, snapshots of builds, instances, caches
      */
     public synchronized List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
         snapshots.values().forEach(each -> all.add(each.resource(isReplaced(each))));
         instances.values().forEach(each -> all.add(each.resource()));
+        caches.keySet()
+                .forEach(name -> all.add(new Resource(
+                        Resource.Kind.CACHE, name, name, Optional.empty(), Optional.empty(), Instant.EPOCH, -1)));
         return List.copyOf(all);
     }
 
@@ -231,13 +239,13 @@ public final class FakeHost {
     }
 
     /**
-     * What builds have left: all resources but checkpoints.
+     * What builds have left: all resources but checkpoints and caches.
      *
      * @return empty where everything was cleaned up
      */
     public List<Resource> leftovers() {
         return resources().stream()
-                .filter(each -> each.kind() != Resource.Kind.CHECKPOINT)
+                .filter(each -> each.kind() != Resource.Kind.CHECKPOINT && each.kind() != Resource.Kind.CACHE)
                 .toList();
     }
 
@@ -259,6 +267,39 @@ public final class FakeHost {
      */
     public synchronized Optional<FakeImage> image(Digest id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Takes capabilities away from all engines here.
+     *
+     * @param capabilities what they cannot do
+     * @return this
+     */
+    public synchronized FakeHost lacks(Capability... capabilities) {
+        lacking.addAll(Set.of(capabilities));
+        return this;
+    }
+
+    synchronized Set<Capability> lacking() {
+        return Set.copyOf(lacking);
+    }
+
+    /**
+     * A cache that instances mount, made when it is first asked for.
+     *
+     * @param name its name
+     * @return the tree itself
+     */
+    public synchronized FakeTree cache(String name) {
+        return caches.computeIfAbsent(name, made -> new FakeTree());
+    }
+
+    synchronized boolean removeCache(String name) {
+        if (instances.values().stream().anyMatch(each -> each.mountsCache(name))) {
+            return false;
+        }
+        caches.remove(name);
+        return true;
     }
 
     /** Records a call, then fails it where that was asked for. */

@@ -2,6 +2,7 @@ package dev.chandler.api.provision;
 
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.ProvisionException;
+import java.util.List;
 import org.apiguardian.api.API;
 
 /**
@@ -26,6 +27,16 @@ public interface PreparedStep {
      */
     default boolean runsCommands() {
         return true;
+    }
+
+    /**
+     * Where the step puts files by the communicator: what lands in a mount would not be in the image, and is refused.
+     *
+     * @param workdir what relative targets are below, absolute
+     * @return absolute paths, of all files or of what is above them
+     */
+    default List<String> puts(String workdir) {
+        return List.of();
     }
 
     /**

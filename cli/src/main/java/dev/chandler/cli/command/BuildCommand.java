@@ -16,11 +16,14 @@ import dev.chandler.core.artifact.ImageNames;
 import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
+import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +53,8 @@ final class BuildCommand extends ManifestCommand {
         /** It stays. */
         keep
     }
+
+    private static final String CA_BUNDLE = "CHANDLER_CA_BUNDLE";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -90,6 +95,14 @@ final class BuildCommand extends ManifestCommand {
                     + "json an event a line. Default: ${DEFAULT-VALUE}.")
     private ProgressMode progress = ProgressMode.auto;
 
+    @Option(
+            names = "--ca-bundle",
+            paramLabel = "FILE",
+            order = 36,
+            description = "Certificates of authorities that steps are to trust, in neither image nor key. "
+                    + "Default: CHANDLER_CA_BUNDLE.")
+    private @Nullable Path caBundle;
+
     @Option(names = "--iidfile", paramLabel = "FILE", order = 34, description = "Write the image's id to a file.")
     private @Nullable Path idFile;
 
@@ -115,6 +128,7 @@ final class BuildCommand extends ManifestCommand {
                     spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
         }
         resultFiles().forEach(ResultFile::clear);
+        Optional<CaBundle> certificates = caBundle();
         Chandler chandler = wiring.chandler();
         Project project = chandler.narrowed(chandler.load(request()), scope.options(pull));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
@@ -122,11 +136,12 @@ final class BuildCommand extends ManifestCommand {
             // Locking a file would fail in a way of its own.
             throw new InterruptedException();
         }
+        BuildOptions options = new BuildOptions(names, jobs, onError == OnError.keep, certificates);
         try (LiveBuild build = wiring.builds().start();
                 RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
                 ProgressView view = progress.view(console(), verbose())) {
             try {
-                build(wiring, chandler, project, names, build, new EventBus(List.of(view, log)));
+                build(wiring, chandler, project, options, build, new EventBus(List.of(view, log)));
             } catch (InterruptedException e) {
                 throw new BuildInterrupted(build.leftSomething(), e);
             } catch (ChandlerException e) {
@@ -138,16 +153,23 @@ final class BuildCommand extends ManifestCommand {
     }
 
     private void build(
-            Wiring wiring, Chandler chandler, Project project, List<String> names, LiveBuild build, EventBus events)
+            Wiring wiring, Chandler chandler, Project project, BuildOptions options, LiveBuild build, EventBus events)
             throws InterruptedException {
         EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
         try {
-            BuildResult result = chandler.build(
-                    project, choice, build, scope.options(pull), names, jobs, onError == OnError.keep, events);
+            BuildResult result = chandler.build(project, choice, build, scope.options(pull), options, events);
             result.artifact().ifPresent(this::report);
         } finally {
             close(choice, build);
         }
+    }
+
+    private Optional<CaBundle> caBundle() {
+        if (caBundle != null) {
+            return Optional.of(CaBundle.read(absolute(caBundle), "--ca-bundle"));
+        }
+        String named = console().environment().getOrDefault(CA_BUNDLE, "");
+        return named.isEmpty() ? Optional.empty() : Optional.of(CaBundle.read(absolute(Path.of(named)), CA_BUNDLE));
     }
 
     /** What stays on the engine does not make a good build a bad one, but "reap" has to know of it. */

@@ -4,6 +4,7 @@ import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,6 +42,16 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      */
     public boolean runsCommands() {
         return ProvisionerBug.caught(spec, prepared::runsCommands);
+    }
+
+    /**
+     * Where it puts files.
+     *
+     * @param workdir the action's working directory, absolute
+     * @return absolute paths
+     */
+    public List<String> puts(String workdir) {
+        return ProvisionerBug.caught(spec, () -> prepared.puts(workdir));
     }
 
     /**

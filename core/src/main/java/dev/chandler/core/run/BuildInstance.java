@@ -6,7 +6,6 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
-import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.EngineException;
 import java.time.Instant;
@@ -35,6 +34,7 @@ final class BuildInstance implements AutoCloseable {
 
     private final Engine engine;
     private final Base base;
+    private final InstanceMaker maker;
     private final boolean runsCommands;
     private final StepReport report;
     private final InstanceReport instances;
@@ -46,6 +46,7 @@ final class BuildInstance implements AutoCloseable {
     /**
      * Makes a cold instance.
      *
+     * @param maker makes what it stands for
      * @param cursor the state to start from; empty for the base's own
      * @param runsCommands whether anything that will be done in it starts a process
      * @param report tells the time
@@ -54,12 +55,14 @@ final class BuildInstance implements AutoCloseable {
     BuildInstance(
             Engine engine,
             Base base,
+            InstanceMaker maker,
             Optional<Snapshot> cursor,
             boolean runsCommands,
             StepReport report,
             InstanceReport instances) {
         this.engine = engine;
         this.base = base;
+        this.maker = maker;
         this.cursor = cursor;
         this.runsCommands = runsCommands;
         this.report = report;
@@ -89,7 +92,7 @@ final class BuildInstance implements AutoCloseable {
     private Instance start() throws InterruptedException {
         machine.fire(InstanceEvent.TASK_MISS);
         Instant begun = report.now();
-        Instance made = guarded(() -> engine.create(new InstanceSpec(base, cursor, runsCommands)));
+        Instance made = guarded(() -> maker.make(cursor, runsCommands));
         instance = made;
         machine.fire(InstanceEvent.STARTED);
         String from = cursor.isPresent() ? "a checkpoint" : base.reference().toString();

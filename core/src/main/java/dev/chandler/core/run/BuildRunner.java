@@ -73,9 +73,11 @@ public final class BuildRunner {
         List<Problem> problems = List.of();
         try {
             build.uses(engine);
-            Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
-            run = Optional.of(
-                    new Build(manifest, plan, engine, build.id(), options, cache, events, report, surroundings));
+            Surroundings surroundings = new Surroundings(
+                    plan.base().config(), clientEnvironment, options.caBundle().isPresent());
+            CacheClaims caches = new CacheClaims(build.caches(), build.id(), engine, plan.instance(), events);
+            run = Optional.of(new Build(
+                    manifest, plan, engine, build.id(), options, cache, events, report, surroundings, caches));
             BuildResult result = run.get().run();
             outcome = RunEvent.Outcome.SUCCEEDED;
             return result;

@@ -35,18 +35,26 @@ final class ContainerCommands {
     private final String container;
     private final Set<String> containerEnv;
     private final @Nullable FirstProcess first;
+    private final boolean mayKill;
 
     /**
      * Makes them for one container.
      *
      * @param containerEnv the names in the environment that the daemon would give to every command
      * @param first null if the container does not run
+     * @param mayKill whether root in the container can end processes of other users
      */
-    ContainerCommands(DockerDriver driver, String container, Set<String> containerEnv, @Nullable FirstProcess first) {
+    ContainerCommands(
+            DockerDriver driver,
+            String container,
+            Set<String> containerEnv,
+            @Nullable FirstProcess first,
+            boolean mayKill) {
         this.driver = driver;
         this.container = container;
         this.containerEnv = Set.copyOf(containerEnv);
         this.first = first;
+        this.mayKill = mayKill;
     }
 
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
@@ -158,7 +166,8 @@ final class ContainerCommands {
             for (String user : users) {
                 endAs(user, mark.orElseThrow());
             }
-            if (!users.isEmpty()) {
+            boolean others = !mayKill && mark.isEmpty() && new OtherUsers(driver, container).end(first, answer);
+            if (!users.isEmpty() || others) {
                 first.reap(answer);
             }
         }

@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
@@ -63,16 +64,20 @@ final class Containers {
                 ClientIdentity.BUILD_LABEL, client.buildId(),
                 // Over the one that the image of a checkpoint has.
                 ClientIdentity.KEY_LABEL, "");
-        driver.createContainer(new ContainerPlan(name, image.id().toString(), entrypoint, labels, spec.runsCommands()));
+        driver.createContainer(new ContainerPlan(
+                name, image.id().toString(), entrypoint, labels, spec.settings(), spec.runsCommands()));
         ContainerFiles files = new ContainerFiles(http, driver, name);
         try {
             // A volume that was never there would have been made by mounting it.
-            for (String volume : volumes) {
-                files.make(volume);
+            // The daemon puts nothing into a container that is read-only; one that lacks them is as it is then.
+            if (!spec.settings().readOnly()) {
+                for (String volume : volumes) {
+                    files.make(volume);
+                }
+                makeWorkdir(spec.base(), files);
             }
-            makeWorkdir(spec.base(), files);
-            FirstProcess first = spec.runsCommands() ? running(spec.base(), name) : null;
-            return instance(image, name, files, first);
+            FirstProcess first = spec.runsCommands() ? running(spec, name) : null;
+            return instance(image, name, files, first, spec.settings());
         } catch (RuntimeException | InterruptedException e) {
             Shield.always(() -> driver.removeContainer(name));
             throw e;
@@ -87,14 +92,14 @@ final class Containers {
         }
     }
 
-    private FirstProcess running(Base base, String name) throws InterruptedException {
+    private FirstProcess running(InstanceSpec spec, String name) throws InterruptedException {
         FirstProcess first = FirstProcess.attach(driver, name);
         try {
             driver.startContainer(name);
             return first;
         } catch (EngineException e) {
             first.close();
-            throw withoutShell(base, e);
+            throw withoutNetwork(spec, withoutShell(spec.base(), e));
         } catch (RuntimeException | InterruptedException e) {
             first.close();
             throw e;
@@ -107,7 +112,18 @@ final class Containers {
         return why.contains("/bin/sh") ? DockerProblems.noShell(base.reference().toString(), why) : e;
     }
 
-    private DockerInstance instance(ImageFacts image, String name, ContainerFiles files, @Nullable FirstProcess first) {
+    private static EngineException withoutNetwork(InstanceSpec spec, EngineException e) {
+        String why = e.problems().get(0).why().orElse("");
+        String network = spec.settings().network().toString();
+        return why.contains("network " + network + " not found") ? DockerProblems.noNetwork(network, why) : e;
+    }
+
+    private DockerInstance instance(
+            ImageFacts image,
+            String name,
+            ContainerFiles files,
+            @Nullable FirstProcess first,
+            InstanceSettings settings) {
         Set<String> env = new HashSet<>(Set.of("HOSTNAME", "PATH"));
         ImageFacts.strings(image.config().get("Env")).forEach(line -> env.add(line.replaceFirst("(?s)=.*", "")));
         return new DockerInstance(
@@ -115,7 +131,7 @@ final class Containers {
                 name,
                 new Snapshots(driver, images, client, build),
                 files,
-                new ContainerCommands(driver, name, env, first),
+                new ContainerCommands(driver, name, env, first, settings.mayKill()),
                 first);
     }
 

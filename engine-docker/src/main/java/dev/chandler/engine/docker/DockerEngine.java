@@ -33,6 +33,7 @@ final class DockerEngine implements Engine {
     private final DockerHttp http;
     private final DaemonVersion version;
     private final RegistryLogins logins;
+    private final boolean local;
     private final DockerImages images;
     private final DockerBases bases;
     private final BuildImages build = new BuildImages();
@@ -41,12 +42,18 @@ final class DockerEngine implements Engine {
     private boolean closed;
 
     DockerEngine(
-            Endpoint endpoint, ClientIdentity client, DockerHttp http, DaemonVersion version, RegistryLogins logins) {
+            Endpoint endpoint,
+            ClientIdentity client,
+            DockerHttp http,
+            DaemonVersion version,
+            RegistryLogins logins,
+            boolean local) {
         this.endpoint = endpoint;
         this.client = client;
         this.http = http;
         this.version = version;
         this.logins = logins;
+        this.local = local;
         this.images = new DockerImages(http, logins);
         this.bases = new DockerBases(images, version.platform());
     }
@@ -73,8 +80,12 @@ final class DockerEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.copyOf(EnumSet.of(
-                Capability.BASE_IMAGE, Capability.BASE_ROOTFS, Capability.BASE_OCI, Capability.BASE_SCRATCH));
+        Set<Capability> all = EnumSet.allOf(Capability.class);
+        if (!local) {
+            // The daemon would take its own machine's file of that name.
+            all.remove(Capability.MOUNT_BIND);
+        }
+        return Set.copyOf(all);
     }
 
     @Override

@@ -30,8 +30,9 @@ public final class DockerEngineFactory implements EngineFactory {
             throws InterruptedException {
         DockerHttp http = DockerHttp.open(endpoint, environment);
         try {
-            return new DockerEngine(
-                    endpoint, client, http, http.negotiate(), new RegistryLogins(DockerConfig.of(environment)));
+            boolean local = DockerAddress.parse(endpoint, environment) instanceof DockerAddress.Unix;
+            RegistryLogins logins = new RegistryLogins(DockerConfig.of(environment));
+            return new DockerEngine(endpoint, client, http, http.negotiate(), logins, local);
         } catch (RuntimeException | InterruptedException e) {
             http.close();
             throw e;
