@@ -130,11 +130,7 @@ public abstract class EngineConcern {
         instances.forEach(Instance::close);
         engine().close();
         try (Engine after = connected()) {
-            for (Resource resource : after.resources()) {
-                if (isOfTheTest(resource)) {
-                    assertThat(after.remove(resource)).as("%s", resource).isTrue();
-                }
-            }
+            removeAll(after);
             assertThat(after.resources().stream()
                             .filter(resource -> isOfTheTest(resource)
                                     || resource.buildId()
@@ -142,6 +138,17 @@ public abstract class EngineConcern {
                                             .isPresent()))
                     .as("what is left of the build")
                     .isEmpty();
+        }
+    }
+
+    /** One state may be in use by another that is listed behind it. */
+    private void removeAll(Engine after) throws InterruptedException {
+        boolean some = true;
+        while (some) {
+            some = false;
+            for (Resource resource : after.resources()) {
+                some |= isOfTheTest(resource) && after.remove(resource);
+            }
         }
     }
 

@@ -162,12 +162,15 @@ final class ContainerCommands {
     private void end(Optional<String> mark, Duration answer) throws InterruptedException {
         mark.ifPresent(ContainerCommands::check);
         if (first != null) {
+            if (!mayKill && mark.isEmpty()) {
+                // Before the first process is asked, which would wait for what it cannot end.
+                new OtherUsers(driver, container).end(first, answer);
+            }
             List<String> users = first.end(mark, answer);
             for (String user : users) {
                 endAs(user, mark.orElseThrow());
             }
-            boolean others = !mayKill && mark.isEmpty() && new OtherUsers(driver, container).end(first, answer);
-            if (!users.isEmpty() || others) {
+            if (!users.isEmpty()) {
                 first.reap(answer);
             }
         }

@@ -34,13 +34,10 @@ final class OtherUsers {
      * Ends them: TERM, two seconds, KILL.
      *
      * @param first waits for those that have ended
-     * @return whether there were any
      */
-    boolean end(FirstProcess first, Duration answer) throws InterruptedException {
+    void end(FirstProcess first, Duration answer) throws InterruptedException {
         Set<String> users = users();
-        boolean any = !users.isEmpty();
         long begun = System.nanoTime();
-        boolean killing = false;
         signal("TERM", users);
         while (!users.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -52,14 +49,10 @@ final class OtherUsers {
                         "those of the users " + String.join(", ", users) + " are still there");
             }
             users = users();
-            if (!killing && passed > GRACE.toNanos()) {
-                killing = true;
-            }
-            if (killing) {
+            if (passed > GRACE.toNanos()) {
                 signal("KILL", users);
             }
         }
-        return any;
     }
 
     private void signal(String name, Set<String> users) throws InterruptedException {
