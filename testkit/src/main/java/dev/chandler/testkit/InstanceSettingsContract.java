@@ -159,11 +159,14 @@ public abstract class InstanceSettingsContract extends EngineConcern {
         assertThat(code(next, "touch /file && test ! -e /dev/file")).isZero();
     }
 
+    /** Not nofile with two values: the Go runtime of some engines raises that one for a moment, and not always back. */
     @Test
     void ulimitsHoldForCommandsOfAllUsers() throws Exception {
-        Instance instance = start(settings().ulimits(Map.of("nofile", new Ulimit(123, 456))));
+        Instance instance =
+                start(settings().ulimits(Map.of("nofile", new Ulimit(123, 123), "nproc", new Ulimit(1234, 4567))));
 
-        assertThat(sh(instance, "ulimit -n; ulimit -Hn")).isEqualTo("123\n456");
+        assertThat(sh(instance, "ulimit -n; grep 'Max processes' /proc/self/limits"))
+                .matches("123\nMax processes\\s+1234\\s+4567\\s+processes");
         RecordedOutput output = new RecordedOutput();
         instance.run(shell("ulimit -n").user("nobody").build(), output);
         assertThat(output.out()).isEqualTo("123\n");

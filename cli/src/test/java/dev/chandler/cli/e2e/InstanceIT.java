@@ -32,7 +32,7 @@ class InstanceIT {
                   memory: 64m
                   capabilities: {drop: [ALL], add: [CHOWN]}
                   no-new-privileges: true
-                  ulimits: {nofile: {soft: 123, hard: 456}}
+                  ulimits: {nofile: 123}
                 install:
                   - &check |
                     ! ls /sys/class/net | grep eth

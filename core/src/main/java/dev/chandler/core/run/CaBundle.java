@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class CaBundle {
                 throw new ManifestException(unusable(file, origin, "there is no certificate in it"));
             }
             return new CaBundle(content);
+        } catch (NoSuchFileException e) {
+            throw new ManifestException(unusable(file, origin, "there is no such file"), e);
         } catch (IOException e) {
             throw new ManifestException(unusable(file, origin, e.toString()), e);
         }
