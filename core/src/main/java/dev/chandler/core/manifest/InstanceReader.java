@@ -8,6 +8,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.InstanceModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,7 +38,7 @@ final class InstanceReader {
         if (instance.isEmpty()) {
             return InstanceSettings.NONE;
         }
-        SettingReader reader = SettingReader.of(instance.get(), problems);
+        SettingReader reader = SettingReader.of(instance.get(), InstanceModel.INSTANCE, problems);
         InstanceSettings.Builder settings = InstanceSettings.builder();
         reader.read("network", "default, none, host or the name of a network", InstanceValues::network)
                 .ifPresent(settings::network);
@@ -103,7 +104,7 @@ final class InstanceReader {
         if (setting.isEmpty()) {
             return;
         }
-        SettingReader reader = SettingReader.of(setting.get(), problems);
+        SettingReader reader = SettingReader.of(setting.get(), InstanceModel.CAPABILITIES, problems);
         String wanted = "a Linux capability such as NET_ADMIN, or ALL";
         settings.capabilities(
                 reader.readEach("add", wanted, InstanceValues::capability),
@@ -138,7 +139,7 @@ final class InstanceReader {
             }
             return limit.map(both -> new Ulimit(both, both));
         }
-        SettingReader reader = SettingReader.of(value, problems);
+        SettingReader reader = SettingReader.of(value, InstanceModel.ULIMIT, problems);
         Optional<Long> soft = reader.read("soft", LIMIT, InstanceValues::limit);
         Optional<Long> hard = reader.read("hard", LIMIT, InstanceValues::limit);
         List.of("soft", "hard").forEach(reader::requiredText);
@@ -174,7 +175,7 @@ final class InstanceReader {
             }
             return path.map(same -> new Device(same, same, "rwm"));
         }
-        SettingReader reader = SettingReader.of(item, problems);
+        SettingReader reader = SettingReader.of(item, InstanceModel.DEVICE_KEYS, problems);
         Optional<String> host = reader.read("host", "a path below /dev", InstanceValues::devicePath);
         Optional<String> instance = reader.read("instance", "a path below /dev", InstanceValues::devicePath);
         Optional<String> access = reader.read("access", "r, w and m, in this order", InstanceValues::access);

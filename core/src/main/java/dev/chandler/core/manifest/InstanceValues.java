@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest;
 
 import dev.chandler.api.engine.Network;
+import dev.chandler.core.manifest.model.InstanceModel;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,9 +14,9 @@ import java.util.regex.Pattern;
 /** Reads the words in which {@code instance:} and {@code mounts:} say their values; each gives nothing where it can't be. */
 final class InstanceValues {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(?:([kmgt])?b?)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CPUS = Pattern.compile("\\d{1,4}(\\.\\d{1,9})?");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern SIZE = Pattern.compile(InstanceModel.SIZE);
+    private static final Pattern CPUS = Pattern.compile(InstanceModel.CPUS);
+    private static final Pattern NAME = Pattern.compile(InstanceModel.NAME);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?");
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}(?<!\\.)");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");

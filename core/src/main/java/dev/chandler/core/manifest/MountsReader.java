@@ -5,6 +5,8 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.api.settings.SettingsModel;
+import dev.chandler.core.manifest.model.InstanceModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +23,8 @@ import java.util.Set;
 /** Reads {@code mounts:}. */
 final class MountsReader {
 
-    private static final List<String> KINDS = List.of("bind", "cache", "tmpfs");
+    private static final Map<String, SettingsModel> MODELS =
+            Map.of("bind", InstanceModel.BIND, "cache", InstanceModel.CACHE, "tmpfs", InstanceModel.TMPFS);
 
     /** What an engine mounts something of its own over. */
     private static final Set<String> MANAGED = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
@@ -58,15 +61,18 @@ final class MountsReader {
     }
 
     private Optional<MountSpec> mount(Setting item, Path directory) {
-        SettingReader reader = SettingReader.of(item, problems);
-        Optional<String> kind = reader.read(
-                "kind", "bind, cache or tmpfs", text -> Optional.of(text).filter(KINDS::contains));
-        if (item.kind() != Setting.Kind.MAP || kind.isEmpty()) {
-            if (item.kind() == Setting.Kind.MAP) {
-                reader.requiredText("kind");
-            }
+        SettingReader any = SettingReader.of(item, problems);
+        Optional<String> kind = any.read(
+                "kind", "bind, cache or tmpfs", text -> Optional.of(text).filter(MODELS::containsKey));
+        if (item.kind() == Setting.Kind.MAP && any.any("kind").isEmpty()) {
+            any.requiredText("kind");
+        }
+        SettingsModel model = kind.map(MODELS::get).orElse(null);
+        if (kind.isEmpty() || model == null) {
             return Optional.empty();
         }
+        SettingReader reader = SettingReader.of(item, model, problems);
+        reader.any("kind");
         Optional<String> to = target(reader);
         Sharing sharing = Sharing.SHARED;
         Optional<Mount> mount;
