@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code mounts:}. */
 final class MountsReader {
@@ -61,14 +62,8 @@ final class MountsReader {
     }
 
     private Optional<MountSpec> mount(Setting item, Path directory) {
-        SettingReader any = SettingReader.of(item, problems);
-        Optional<String> kind = any.read(
-                "kind", "bind, cache or tmpfs", text -> Optional.of(text).filter(MODELS::containsKey));
-        if (item.kind() == Setting.Kind.MAP && any.any("kind").isEmpty()) {
-            any.requiredText("kind");
-        }
-        SettingsModel model = kind.map(MODELS::get).orElse(null);
-        if (kind.isEmpty() || model == null) {
+        SettingsModel model = model(item);
+        if (model == null) {
             return Optional.empty();
         }
         SettingReader reader = SettingReader.of(item, model, problems);
@@ -76,7 +71,7 @@ final class MountsReader {
         Optional<String> to = target(reader);
         Sharing sharing = Sharing.SHARED;
         Optional<Mount> mount;
-        switch (kind.get()) {
+        switch (model.name()) {
             case "bind" -> mount = bind(reader, to, directory);
             case "cache" -> {
                 mount = cache(reader, to);
@@ -92,6 +87,29 @@ final class MountsReader {
         reader.finish();
         Sharing how = sharing;
         return mount.map(known -> new MountSpec(known, how, item.location()));
+    }
+
+    /** The keys that a mount may have, which its kind decides. */
+    private @Nullable SettingsModel model(Setting item) {
+        if (item.kind() != Setting.Kind.MAP) {
+            problems.accept(SettingReader.wrongType(item, "a map of settings"));
+            return null;
+        }
+        Setting.Entry kind = item.entries().get("kind");
+        if (kind == null) {
+            problems.accept(Problem.of("CH-MANIFEST-012", "missing key \"kind\"")
+                    .at(item.location())
+                    .remedy("add \"kind: bind\", cache or tmpfs"));
+            return null;
+        }
+        boolean text = kind.value().kind() == Setting.Kind.TEXT;
+        SettingsModel model = text ? MODELS.get(kind.value().text()) : null;
+        if (model == null) {
+            Problem wrong = Problem.of("CH-MANIFEST-011", "\"kind\" must be bind, cache or tmpfs")
+                    .at(kind.value().location());
+            problems.accept(text ? wrong.because("it is \"" + kind.value().text() + "\"") : wrong);
+        }
+        return model;
     }
 
     private Optional<Mount> bind(SettingReader reader, Optional<String> to, Path directory) {
