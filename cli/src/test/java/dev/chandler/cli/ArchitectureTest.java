@@ -138,7 +138,7 @@ class ArchitectureTest {
     @Test
     void onlyTheDockerDriverAndItsTransportKnowDockerJava() {
         check(noClasses()
-                .that(areNot("Docker\\w*(Driver|Transport)"))
+                .that(areNot("Docker\\w*(Driver|Transport|JavaHost)"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.dockerjava.."));

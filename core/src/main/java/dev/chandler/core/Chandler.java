@@ -22,7 +22,6 @@ import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.output.Output;
-import dev.chandler.core.output.OutputChecks;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.run.Bugs;
@@ -32,7 +31,6 @@ import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.LiveBuilds;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +109,7 @@ public final class Chandler {
      * @throws InterruptedException if cancelled
      */
     public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
-        requireAbilities(project, engine, List.of());
+        AbilityCheck.require(project.manifest(), engine, List.of());
         Base base = engine.resolve(project.manifest().base(), options.platform());
         requirePlatform(project, base, options);
         return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
@@ -157,7 +155,7 @@ public final class Chandler {
     private Plan planned(Project project, Engine engine, PlanOptions options, List<Output> outputs, EventBus events)
             throws InterruptedException {
         try {
-            requireAbilities(project, engine, outputs);
+            AbilityCheck.require(project.manifest(), engine, outputs);
             project.graph().actions().forEach(Action::requireReady);
             Base base = fetched(project, engine, options, events);
             requirePlatform(project, base, options);
@@ -205,20 +203,6 @@ public final class Chandler {
                             .because("it is for " + base.platform())
                             .remedy(
                                     "leave --platform and DOCKER_DEFAULT_PLATFORM out, or name a base that is for that platform"));
-        }
-    }
-
-    private static void requireAbilities(Project project, Engine engine, List<Output> outputs) {
-        List<Problem> problems = new ArrayList<>();
-        var needed = project.manifest().base().needs();
-        if (!engine.capabilities().contains(needed)) {
-            problems.add(Problem.of("CH-PLAN-005", "the engine \"" + engine.id() + "\" cannot do " + needed.words())
-                    .at(project.manifest().baseLocation())
-                    .remedy("use another base, or another engine: \"chandler engines\" lists them"));
-        }
-        problems.addAll(OutputChecks.abilities(outputs, engine));
-        if (!problems.isEmpty()) {
-            throw new ManifestException(problems);
         }
     }
 }

@@ -25,6 +25,7 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ConfigChanges;
+import dev.chandler.core.manifest.InstanceSection;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.StepSpec;
@@ -35,6 +36,7 @@ import dev.chandler.core.plan.Planner;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
+import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
@@ -68,6 +70,8 @@ public final class TestBuild {
     private boolean useCache = true;
     private boolean keepOnError;
     private List<Output> outputs = List.of();
+    private InstanceSection instance = InstanceSection.NONE;
+    private Optional<CaBundle> caBundle = Optional.empty();
     private int jobs = 4;
     private String engine = "fake";
     private String endpoint = "fake:";
@@ -148,6 +152,18 @@ public final class TestBuild {
 
     public TestBuild outputs(Output... wanted) {
         outputs = List.of(wanted);
+        return this;
+    }
+
+    /** Says how the instances are to be. */
+    public TestBuild instance(InstanceSection other) {
+        instance = other;
+        return this;
+    }
+
+    /** Has steps trust certificates. */
+    public TestBuild caBundle(CaBundle other) {
+        caBundle = Optional.of(other);
         return this;
     }
 
@@ -416,6 +432,7 @@ public final class TestBuild {
                 "app",
                 base,
                 HERE,
+                instance,
                 env,
                 List.copyOf(install),
                 List.copyOf(script),
@@ -446,7 +463,7 @@ public final class TestBuild {
                             new EngineChoice(engine, "test"),
                             build,
                             new PlanOptions(until, true, useCache, PullPolicy.MISSING, asked),
-                            new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError),
+                            new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError, caBundle),
                             new EventBus(List.of(events)));
         } finally {
             assertGrammar(events, graph);
@@ -497,7 +514,7 @@ public final class TestBuild {
                             engine,
                             "test",
                             build,
-                            new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError),
+                            new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError, caBundle),
                             useCache ? Optional.of(() -> plan(engine)) : Optional.empty(),
                             new EventBus(List.of(events)));
         } finally {

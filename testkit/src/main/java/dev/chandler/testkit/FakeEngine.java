@@ -183,7 +183,9 @@ public final class FakeEngine implements Engine {
         if (scratch && spec.runsCommands() && tree.file("/bin/sh").isEmpty()) {
             throw FakeHost.refusal("no /bin/sh in scratch");
         }
-        FakeInstance instance = new FakeInstance(host, client, spec, name, tree.copy(), depth);
+        FakeTree own = tree.copy();
+        spec.settings().mounts().forEach(mount -> FakeMounts.mount(mount, own, host));
+        FakeInstance instance = new FakeInstance(host, client, spec, name, own, depth);
         host.add(instance);
         return instance;
     }
@@ -255,6 +257,9 @@ public final class FakeEngine implements Engine {
         if (resource.kind() == Resource.Kind.INSTANCE) {
             host.removeInstance(resource.id());
             return true;
+        }
+        if (resource.kind() == Resource.Kind.CACHE) {
+            return host.removeCache(resource.id());
         }
         if (host.instances().stream().anyMatch(each -> each.startedFrom(resource.id()))) {
             return false;

@@ -43,12 +43,13 @@ public final class FakeHost {
     private final Map<String, FakeImage> images = new TreeMap<>();
     private final Map<String, FakeImage> remote = new TreeMap<>();
     private final Map<String, FakeImage> pushed = new TreeMap<>();
-    private final Set<Capability> capabilities = EnumSet.of(
-            Capability.BASE_IMAGE, Capability.BASE_SCRATCH, Capability.CLAIMS, Capability.PUSH, Capability.EXPORT);
+    private final Set<Capability> capabilities =
+            EnumSet.complementOf(EnumSet.of(Capability.BASE_ROOTFS, Capability.BASE_OCI));
     private final Map<Digest, FakeImage> byId = new LinkedHashMap<>();
     private final Map<String, FakeSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, FakeInstance> instances = new LinkedHashMap<>();
     private final Map<String, FakeLatch> latches = new ConcurrentHashMap<>();
+    private final Map<String, FakeTree> caches = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private final FakeTraps traps = new FakeTraps();
     private int instancesStarted;
@@ -220,12 +221,15 @@ public final class FakeHost {
     /**
      * Everything of ours, as {@code Engine.resources()} gives it, without a connection.
      *
-     * @return checkpoints, snapshots of builds, instances
+     * @return checkpoints, snapshots of builds, instances, caches
      */
     public synchronized List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
         snapshots.values().forEach(each -> all.add(each.resource(isReplaced(each))));
         instances.values().forEach(each -> all.add(each.resource()));
+        caches.keySet()
+                .forEach(name -> all.add(new Resource(
+                        Resource.Kind.CACHE, name, name, Optional.empty(), Optional.empty(), Instant.EPOCH, -1)));
         return List.copyOf(all);
     }
 
@@ -238,13 +242,13 @@ public final class FakeHost {
     }
 
     /**
-     * What builds have left: all resources but checkpoints.
+     * What builds have left: all resources but checkpoints and caches.
      *
      * @return empty where everything was cleaned up
      */
     public List<Resource> leftovers() {
         return resources().stream()
-                .filter(each -> each.kind() != Resource.Kind.CHECKPOINT)
+                .filter(each -> each.kind() != Resource.Kind.CHECKPOINT && each.kind() != Resource.Kind.CACHE)
                 .toList();
     }
 
@@ -295,6 +299,24 @@ public final class FakeHost {
 
     synchronized Set<Capability> capabilities() {
         return Set.copyOf(capabilities);
+    }
+
+    /**
+     * A cache that instances mount, made when it is first asked for.
+     *
+     * @param name its name
+     * @return the tree itself
+     */
+    public synchronized FakeTree cache(String name) {
+        return caches.computeIfAbsent(name, made -> new FakeTree());
+    }
+
+    synchronized boolean removeCache(String name) {
+        if (instances.values().stream().anyMatch(each -> each.mountsCache(name))) {
+            return false;
+        }
+        caches.remove(name);
+        return true;
     }
 
     /** Records a call, then fails it where that was asked for. */

@@ -4,7 +4,9 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
@@ -184,6 +186,21 @@ public final class FakeInstance implements Instance {
 
     boolean startedFrom(String snapshotId) {
         return spec.snapshot().filter(each -> each.id().equals(snapshotId)).isPresent();
+    }
+
+    boolean mountsCache(String cache) {
+        return spec.settings().mounts().stream()
+                .anyMatch(mount ->
+                        mount instanceof Mount.Cache mounted && mounted.name().equals(cache));
+    }
+
+    /**
+     * How it is.
+     *
+     * @return what was asked for
+     */
+    public InstanceSettings settings() {
+        return spec.settings();
     }
 
     boolean belongsTo(ClientIdentity other) {

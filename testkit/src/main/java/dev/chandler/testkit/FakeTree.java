@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTree {
 
     private final TreeMap<String, FakeFile> files;
+    private final TreeMap<String, FakeTree> mounts = new TreeMap<>();
 
     /** Makes an empty tree. */
     public FakeTree() {
@@ -24,7 +25,7 @@ public final class FakeTree {
     }
 
     /**
-     * A tree of its own with the same files.
+     * A tree of its own with the same files, but nothing of what is mounted.
      *
      * @return the copy
      */
@@ -33,7 +34,7 @@ public final class FakeTree {
     }
 
     /**
-     * Everything in the tree.
+     * Everything in the tree but what is mounted.
      *
      * @return absolute paths, sorted, and what is there; a copy
      */
@@ -48,7 +49,12 @@ public final class FakeTree {
      * @return what is there
      */
     public synchronized Optional<FakeFile> file(String path) {
-        return Optional.ofNullable(files.get(clean(path)));
+        String clean = clean(path);
+        Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
+        if (mount.isPresent() && !mount.get().getKey().equals(clean)) {
+            return mount.get().getValue().file(below(clean, mount.get()));
+        }
+        return Optional.ofNullable(files.get(clean));
     }
 
     /**
@@ -70,6 +76,11 @@ public final class FakeTree {
      */
     public synchronized FakeTree put(String path, FakeFile file) {
         String clean = clean(path);
+        Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
+        if (mount.isPresent()) {
+            mount.get().getValue().put(below(clean, mount.get()), file);
+            return this;
+        }
         putParents(clean);
         if (!clean.equals("/")) {
             files.put(clean, file);
@@ -107,7 +118,37 @@ public final class FakeTree {
      */
     public synchronized boolean remove(String path) {
         String clean = clean(path);
+        Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
+        if (mount.isPresent()) {
+            return mount.get().getValue().remove(below(clean, mount.get()));
+        }
         return files.keySet().removeIf(each -> each.equals(clean) || each.startsWith(clean + "/"));
+    }
+
+    /**
+     * Mounts another tree, whose files are then read and written below a path; the path stays as a directory.
+     *
+     * @param path an absolute path
+     * @param other what is there from now on
+     * @return this
+     */
+    public synchronized FakeTree mount(String path, FakeTree other) {
+        String clean = clean(path);
+        if (!clean.startsWith("/dev/") && !files.containsKey(clean)) {
+            put(clean, FakeFile.directory());
+        }
+        mounts.put(clean, other);
+        return this;
+    }
+
+    private Optional<Map.Entry<String, FakeTree>> mountOf(String path) {
+        return mounts.entrySet().stream()
+                .filter(mount -> path.equals(mount.getKey()) || path.startsWith(mount.getKey() + "/"))
+                .findFirst();
+    }
+
+    private static String below(String path, Map.Entry<String, FakeTree> mount) {
+        return "/" + path.substring(mount.getKey().length());
     }
 
     /**

@@ -20,7 +20,39 @@ public enum Capability {
     /** An image's config and layers can be had: {@link Engine#export}. */
     EXPORT("giving images out as files"),
     /** What is got from an instance has the owners that it has there; else it is all root's. */
-    GET_OWNERS("the owners of files taken out of an instance");
+    GET_OWNERS("the owners of files taken out of an instance"),
+    /** Instances may be without a network. */
+    NETWORK_NONE("instances without a network"),
+    /** Instances may have the network of the machine on which the engine runs. */
+    NETWORK_HOST("the host's network"),
+    /** Instances may be in networks that the engine knows by name. */
+    NETWORK_NAMED("networks by name"),
+    /** Instances may know further names of hosts. */
+    HOSTS("names of hosts"),
+    /** Instances may have other name servers. */
+    DNS("name servers"),
+    /** Instances may be limited in memory. */
+    MEMORY("a limit on memory"),
+    /** Instances may be limited in processors. */
+    CPUS("a limit on processors"),
+    /** Instances may be privileged. */
+    PRIVILEGED("privileged instances"),
+    /** Instances may have more or fewer Linux capabilities. */
+    LINUX_CAPABILITIES("Linux capabilities"),
+    /** Instances may keep programs from giving more rights. */
+    NO_NEW_PRIVILEGES("no-new-privileges"),
+    /** Instances may have a root file system that commands cannot write to. */
+    READ_ONLY("a read-only root"),
+    /** Instances may limit what a process uses. */
+    ULIMITS("ulimits"),
+    /** Instances may have devices. */
+    DEVICES("devices"),
+    /** Instances may have files of the client mounted. */
+    MOUNT_BIND("bind mounts"),
+    /** Instances may have caches mounted. */
+    MOUNT_CACHE("cache mounts"),
+    /** Instances may have memory mounted. */
+    MOUNT_TMPFS("tmpfs mounts");
 
     private final String words;
 

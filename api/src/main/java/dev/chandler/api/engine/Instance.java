@@ -32,7 +32,7 @@ public interface Instance extends Communicator, AutoCloseable {
     void endProcesses(Optional<String> mark) throws InterruptedException;
 
     /**
-     * Keeps the state of the file system. The instance goes on as it was.
+     * Keeps the state of the file system, with nothing of what is mounted. The instance goes on as it was.
      *
      * <p>A checkpoint that had the key before is no longer found by it; but it stays, as a resource that says its key, and
      * whoever holds it can go on to start and publish from it until it is removed.

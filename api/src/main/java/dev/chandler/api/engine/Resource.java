@@ -30,6 +30,8 @@ public record Resource(
     public enum Kind {
         /** A state kept for a key; stays until pruned. */
         CHECKPOINT,
+        /** A folder that instances of any build have mounted; stays until pruned. Its name is that of the mount. */
+        CACHE,
         /** A running or stopped instance. */
         INSTANCE,
         /** An image that belongs to one build. */

@@ -3,6 +3,7 @@ package dev.chandler.api.provision;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ProvisionException;
+import java.util.List;
 import org.apiguardian.api.API;
 
 /**
@@ -45,6 +46,16 @@ public interface PreparedStep {
      * @throws EngineException if something of the surroundings has to be put right first
      */
     default void requireReady() {}
+
+    /**
+     * Where the step puts files by the communicator: what lands in a mount would not be in the image, and is refused.
+     *
+     * @param workdir what relative targets are below, absolute
+     * @return absolute paths, of all files or of what is above them
+     */
+    default List<String> puts(String workdir) {
+        return List.of();
+    }
 
     /**
      * Gives everything that the step's result depends on: its settings, and the content, names and modes of the files

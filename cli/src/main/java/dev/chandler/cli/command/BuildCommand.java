@@ -18,10 +18,12 @@ import dev.chandler.core.event.EventBus;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
+import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +55,8 @@ final class BuildCommand extends ManifestCommand {
         /** It stays. */
         keep
     }
+
+    private static final String CA_BUNDLE = "CHANDLER_CA_BUNDLE";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -96,6 +100,14 @@ final class BuildCommand extends ManifestCommand {
                     + "json an event a line. Default: ${DEFAULT-VALUE}.")
     private ProgressMode progress = ProgressMode.auto;
 
+    @Option(
+            names = "--ca-bundle",
+            paramLabel = "FILE",
+            order = 36,
+            description = "Certificates of authorities that steps are to trust, in neither image nor key. "
+                    + "Default: CHANDLER_CA_BUNDLE.")
+    private @Nullable Path caBundle;
+
     @Option(names = "--iidfile", paramLabel = "FILE", order = 34, description = "Write the image's id to a file.")
     private @Nullable Path idFile;
 
@@ -122,6 +134,7 @@ final class BuildCommand extends ManifestCommand {
         }
         outputs.requireImage(scope.isPartial(), spec.commandLine());
         resultFiles().forEach(ResultFile::clear);
+        Optional<CaBundle> certificates = caBundle();
         Chandler chandler = wiring.chandler();
         Project project = chandler.narrowed(
                 chandler.load(request()), scope.options(pull, console().environment()));
@@ -130,7 +143,7 @@ final class BuildCommand extends ManifestCommand {
                 ? List.of()
                 : outputs.selected(
                         project.manifest().artifact(), names, console().workingDirectory(), wiring.engineIds());
-        BuildOptions options = new BuildOptions(names, places, jobs, onError == OnError.keep);
+        BuildOptions options = new BuildOptions(names, places, jobs, onError == OnError.keep, certificates);
         if (Thread.interrupted()) {
             // Locking a file would fail in a way of its own.
             throw new InterruptedException();
@@ -161,6 +174,14 @@ final class BuildCommand extends ManifestCommand {
         } finally {
             close(choice, build);
         }
+    }
+
+    private Optional<CaBundle> caBundle() {
+        if (caBundle != null) {
+            return Optional.of(CaBundle.read(absolute(caBundle), "--ca-bundle"));
+        }
+        String named = console().environment().getOrDefault(CA_BUNDLE, "");
+        return named.isEmpty() ? Optional.empty() : Optional.of(CaBundle.read(absolute(Path.of(named)), CA_BUNDLE));
     }
 
     /** What stays on the engine does not make a good build a bad one, but "reap" has to know of it. */

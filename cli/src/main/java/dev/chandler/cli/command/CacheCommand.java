@@ -8,6 +8,7 @@ import dev.chandler.cli.Wiring;
 import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.run.Pruner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -18,9 +19,18 @@ final class CacheCommand {
 
     private CacheCommand() {}
 
-    private static List<Resource> checkpoints(Engine engine) throws InterruptedException {
-        return engine.resources().stream()
-                .filter(resource -> resource.kind() == Resource.Kind.CHECKPOINT)
+    /** Caches that steps mount come after the rest. */
+    private static List<Resource> kept(Engine engine) throws InterruptedException {
+        List<Resource> kept = new ArrayList<>();
+        List<Resource> resources = engine.resources();
+        kept.addAll(kept(resources, Resource.Kind.CHECKPOINT));
+        kept.addAll(kept(resources, Resource.Kind.CACHE));
+        return kept;
+    }
+
+    private static List<Resource> kept(List<Resource> resources, Resource.Kind kind) {
+        return resources.stream()
+                .filter(resource -> resource.kind() == kind)
                 .sorted(Comparator.comparing(Resource::created).reversed())
                 .toList();
     }
@@ -28,7 +38,9 @@ final class CacheCommand {
     /** {@code chandler cache ls}. */
     @Command(
             name = "ls",
-            description = "List the checkpoints on an engine, the newest first, then the bases imported from files.",
+            description =
+                    "List the checkpoints on an engine, the newest first, then the bases imported from files, then the "
+                            + "caches that steps mount.",
             footer = {"  chandler cache ls"})
     static final class Ls extends ChandlerCommand {
 
@@ -42,9 +54,11 @@ final class CacheCommand {
         @Override
         protected ExitCode run(Wiring wiring) throws InterruptedException {
             try (EngineChoice choice = wiring.engines("cache").select(engine.request(console()))) {
-                for (Resource checkpoint : checkpoints(choice.engine())) {
-                    String key =
-                            checkpoint.key().map(digest -> digest.shortHex()).orElse("-");
+                for (Resource checkpoint : kept(choice.engine())) {
+                    String key = checkpoint
+                            .key()
+                            .map(digest -> digest.shortHex())
+                            .orElse(checkpoint.kind() == Resource.Kind.CACHE ? "cache" : "-");
                     console()
                             .out()
                             .printf(
@@ -58,6 +72,9 @@ final class CacheCommand {
         /** A base that was imported from a file has no time of its own, so that it is the same each time. */
         private static String created(Resource checkpoint) {
             boolean timeless = !checkpoint.created().isAfter(Instant.EPOCH);
+            if (timeless && checkpoint.kind() == Resource.Kind.CACHE) {
+                return "-";
+            }
             return timeless ? "base" : checkpoint.created().toString();
         }
 
@@ -69,7 +86,7 @@ final class CacheCommand {
     /** {@code chandler cache prune}. */
     @Command(
             name = "prune",
-            description = "Remove all checkpoints from an engine, and the verdicts kept here.",
+            description = "Remove all checkpoints and caches from an engine, and the verdicts kept here.",
             footer = {"  chandler cache prune"})
     static final class Prune extends ChandlerCommand {
 
@@ -86,9 +103,13 @@ final class CacheCommand {
             try (EngineChoice choice = wiring.engines("cache").select(engine.request(console()))) {
                 Pruner.Outcome outcome = pruner.prune(choice.engine());
                 int busy = outcome.busy().size();
+                long caches = outcome.removed().stream()
+                        .filter(resource -> resource.kind() == Resource.Kind.CACHE)
+                        .count();
                 console()
                         .out()
-                        .println("removed " + outcome.removed().size() + " checkpoints"
+                        .println("removed " + (outcome.removed().size() - caches) + " checkpoints"
+                                + (caches == 0 ? "" : " and " + caches + (caches == 1 ? " cache" : " caches"))
                                 + (busy == 0 ? "" : ", left " + busy + " in use"));
             }
             return ExitCode.DONE;

@@ -4,6 +4,7 @@ import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,6 +62,16 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
         } catch (RuntimeException | LinkageError e) {
             throw ProvisionerBug.in(spec, e);
         }
+    }
+
+    /**
+     * Where it puts files.
+     *
+     * @param workdir the action's working directory, absolute
+     * @return absolute paths
+     */
+    public List<String> puts(String workdir) {
+        return ProvisionerBug.caught(spec, () -> prepared.puts(workdir));
     }
 
     /**

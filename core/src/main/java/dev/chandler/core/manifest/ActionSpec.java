@@ -1,5 +1,6 @@
 package dev.chandler.core.manifest;
 
+import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.settings.Setting;
 import java.nio.file.Path;
@@ -45,4 +46,16 @@ public record ActionSpec(
         boolean cached,
         Path directory,
         Location location)
-        implements StepSpec {}
+        implements StepSpec {
+
+    /**
+     * Where commands of this step are, and what relative paths are below.
+     *
+     * @param base the config of the base
+     * @return an absolute path
+     */
+    public String workdirOn(ImageConfig base) {
+        Path below = Path.of("/").resolve(base.workdir());
+        return below.resolve(workdir.orElse("")).normalize().toString();
+    }
+}

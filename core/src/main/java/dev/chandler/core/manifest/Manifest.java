@@ -13,6 +13,7 @@ import java.util.Map;
  * @param name the project's name; the folder's where the manifest has none
  * @param base what the build starts from
  * @param baseLocation where that was written
+ * @param instance how the instances are to be
  * @param env the environment of all steps
  * @param install the steps, in order
  * @param script the tests, in order
@@ -24,6 +25,7 @@ public record Manifest(
         String name,
         BaseReference base,
         Location baseLocation,
+        InstanceSection instance,
         Map<String, String> env,
         List<StepSpec> install,
         List<TestSpec> script,

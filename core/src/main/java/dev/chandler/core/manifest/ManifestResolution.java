@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest;
 
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -207,6 +208,9 @@ final class ManifestResolution {
                 && !settings.entries().containsKey("base")) {
             problems.accept(BaseReader.missing(settings.location()));
         }
+        InstanceReader instances = new InstanceReader(problems);
+        InstanceSettings instance = instances.read(reader.any("instance"));
+        List<MountSpec> mounts = new MountsReader(problems).read(reader.any("mounts"), mountDirectories(root));
         Map<String, String> env = new EnvironmentReader(problems).read(reader, "env");
         StepsReader steps = new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems);
         List<StepSpec> installed = steps.install(install);
@@ -222,6 +226,7 @@ final class ManifestResolution {
                 name.orElseGet(() -> folderName(file)),
                 found.base(),
                 found.place(),
+                InstanceSection.of(instance, instances.places(), mounts),
                 env,
                 installed,
                 tests,
@@ -249,6 +254,17 @@ final class ManifestResolution {
                         artifact -> artifact instanceof Tree.Fields fields ? fields.entry("outputs") : Optional.empty())
                 .map(Tree.Entry::value);
         return outputs.orElse(root).file().directory();
+    }
+
+    /** Those of the items, for each may stand in a file of its own. */
+    private static List<Path> mountDirectories(Tree.Fields root) {
+        Optional<Tree> mounts = root.entry("mounts").map(Tree.Entry::value);
+        if (mounts.isPresent()
+                && mounts.get() instanceof Tree.Items items
+                && !items.items().isEmpty()) {
+            return items.items().stream().map(item -> item.file().directory()).toList();
+        }
+        return List.of(mounts.map(Tree::file).orElse(root.file()).directory());
     }
 
     private static String folderName(Path file) {

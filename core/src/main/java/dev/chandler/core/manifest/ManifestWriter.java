@@ -1,10 +1,12 @@
 package dev.chandler.core.manifest;
 
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.core.manifest.source.SourceFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ final class ManifestWriter {
     String write(Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {
         text.entry("name", Setting.text(manifest.name(), manifest.baseLocation()), 0);
         text.entry("base", base(), 0);
+        entry("instance", root);
+        mounts(root);
         entry("env", root);
         steps("install", install);
         steps("script", script);
@@ -44,6 +48,32 @@ final class ManifestWriter {
         if (entry != null) {
             text.entry(key, entry.value(), 0);
         }
+    }
+
+    /** What binds take is relative to this manifest, wherever it was written. */
+    private void mounts(Setting root) {
+        Setting.Entry entry = root.entries().get("mounts");
+        if (entry == null || manifest.instance().mounts().isEmpty()) {
+            return;
+        }
+        List<Setting> written = entry.value().items();
+        List<Setting> items = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            items.add(mount(written.get(i), manifest.instance().mounts().get(i).mount()));
+        }
+        text.entry("mounts", Setting.list(items, manifest.baseLocation()), 0);
+    }
+
+    private Setting mount(Setting written, Mount mount) {
+        if (!(mount instanceof Mount.Bind bind)) {
+            return written;
+        }
+        Map<String, Setting.Entry> entries = new LinkedHashMap<>(written.entries());
+        entries.computeIfPresent("from", (key, from) -> {
+            Location place = from.value().location();
+            return new Setting.Entry(from.keyLocation(), Setting.text(relative(bind.source()), place));
+        });
+        return Setting.map(entries, written.location());
     }
 
     private Setting base() {
@@ -64,6 +94,9 @@ final class ManifestWriter {
 
     private String relative(Path path) {
         Path directory = manifest.directory();
+        if (path.equals(directory)) {
+            return ".";
+        }
         return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
     }
 

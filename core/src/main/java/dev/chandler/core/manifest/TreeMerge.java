@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts the files of a manifest together: maps over maps, steps after steps, all else replaced. */
+/** Puts the files of a manifest together: maps over maps, steps after steps, mounts after mounts, all else replaced. */
 final class TreeMerge {
 
-    private static final Set<String> JOINED = Set.of("install", "script");
-    private static final Set<String> MAPS = Set.of("env", "labels", "artifact");
+    private static final Set<String> JOINED = Set.of("install", "script", "mounts");
+    private static final Set<String> MAPS = Set.of("env", "labels", "artifact", "instance");
     private static final Set<String> BASES = Set.of("language", "base");
 
     private final TreeResolver resolver;
@@ -67,7 +67,7 @@ final class TreeMerge {
 
     private Tree.Entry joined(Tree.Entry below, Tree.Entry above) {
         if (!(below.value() instanceof Tree.Items first)) {
-            reportHidden(below.value(), "a list of steps");
+            reportHidden(below.value(), above.key().text().equals("mounts") ? "a list of mounts" : "a list of steps");
             return above;
         }
         if (!(above.value() instanceof Tree.Items second)) {

@@ -5,6 +5,7 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.manifest.InstanceSection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param graph what is to be done
  * @param base what it starts from
+ * @param instance how the instances are to be
  * @param start what the base's key stands for, the parent of the first task's
  * @param tasks the tasks in order, hits first
  * @param tests the tests in manifest order
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Plan(
         StepGraph graph,
         Base base,
+        InstanceSection instance,
         Preimage start,
         List<TaskPlan> tasks,
         List<TestPlan> tests,

@@ -18,6 +18,7 @@ public final class PlanText {
         StringBuilder out = new StringBuilder();
         out.append("base     ").append(plan.base().reference());
         out.append(plan.base().present() ? "" : "  (to be pulled)").append('\n');
+        out.append(InstanceWords.of(plan.instance()));
         for (TaskPlan task : plan.tasks()) {
             line(out, task.status(), task.task().id(), task.task().title(), task.reason());
         }

@@ -59,15 +59,19 @@ public final class Planner {
             throws InterruptedException {
         refuseTriggers(manifest, base);
         List<Problem> warnings = warnings(manifest, base);
-        Preimage start = StepKeys.start(base);
-        List<Keyed> keyed = keyed(graph, start);
+        refusePuts(manifest, graph, base);
+        boolean repeatable = !manifest.instance().writesToClient();
+        Preimage start = StepKeys.start(base, manifest.instance());
+        List<Keyed> keyed = keyed(graph, start, repeatable);
         List<Preimage> preimages = keyed.stream().map(Keyed::preimage).toList();
-        int kept = keptPrefix(graph);
+        int kept = repeatable ? keptPrefix(graph) : 0;
         Lookup lookup = !useCache
                 ? Lookup.none("--no-cache")
-                : !base.present()
-                        ? Lookup.none("the base has to be pulled first")
-                        : lookUp(graph, preimages, kept, base, engine, warnings);
+                : !repeatable
+                        ? Lookup.none("steps can write to a bind mount")
+                        : !base.present()
+                                ? Lookup.none("the base has to be pulled first")
+                                : lookUp(graph, preimages, kept, base, engine, warnings);
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
             boolean hit = i < lookup.hits && graph.tasks().get(i).changesState();
@@ -83,12 +87,22 @@ public final class Planner {
                 ? start.key()
                 : preimages.get(preimages.size() - 1).key();
         String state = StateName.of(engine, base, lookup.snapshot);
-        List<TestPlan> tests = tests(graph, last, state, kept, lookup, warnings);
-        return new Plan(graph, base, start, tasks, tests, lookup.snapshot, lookup.registered, List.copyOf(warnings));
+        List<TestPlan> tests =
+                tests(graph, last, state, repeatable && kept == graph.tasks().size(), lookup, warnings);
+        return new Plan(
+                graph,
+                base,
+                manifest.instance(),
+                start,
+                tasks,
+                tests,
+                lookup.snapshot,
+                lookup.registered,
+                List.copyOf(warnings));
     }
 
     /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
-    private static List<Keyed> keyed(StepGraph graph, Preimage start) throws InterruptedException {
+    private static List<Keyed> keyed(StepGraph graph, Preimage start, boolean repeatable) throws InterruptedException {
         List<Keyed> all = new ArrayList<>();
         Digest parent = start.key();
         Preimage state = start;
@@ -98,7 +112,9 @@ public final class Planner {
                 all.add(new Keyed(state, List.of()));
                 continue;
             }
-            Keyed keyed = task.cached() ? StepKeys.task(parent, task) : new Keyed(unrepeatable(parent), List.of());
+            Keyed keyed = task.cached() && repeatable
+                    ? StepKeys.task(parent, task)
+                    : new Keyed(unrepeatable(parent), List.of());
             all.add(keyed);
             state = keyed.preimage();
             parent = state.key();
@@ -218,9 +234,8 @@ public final class Planner {
     }
 
     private List<TestPlan> tests(
-            StepGraph graph, Digest last, String state, int kept, Lookup lookup, List<Problem> warnings)
+            StepGraph graph, Digest last, String state, boolean stateKept, Lookup lookup, List<Problem> warnings)
             throws InterruptedException {
-        boolean stateKept = kept == graph.tasks().size();
         boolean stateThere = lookup.general.isEmpty()
                 && !changesAny(graph.tasks().subList(lookup.hits, graph.tasks().size()));
         List<TestPlan> tests = new ArrayList<>();
@@ -278,6 +293,15 @@ public final class Planner {
                             .because("they are meant for docker build: "
                                     + String.join("; ", base.config().onBuild()))
                             .remedy("use a base without them"));
+        }
+    }
+
+    private static void refusePuts(Manifest manifest, StepGraph graph, Base base) {
+        List<Problem> problems = new MountedTargets(
+                        manifest.instance(), action -> action.spec().workdirOn(base.config()))
+                .problems(graph);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
         }
     }
 

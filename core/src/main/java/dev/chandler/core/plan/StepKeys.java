@@ -7,6 +7,7 @@ import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.Task;
 import dev.chandler.core.graph.Test;
 import dev.chandler.core.manifest.ActionSpec;
+import dev.chandler.core.manifest.InstanceSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Map;
  * <p>In, in this order: the parent's key; the provisioner and its key version; what the provisioner
  * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}, under its own name; environment, user, workdir, shell, umask; the
  * name under which its output is registered, and the names of what it uses, whose values follow from the parent. At
- * the start, the base's digest and platform. Out: names, timeouts, retries, parallelism, the engine and its address. A
+ * the start, the base's digest and platform, and of the instance what {@link InstanceKeys} says. Out: names, timeouts, retries, parallelism, the engine and its address. A
  * change of what is in here, or of its order, needs a new format.
  */
 final class StepKeys {
@@ -30,11 +31,12 @@ final class StepKeys {
 
     private StepKeys() {}
 
-    static Preimage start(Base base) {
-        return Preimage.of("chandler.start.v1")
+    static Preimage start(Base base, InstanceSection instance) throws InterruptedException {
+        Preimage.Builder key = Preimage.of("chandler.start.v1")
                 .field("base", base.digest())
-                .field("platform", base.platform().toString())
-                .build();
+                .field("platform", base.platform().toString());
+        InstanceKeys.describe(key, instance);
+        return key.build();
     }
 
     static Keyed task(Digest parent, Task task) throws InterruptedException {

@@ -46,6 +46,8 @@ final class Build implements GraphWalk.Visitor {
     private final Outputs outputs;
     private final TestRunner tests;
     private final KeptInstances kept;
+    private final CacheClaims caches;
+    private final InstanceMaker maker;
     private final BuildInstance main;
     private final InstanceReport instances;
     private final CheckpointRule checkpoints;
@@ -66,7 +68,8 @@ final class Build implements GraphWalk.Visitor {
             CacheStorage cache,
             EventBus events,
             StepReport report,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            CacheClaims caches) {
         this.manifest = manifest;
         this.plan = plan;
         this.engine = engine;
@@ -80,18 +83,22 @@ final class Build implements GraphWalk.Visitor {
         this.actions = new ActionRunner(surroundings, events, outputs);
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
-        this.tests = new TestRunner(engine, plan.base(), actions, report, events, records, options, kept, instances);
+        this.caches = caches;
+        this.maker = new InstanceMaker(engine, plan.base(), plan.instance().settings(), caches, options.caBundle());
+        this.tests =
+                new TestRunner(engine, plan.base(), maker, actions, report, events, records, options, kept, instances);
         boolean runsCommands = plan.tasks().stream()
                 .filter(task -> task.status() == Status.RUN)
                 .flatMap(task -> task.task().actions().stream())
                 .anyMatch(Action::runsCommands);
-        this.main = new BuildInstance(engine, plan.base(), plan.cursor(), runsCommands, report, instances);
+        this.main = new BuildInstance(engine, plan.base(), maker, plan.cursor(), runsCommands, report, instances);
         boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
         this.checkpoints = new CheckpointRule(plan.base(), lastNeeded);
     }
 
     BuildResult run() throws InterruptedException {
-        try (main) {
+        try (caches;
+                main) {
             GraphWalk.walk(plan.graph(), this);
         } catch (ProvisionException e) {
             throw e;
@@ -160,7 +167,7 @@ final class Build implements GraphWalk.Visitor {
                     .remedy("run again"));
         }
         try (BuildInstance aside =
-                new BuildInstance(engine, plan.base(), state, action.runsCommands(), report, instances)) {
+                new BuildInstance(engine, plan.base(), maker, state, action.runsCommands(), report, instances)) {
             try {
                 aside.run(work);
             } catch (ProvisionException e) {

@@ -6,7 +6,6 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
-import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.EngineException;
 import java.time.Instant;
@@ -31,7 +30,7 @@ final class BuildInstance implements AutoCloseable {
 
     @FunctionalInterface
     private interface Making {
-        Optional<Instance> make(InstanceSpec spec) throws InterruptedException;
+        Optional<Instance> make() throws InterruptedException;
     }
 
     @FunctionalInterface
@@ -41,6 +40,7 @@ final class BuildInstance implements AutoCloseable {
 
     private final Engine engine;
     private final Base base;
+    private final InstanceMaker maker;
     private final boolean runsCommands;
     private final StepReport report;
     private final InstanceReport instances;
@@ -52,6 +52,7 @@ final class BuildInstance implements AutoCloseable {
     /**
      * Makes a cold instance.
      *
+     * @param maker makes what it stands for
      * @param cursor the state to start from; empty for the base's own
      * @param runsCommands whether anything that will be done in it starts a process
      * @param report tells the time
@@ -60,12 +61,14 @@ final class BuildInstance implements AutoCloseable {
     BuildInstance(
             Engine engine,
             Base base,
+            InstanceMaker maker,
             Optional<Snapshot> cursor,
             boolean runsCommands,
             StepReport report,
             InstanceReport instances) {
         this.engine = engine;
         this.base = base;
+        this.maker = maker;
         this.cursor = cursor;
         this.runsCommands = runsCommands;
         this.report = report;
@@ -106,7 +109,7 @@ final class BuildInstance implements AutoCloseable {
     }
 
     private Instance start() throws InterruptedException {
-        return start(spec -> Optional.of(engine.create(spec))).orElseThrow();
+        return start(() -> Optional.of(maker.make(cursor, runsCommands))).orElseThrow();
     }
 
     /**
@@ -116,13 +119,14 @@ final class BuildInstance implements AutoCloseable {
      * @return false if another build has claimed the first of them
      */
     boolean claim(List<Digest> keys) throws InterruptedException {
-        return instance != null || start(spec -> engine.claim(spec, keys)).isPresent();
+        return instance != null
+                || start(() -> maker.claim(cursor, runsCommands, keys)).isPresent();
     }
 
     private Optional<Instance> start(Making making) throws InterruptedException {
         machine.fire(InstanceEvent.TASK_MISS);
         Instant begun = report.now();
-        Optional<Instance> answer = guarded(() -> making.make(new InstanceSpec(base, cursor, runsCommands)));
+        Optional<Instance> answer = guarded(making::make);
         if (answer.isEmpty()) {
             machine.fire(InstanceEvent.TAKEN);
             return answer;

@@ -3,6 +3,7 @@ package dev.chandler.core.run;
 import dev.chandler.core.output.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a build is to go.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param outputs where it is to be brought besides
  * @param jobs how many branches and tests run at once, at least 1
  * @param keepOnError whether the instance of a failed step stays
+ * @param caBundle certificates that steps are to trust
  */
-public record BuildOptions(List<String> references, List<Output> outputs, int jobs, boolean keepOnError) {
+public record BuildOptions(
+        List<String> references, List<Output> outputs, int jobs, boolean keepOnError, Optional<CaBundle> caBundle) {
 
     /**
      * Makes options.
@@ -21,6 +24,7 @@ public record BuildOptions(List<String> references, List<Output> outputs, int jo
      * @param outputs where else, copied
      * @param jobs at least 1
      * @param keepOnError whether the instance of a failed step stays
+     * @param caBundle certificates that steps are to trust
      */
     public BuildOptions {
         references = List.copyOf(references);

@@ -75,9 +75,21 @@ public final class BuildRunner {
         List<Problem> problems = List.of();
         try {
             build.uses(engine);
-            Surroundings surroundings = new Surroundings(plan.base().config(), clientEnvironment);
+            Surroundings surroundings = new Surroundings(
+                    plan.base().config(), clientEnvironment, options.caBundle().isPresent());
+            CacheClaims caches = new CacheClaims(build.caches(), build.id(), engine, plan.instance(), events);
             run = Optional.of(new Build(
-                    manifest, plan, engine, build.id(), options, replanning, cache, events, report, surroundings));
+                    manifest,
+                    plan,
+                    engine,
+                    build.id(),
+                    options,
+                    replanning,
+                    cache,
+                    events,
+                    report,
+                    surroundings,
+                    caches));
             BuildResult result = run.get().run();
             problems = result.problems();
             outcome = problems.isEmpty() ? RunEvent.Outcome.SUCCEEDED : RunEvent.Outcome.FAILED;

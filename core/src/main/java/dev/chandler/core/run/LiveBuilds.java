@@ -45,9 +45,11 @@ public final class LiveBuilds {
         private final Path folder;
         private final String id;
         private final ProcessLock lock;
+        private final CacheLocks caches;
         private boolean leftSomething;
 
         private LiveBuild(Path folder, String id, ProcessLock lock) {
+            this.caches = new CacheLocks(folder.resolveSibling("caches"));
             this.folder = folder;
             this.id = id;
             this.lock = lock;
@@ -60,6 +62,11 @@ public final class LiveBuilds {
          */
         public String id() {
             return id;
+        }
+
+        /** Which builds use which caches. */
+        CacheLocks caches() {
+            return caches;
         }
 
         /**

@@ -9,13 +9,13 @@ import dev.chandler.core.cache.CacheStorage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Removes all checkpoints from an engine, and what is kept of them here; never while a build may need one. */
+/** Removes all checkpoints and caches from an engine, and what is kept of them here; never while a build may need one. */
 public final class Pruner {
 
     /**
      * What came of it.
      *
-     * @param removed the checkpoints that are gone
+     * @param removed the checkpoints and caches that are gone
      * @param busy those that something still uses
      */
     public record Outcome(List<Resource> removed, List<Resource> busy) {}
@@ -50,7 +50,7 @@ public final class Pruner {
             requireNoStrangers(resources);
             Removal removal = new Removal(engine);
             for (Resource resource : resources) {
-                if (resource.kind() == Resource.Kind.CHECKPOINT) {
+                if (resource.kind() == Resource.Kind.CHECKPOINT || resource.kind() == Resource.Kind.CACHE) {
                     removal.remove(resource);
                 }
             }

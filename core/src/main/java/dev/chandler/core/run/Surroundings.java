@@ -3,7 +3,6 @@ package dev.chandler.core.run;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.provision.Command;
 import dev.chandler.core.graph.Action;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 /**
  * What a step's commands find around them, the same on every engine.
  *
- * <p>The environment is, from below: a PATH, the client's proxies, the base's, the manifest's, the step's. User and
+ * <p>The environment is, from below: a PATH, the client's proxies, its CA bundle, the base's, the manifest's, the step's. User and
  * working directory are the step's, else the base's, else root and {@code /}.
  */
 final class Surroundings {
@@ -25,15 +24,18 @@ final class Surroundings {
 
     private final ImageConfig base;
     private final Map<String, String> proxies;
+    private final boolean caBundle;
 
     /**
      * Makes surroundings.
      *
      * @param base the base's config
      * @param clientEnvironment where the proxies come from; in neither key nor image
+     * @param caBundle whether instances have a bundle of certificates
      */
-    Surroundings(ImageConfig base, Map<String, String> clientEnvironment) {
+    Surroundings(ImageConfig base, Map<String, String> clientEnvironment, boolean caBundle) {
         this.base = base;
+        this.caBundle = caBundle;
         this.proxies = new TreeMap<>(clientEnvironment);
         this.proxies.keySet().removeIf(name -> !PROXIES.contains(name.toUpperCase(Locale.ROOT)));
     }
@@ -43,6 +45,9 @@ final class Surroundings {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("PATH", ImageConfig.DEFAULT_PATH);
         env.putAll(proxies);
+        if (caBundle) {
+            env.putAll(CaBundle.environment());
+        }
         env.putAll(base.env());
         env.putAll(action.env());
         return Command.of(argv)
@@ -54,7 +59,6 @@ final class Surroundings {
 
     /** An action's working directory, absolute. */
     String workdir(Action action) {
-        Path workdir = Path.of("/").resolve(base.workdir());
-        return workdir.resolve(action.spec().workdir().orElse("")).normalize().toString();
+        return action.spec().workdirOn(base);
     }
 }

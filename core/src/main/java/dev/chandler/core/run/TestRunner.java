@@ -21,6 +21,7 @@ final class TestRunner {
 
     private final Engine engine;
     private final Base base;
+    private final InstanceMaker maker;
     private final ActionRunner actions;
     private final StepReport report;
     private final EventBus events;
@@ -32,6 +33,7 @@ final class TestRunner {
     TestRunner(
             Engine engine,
             Base base,
+            InstanceMaker maker,
             ActionRunner actions,
             StepReport report,
             EventBus events,
@@ -41,6 +43,7 @@ final class TestRunner {
             InstanceReport instances) {
         this.engine = engine;
         this.base = base;
+        this.maker = maker;
         this.actions = actions;
         this.report = report;
         this.events = events;
@@ -71,7 +74,7 @@ final class TestRunner {
 
     private Optional<ProvisionException> verdict(TestPlan test, Optional<Snapshot> state) throws InterruptedException {
         boolean runsCommands = test.test().actions().stream().anyMatch(Action::runsCommands);
-        try (BuildInstance fork = new BuildInstance(engine, base, state, runsCommands, report, instances)) {
+        try (BuildInstance fork = new BuildInstance(engine, base, maker, state, runsCommands, report, instances)) {
             if (test.status() == Status.HIT) {
                 fork.hit(InstanceEvent.TEST_HIT);
                 events.publish(

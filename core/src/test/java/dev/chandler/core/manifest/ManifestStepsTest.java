@@ -34,6 +34,7 @@ class ManifestStepsTest {
                         folder.getFileName().toString(),
                         new BaseReference.Image("debian:12"),
                         manifest.baseLocation(),
+                        InstanceSection.NONE,
                         Map.of(),
                         List.of(),
                         List.of(),

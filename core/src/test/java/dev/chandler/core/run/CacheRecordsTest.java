@@ -42,6 +42,7 @@ class CacheRecordsTest {
         return new Plan(
                 plan.graph(),
                 plan.base(),
+                plan.instance(),
                 plan.start(),
                 tasks,
                 plan.tests(),

@@ -36,6 +36,7 @@ final class ContainerCommands {
     private final Product product;
     private final Set<String> containerEnv;
     private final @Nullable FirstProcess first;
+    private final boolean mayKill;
 
     /**
      * Makes them for one container.
@@ -43,18 +44,21 @@ final class ContainerCommands {
      * @param product whose daemon it is
      * @param containerEnv the names in the environment that the daemon would give to every command
      * @param first null if the container does not run
+     * @param mayKill whether root in the container can end processes of other users
      */
     ContainerCommands(
             DockerDriver driver,
             String container,
             Product product,
             Set<String> containerEnv,
-            @Nullable FirstProcess first) {
+            @Nullable FirstProcess first,
+            boolean mayKill) {
         this.driver = driver;
         this.container = container;
         this.product = product;
         this.containerEnv = Set.copyOf(containerEnv);
         this.first = first;
+        this.mayKill = mayKill;
     }
 
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
@@ -166,6 +170,10 @@ final class ContainerCommands {
     private void end(Optional<String> mark, Duration answer) throws InterruptedException {
         mark.ifPresent(ContainerCommands::check);
         if (first != null) {
+            if (!mayKill && mark.isEmpty()) {
+                // Before the first process is asked, which would wait for what it cannot end.
+                new OtherUsers(driver, container).end(first, answer);
+            }
             List<String> users = first.end(mark, answer);
             for (String user : users) {
                 endAs(user, mark.orElseThrow());

@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
@@ -85,8 +86,8 @@ final class Containers {
                 // Over the one that the image of a checkpoint has.
                 ClientIdentity.KEY_LABEL,
                 "");
-        Optional<String> created = driver.createContainer(
-                new ContainerPlan(name, image.id().toString(), entrypoint, labels, spec.runsCommands()));
+        Optional<String> created = driver.createContainer(new ContainerPlan(
+                name, image.id().toString(), entrypoint, labels, spec.settings(), spec.runsCommands()));
         if (created.isEmpty()) {
             return Optional.empty();
         }
@@ -95,12 +96,15 @@ final class Containers {
         ContainerFiles files = new ContainerFiles(http, driver, handle);
         try {
             // A volume that was never there would have been made by mounting it.
-            for (String volume : volumes) {
-                files.make(volume);
+            // The daemon puts nothing into a container that is read-only; one that lacks them is as it is then.
+            if (!spec.settings().readOnly()) {
+                for (String volume : volumes) {
+                    files.make(volume);
+                }
+                makeWorkdir(spec.base(), files);
             }
-            makeWorkdir(spec.base(), files);
-            FirstProcess first = spec.runsCommands() ? running(spec.base(), handle) : null;
-            return Optional.of(instance(image, name, handle, files, first));
+            FirstProcess first = spec.runsCommands() ? running(spec, handle) : null;
+            return Optional.of(instance(image, name, handle, files, first, spec.settings()));
         } catch (RuntimeException | InterruptedException e) {
             Shield.always(() -> driver.removeContainer(handle));
             throw e;
@@ -115,10 +119,10 @@ final class Containers {
         }
     }
 
-    private FirstProcess running(Base base, String name) throws InterruptedException {
+    private FirstProcess running(InstanceSpec spec, String name) throws InterruptedException {
         FirstProcess first = FirstProcess.attach(driver, name);
         boolean foreign =
-                !base.platform().architecture().equals(version.platform().architecture());
+                !spec.base().platform().architecture().equals(version.platform().architecture());
         try {
             driver.startContainer(name);
             if (foreign) {
@@ -127,7 +131,9 @@ final class Containers {
             return first;
         } catch (EngineException e) {
             first.close();
-            throw foreign ? DockerProblems.foreign(base, version.platform(), e) : withoutShell(base, e);
+            throw foreign
+                    ? DockerProblems.foreign(spec.base(), version.platform(), e)
+                    : withoutNetwork(spec, withoutShell(spec.base(), e));
         } catch (RuntimeException | InterruptedException e) {
             first.close();
             throw e;
@@ -140,8 +146,19 @@ final class Containers {
         return why.contains("/bin/sh") ? DockerProblems.noShell(base.reference().toString(), why) : e;
     }
 
+    private static EngineException withoutNetwork(InstanceSpec spec, EngineException e) {
+        String why = e.problems().get(0).why().orElse("");
+        String network = spec.settings().network().toString();
+        return why.contains("network " + network + " not found") ? DockerProblems.noNetwork(network, why) : e;
+    }
+
     private DockerInstance instance(
-            ImageFacts image, String name, String handle, ContainerFiles files, @Nullable FirstProcess first) {
+            ImageFacts image,
+            String name,
+            String handle,
+            ContainerFiles files,
+            @Nullable FirstProcess first,
+            InstanceSettings settings) {
         Set<String> env = new HashSet<>(version.product().addedToEnvironment());
         ImageFacts.strings(image.config().get("Env")).forEach(line -> env.add(line.replaceFirst("(?s)=.*", "")));
         return new DockerInstance(
@@ -151,7 +168,7 @@ final class Containers {
                 name(),
                 new Snapshots(driver, images, client, build),
                 files,
-                new ContainerCommands(driver, handle, version.product(), env, first),
+                new ContainerCommands(driver, handle, version.product(), env, first, settings.mayKill()),
                 first);
     }
 

@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.ProgressSink;
@@ -27,10 +28,16 @@ interface DockerDriver extends AutoCloseable {
      * @param image an image's id or name
      * @param entrypoint what its first process is
      * @param labels its labels, over those of the image
+     * @param settings how it is to be
      * @param leased whether it has a standard input which, once closed by the client, ends it, and is removed then
      */
     record ContainerPlan(
-            String name, String image, List<String> entrypoint, Map<String, String> labels, boolean leased) {}
+            String name,
+            String image,
+            List<String> entrypoint,
+            Map<String, String> labels,
+            InstanceSettings settings,
+            boolean leased) {}
 
     /**
      * A command in a container.
@@ -126,7 +133,7 @@ interface DockerDriver extends AutoCloseable {
     /** Lists all images, also those without a name. */
     List<ImageRow> images() throws InterruptedException;
 
-    /** Lists containers, volumes and networks of builds. */
+    /** Lists containers, volumes and networks of builds, and the volumes that are caches. */
     List<Resource> buildResources() throws InterruptedException;
 
     /** Removes an image by id or name, never by force; false if it is in use. */

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Docker daemon. */
@@ -36,6 +37,7 @@ final class DockerEngine implements Engine {
     private final DockerHttp http;
     private final DaemonVersion version;
     private final RegistryLogins logins;
+    private final boolean local;
     private final DockerImages images;
     private final DockerBases bases;
     private final BuildImages build = new BuildImages();
@@ -49,12 +51,14 @@ final class DockerEngine implements Engine {
             DockerHttp http,
             DaemonVersion version,
             RegistryLogins logins,
-            BaseOrigins origins) {
+            BaseOrigins origins,
+            boolean local) {
         this.endpoint = endpoint;
         this.client = client;
         this.http = http;
         this.version = version;
         this.logins = logins;
+        this.local = local;
         this.images = new DockerImages(http, logins);
         this.bases = new DockerBases(images, origins, version.platform());
     }
@@ -81,7 +85,10 @@ final class DockerEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return version.product().capabilities();
+        return version.product().capabilities().stream()
+                // The daemon would take its own machine's file of that name.
+                .filter(capability -> local || capability != Capability.MOUNT_BIND)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -30,10 +30,11 @@ public final class DockerEngineFactory implements EngineFactory {
             throws InterruptedException {
         DockerHttp http = DockerHttp.open(endpoint, environment);
         try {
+            boolean local = DockerAddress.parse(endpoint, environment) instanceof DockerAddress.Unix;
             DaemonVersion version = http.negotiate();
             RegistryLogins logins = new RegistryLogins(DockerConfig.of(environment));
             BaseOrigins origins = version.product().origins(http, environment);
-            return new DockerEngine(endpoint, client, http, version, logins, origins);
+            return new DockerEngine(endpoint, client, http, version, logins, origins, local);
         } catch (RuntimeException | InterruptedException e) {
             http.close();
             throw e;

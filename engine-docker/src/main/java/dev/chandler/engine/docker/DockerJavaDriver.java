@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectExecResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -43,6 +44,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,9 +78,10 @@ class DockerJavaDriver implements DockerDriver {
 
     @Override
     public Optional<String> createContainer(ContainerPlan plan) throws InterruptedException {
-        HostConfig host = HostConfig.newHostConfig()
-                .withAutoRemove(plan.leased())
-                .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
+        HostConfig host = new DockerJavaHost(plan.settings(), plan.labels())
+                .over(HostConfig.newHostConfig()
+                        .withAutoRemove(plan.leased())
+                        .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)));
         CreateContainerCmd create = docker.createContainerCmd(plan.image())
                 .withName(plan.name())
                 .withEntrypoint(plan.entrypoint())
@@ -355,6 +358,11 @@ class DockerJavaDriver implements DockerDriver {
                         volume.getName(),
                         orEmpty(volume.getLabels()),
                         Instant.EPOCH)));
+        ask(
+                        "cannot list volumes",
+                        docker.listVolumesCmd().withFilter("label", List.of(DockerJavaHost.CACHE_LABEL))::exec)
+                .getVolumes()
+                .forEach(volume -> resources.add(cache(volume)));
         ask("cannot list networks", docker.listNetworksCmd().withFilter("label", ours)::exec)
                 .forEach(network -> resources.add(resource(
                         Resource.Kind.NETWORK,
@@ -390,6 +398,15 @@ class DockerJavaDriver implements DockerDriver {
             Resource.Kind kind, String id, String name, Map<String, String> labels, Instant created) {
         Optional<String> build = Optional.ofNullable(labels.get(ClientIdentity.BUILD_LABEL));
         return new Resource(kind, id, name, build, Optional.empty(), created, -1);
+    }
+
+    private static Resource cache(InspectVolumeResponse volume) {
+        String name = orEmpty(volume.getLabels()).getOrDefault(DockerJavaHost.CACHE_LABEL, volume.getName());
+        Object created = volume.getRawValues().get("CreatedAt");
+        Instant time = created == null
+                ? Instant.EPOCH
+                : OffsetDateTime.parse(created.toString()).toInstant();
+        return new Resource(Resource.Kind.CACHE, volume.getName(), name, Optional.empty(), Optional.empty(), time, -1);
     }
 
     private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

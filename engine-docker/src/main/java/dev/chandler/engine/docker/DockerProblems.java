@@ -152,6 +152,12 @@ final class DockerProblems {
                         : problem.remedy("what it says is the daemon's own; its log may say more"));
     }
 
+    static EngineException noNetwork(String name, String words) {
+        return new EngineException(Problem.of("CH-ENGINE-030", "there is no network \"" + name + "\"")
+                .because(words)
+                .remedy("\"docker network ls\" lists those that there are; \"docker network create\" makes one"));
+    }
+
     static EngineException notDirectory(String path, String instance) {
         return new EngineException(
                 Problem.of("CH-ENGINE-018", "\"" + path + "\" in " + instance + " is not a directory")

@@ -66,7 +66,7 @@ final class DockerResources {
                 driver.removeContainer(resource.id());
                 return true;
             }
-            case VOLUME -> {
+            case CACHE, VOLUME -> {
                 return driver.removeVolume(resource.id());
             }
             case NETWORK -> {

@@ -7,11 +7,11 @@ import dev.chandler.api.engine.Capability;
 import dev.chandler.engine.docker.DockerDriver.ExecPlan;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Whose daemon answers, and what has to be said to it in other words. */
 enum Product {
@@ -28,6 +28,11 @@ enum Product {
             List<String> env = new ArrayList<>(names);
             env.addAll(plan.env());
             return new ExecPlan(plan.argv(), env, plan.user(), plan.workdir(), plan.stdin());
+        }
+
+        @Override
+        Set<Capability> capabilities() {
+            return EnumSet.allOf(Capability.class);
         }
 
         @Override
@@ -64,12 +69,17 @@ enum Product {
             return new ExecPlan(argv, plan.env(), plan.user(), "/", plan.stdin());
         }
 
-        /** It gives everything to root in what is taken out. */
+        /** It gives everything to root in what is taken out; how instances are to be is not said in its words yet. */
         @Override
         Set<Capability> capabilities() {
-            return super.capabilities().stream()
-                    .filter(capability -> capability != Capability.GET_OWNERS)
-                    .collect(Collectors.toUnmodifiableSet());
+            return Set.of(
+                    Capability.BASE_IMAGE,
+                    Capability.BASE_ROOTFS,
+                    Capability.BASE_OCI,
+                    Capability.BASE_SCRATCH,
+                    Capability.CLAIMS,
+                    Capability.PUSH,
+                    Capability.EXPORT);
         }
 
         @Override
@@ -122,17 +132,7 @@ enum Product {
     abstract ExecPlan without(Collection<String> names, ExecPlan plan);
 
     /** What an engine over it can do. */
-    Set<Capability> capabilities() {
-        return Set.of(
-                Capability.BASE_IMAGE,
-                Capability.BASE_ROOTFS,
-                Capability.BASE_OCI,
-                Capability.BASE_SCRATCH,
-                Capability.CLAIMS,
-                Capability.PUSH,
-                Capability.EXPORT,
-                Capability.GET_OWNERS);
-    }
+    abstract Set<Capability> capabilities();
 
     abstract DockerDriver driver(DockerHttp http, ApiVersion version);
 

@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.engine.docker.DockerDriver.ContainerPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,8 @@ class DockerCreateTest {
         try (DaemonDouble daemon = DaemonDouble.scripted(folder.resolve("docker.sock"), this::created);
                 DockerHttp http = DockerHttp.open(daemon.endpoint(), Map.of());
                 DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST)) {
-            driver.createContainer(new ContainerPlan("c", "busybox", List.of("/bin/sh"), Map.of(), true));
+            driver.createContainer(
+                    new ContainerPlan("c", "busybox", List.of("/bin/sh"), Map.of(), InstanceSettings.NONE, true));
         }
 
         assertThat(String.join("", asked)).contains("\"StopSignal\":\"SIGKILL\"");

@@ -10,6 +10,7 @@ import dev.chandler.lib.files.FileEntry;
 import dev.chandler.lib.files.FileTree;
 import dev.chandler.lib.files.FileTreeException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -24,6 +25,16 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
     @Override
     public boolean runsCommands() {
         return false;
+    }
+
+    @Override
+    public List<String> puts(String workdir) {
+        CopyTarget target = CopyTarget.of(
+                settings.to(), workdir, tree.isFolder() ? "" : tree.root().path());
+        if (!tree.isFolder()) {
+            return List.of(target.path(target.name()));
+        }
+        return tree.entries().stream().map(entry -> target.path(entry.path())).toList();
     }
 
     @Override

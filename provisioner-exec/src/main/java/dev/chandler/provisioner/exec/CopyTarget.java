@@ -40,6 +40,11 @@ record CopyTarget(String directory, String name) {
         return directory.substring(directory.lastIndexOf('/') + 1);
     }
 
+    /** Where something in the directory that is put into will be. */
+    String path(String below) {
+        return directory.equals("/") ? "/" + below : directory + "/" + below;
+    }
+
     static boolean isDirectory(String to) {
         return to.endsWith("/") || to.equals(".") || to.endsWith("/.") || to.equals("..") || to.endsWith("/..");
     }

@@ -6,6 +6,7 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** One file that is got when the step runs, and looked at as a whole before any of it goes into the instance. */
@@ -19,6 +20,13 @@ record FetchStep(FetchSettings settings) implements PreparedStep {
     @Override
     public boolean runsCommands() {
         return false;
+    }
+
+    @Override
+    public List<String> puts(String workdir) {
+        CopyTarget target =
+                CopyTarget.of(settings.to(), workdir, settings.source().name());
+        return List.of(target.path(target.name()));
     }
 
     /** Not where it comes from: what has the same digest is the same. */

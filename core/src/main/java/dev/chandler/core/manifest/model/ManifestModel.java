@@ -81,6 +81,10 @@ public final class ManifestModel {
                             SettingShape.text(),
                             "the same as `base: IMAGE`; one of the two must be there, not both")
                     .shown("an image's name"),
+            SettingKey.of("instance", SettingShape.map(InstanceModel.INSTANCE), "[how instances are to be](#instance)")
+                    .shown("a map"),
+            SettingKey.of("mounts", InstanceModel.MOUNTS, "[what is mounted in them](#mounts)")
+                    .shown("a list"),
             SettingKey.of(
                     "env",
                     SettingShape.names(SettingShape.text()),

@@ -1,0 +1,70 @@
+package dev.chandler.api.engine;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.apiguardian.api.API;
+
+/**
+ * A file system that an instance has at a place of its own, and of which nothing is in any snapshot.
+ *
+ * <p>A place that is not there is made, as a directory that stays: root's, empty, mode 0755. What the state has below one
+ * is hidden while the instance lasts, and is in its snapshots as it was. Places below {@code /dev} leave nothing.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public sealed interface Mount {
+
+    /**
+     * Where it is in the instance.
+     *
+     * @return an absolute path without a slash at its end; no other mount's is below it
+     */
+    String target();
+
+    /**
+     * The capability that an engine needs for it.
+     *
+     * @return one of the {@code MOUNT_} capabilities
+     */
+    Capability needs();
+
+    /**
+     * A file or folder of the client's machine, as it is.
+     *
+     * @param source an absolute path of something that is there
+     * @param target where it is in the instance; where {@code source} is a file and nothing is there, an empty file stays
+     * @param readOnly whether commands cannot write to it
+     */
+    record Bind(Path source, String target, boolean readOnly) implements Mount {
+        @Override
+        public Capability needs() {
+            return Capability.MOUNT_BIND;
+        }
+    }
+
+    /**
+     * A folder on the endpoint that outlives the build: empty, root's and mode 0755 when it is first used, then as the last
+     * instance has left it. One name is one folder, whoever builds there. It is listed as a resource until it is removed.
+     *
+     * @param name letters, digits, {@code _}, {@code .} and {@code -}, a letter or digit first
+     * @param target where it is in the instance
+     */
+    record Cache(String name, String target) implements Mount {
+        @Override
+        public Capability needs() {
+            return Capability.MOUNT_CACHE;
+        }
+    }
+
+    /**
+     * Memory that goes with the instance; everybody may write there, and start programs from there.
+     *
+     * @param target where it is in the instance
+     * @param sizeBytes how much it holds at most; empty for the engine's own limit
+     */
+    record Tmpfs(String target, OptionalLong sizeBytes) implements Mount {
+        @Override
+        public Capability needs() {
+            return Capability.MOUNT_TMPFS;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.chandler.core.run;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the instances of a build, all of them in the same way. Thread-safe. */
+final class InstanceMaker {
+
+    private final Engine engine;
+    private final Base base;
+    private final InstanceSettings settings;
+    private final CacheClaims caches;
+    private final Optional<CaBundle> caBundle;
+
+    InstanceMaker(
+            Engine engine, Base base, InstanceSettings settings, CacheClaims caches, Optional<CaBundle> caBundle) {
+        this.engine = engine;
+        this.base = base;
+        this.settings = settings;
+        this.caches = caches;
+        this.caBundle = caBundle;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param state what it starts from; empty for the base's own
+     * @param runsCommands whether anything that will be done in it starts a process
+     * @throws InterruptedException if cancelled; nothing is left then
+     */
+    Instance make(Optional<Snapshot> state, boolean runsCommands) throws InterruptedException {
+        return trusting(engine.create(spec(state, runsCommands)), runsCommands);
+    }
+
+    /**
+     * Makes one with a claim on states.
+     *
+     * @param keys the states' keys, in order
+     * @return empty if another build has claimed the first of them
+     * @throws InterruptedException if cancelled; nothing is left then
+     */
+    Optional<Instance> claim(Optional<Snapshot> state, boolean runsCommands, List<Digest> keys)
+            throws InterruptedException {
+        Optional<Instance> made = engine.claim(spec(state, runsCommands), keys);
+        return made.isPresent() ? Optional.of(trusting(made.get(), runsCommands)) : made;
+    }
+
+    private InstanceSpec spec(Optional<Snapshot> state, boolean runsCommands) throws InterruptedException {
+        return new InstanceSpec(base, state, runsCommands, settings.withMounts(caches.mounts()));
+    }
+
+    private Instance trusting(Instance made, boolean runsCommands) throws InterruptedException {
+        if (runsCommands && caBundle.isPresent()) {
+            try {
+                caBundle.get().put(made);
+            } catch (RuntimeException | InterruptedException e) {
+                made.close();
+                throw e;
+            }
+        }
+        return made;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.chandler.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.ProgressSink;
+import dev.chandler.api.provision.Command;
+import dev.chandler.api.provision.CommandResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What contracts of one concern share: a connection for each test, and nothing left after it. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class EngineConcern {
+
+    private final String buildId = "concern-" + UUID.randomUUID();
+    private final List<Instance> instances = new ArrayList<>();
+    private final List<Digest> keys = new ArrayList<>();
+    private final List<String> caches = new ArrayList<>();
+    private @Nullable Engine engine;
+
+    /** For subclasses. */
+    protected EngineConcern() {}
+
+    /**
+     * The engine's factory.
+     *
+     * @return the factory
+     */
+    protected abstract EngineFactory factory();
+
+    /**
+     * A base as {@link EngineContract#base()} has to be, with {@code grep} and {@code touch}, too.
+     *
+     * @return a base that can be had
+     */
+    protected abstract BaseReference base();
+
+    /**
+     * Where to connect to.
+     *
+     * @return the first endpoint that the factory names for this process
+     */
+    protected Endpoint endpoint() {
+        return factory().endpoints(Optional.empty(), System.getenv()).get(0);
+    }
+
+    final Engine engine() {
+        return Objects.requireNonNull(engine, "not connected");
+    }
+
+    final Digest freshKey() {
+        Digest key = Digest.of(UUID.randomUUID().toString());
+        keys.add(key);
+        return key;
+    }
+
+    /** A name of a cache that is nobody else's, and is removed after the test. */
+    final String freshCache() {
+        String name = "contract-" + UUID.randomUUID();
+        caches.add(name);
+        return name;
+    }
+
+    final Instance start(InstanceSettings.Builder settings) throws InterruptedException {
+        return start(Optional.empty(), settings.build());
+    }
+
+    final Instance start(Optional<Snapshot> state, InstanceSettings settings) throws InterruptedException {
+        for (Capability need : settings.needs()) {
+            assumeTrue(engine().capabilities().contains(need), "the engine cannot do " + need.words());
+        }
+        Base base = engine().resolve(base());
+        if (!base.present()) {
+            base = engine().pull(base(), ProgressSink.NONE);
+        }
+        Instance instance = engine().create(new InstanceSpec(base, state, true, settings));
+        instances.add(instance);
+        return instance;
+    }
+
+    /** What a line of shell writes, which has to end well. */
+    static String sh(Instance instance, String line) throws InterruptedException {
+        RecordedOutput output = new RecordedOutput();
+        CommandResult result = instance.run(shell(line).build(), output);
+        assertThat(result.exitCode()).as("%s: %s", line, output.err()).isZero();
+        return output.out().stripTrailing();
+    }
+
+    /** A line of shell with a usual PATH. */
+    static Command.Builder shell(String line) {
+        return Command.of("/bin/sh", "-c", line)
+                .env(Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+    }
+
+    /** Connects. */
+    @BeforeEach
+    void connect() throws InterruptedException {
+        engine = connected();
+    }
+
+    private Engine connected() throws InterruptedException {
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), System.getenv());
+    }
+
+    /** Removes what the test was allowed to leave, and fails if there is more. */
+    @AfterEach
+    void leaveNothing() throws InterruptedException {
+        instances.forEach(Instance::close);
+        engine().close();
+        try (Engine after = connected()) {
+            removeAll(after);
+            assertThat(after.resources().stream()
+                            .filter(resource -> isOfTheTest(resource)
+                                    || resource.buildId()
+                                            .filter(buildId::equals)
+                                            .isPresent()))
+                    .as("what is left of the build")
+                    .isEmpty();
+        }
+    }
+
+    /** One state may be in use by another that is listed behind it. */
+    private void removeAll(Engine after) throws InterruptedException {
+        boolean some = true;
+        while (some) {
+            some = false;
+            for (Resource resource : after.resources()) {
+                some |= isOfTheTest(resource) && after.remove(resource);
+            }
+        }
+    }
+
+    private boolean isOfTheTest(Resource resource) {
+        return resource.key().filter(keys::contains).isPresent()
+                || (resource.kind() == Resource.Kind.CACHE && caches.contains(resource.name()));
+    }
+}
