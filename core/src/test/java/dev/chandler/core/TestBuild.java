@@ -26,6 +26,7 @@ import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ConfigChanges;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.Reference;
+import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
 import dev.chandler.core.plan.Plan;
@@ -34,6 +35,7 @@ import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.LiveBuilds;
+import dev.chandler.core.secret.RegistryLogins;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
@@ -60,6 +62,8 @@ public final class TestBuild {
     private final List<TestSpec> script = new ArrayList<>();
     private BaseReference base = new BaseReference.Image("busybox");
     private Map<String, String> env = Map.of();
+    private Map<String, String> clientEnvironment = Map.of("HTTP_PROXY", "http://proxy:3128");
+    private ConfigChanges config = ConfigChanges.NONE;
     private boolean useCache = true;
     private boolean keepOnError;
     private int jobs = 4;
@@ -133,6 +137,18 @@ public final class TestBuild {
         return this;
     }
 
+    /** Sets the client's environment. */
+    public TestBuild client(Map<String, String> other) {
+        clientEnvironment = other;
+        return this;
+    }
+
+    /** Sets what changes of the image's config. */
+    public TestBuild config(ConfigChanges other) {
+        config = other;
+        return this;
+    }
+
     public TestBuild noCache() {
         useCache = false;
         return this;
@@ -202,6 +218,7 @@ public final class TestBuild {
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -222,6 +239,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -242,6 +260,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -262,6 +281,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -286,6 +306,7 @@ public final class TestBuild {
                 env,
                 a.references(),
                 a.register(),
+                a.secrets(),
                 Optional.of(workdir),
                 Optional.of(user),
                 a.shell(),
@@ -306,6 +327,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 Optional.of(List.of(shell)),
@@ -326,6 +348,28 @@ public final class TestBuild {
         return outputs(a, a.register(), Map.of(variable, new Reference(name, HERE)));
     }
 
+    /** Gives an action secrets. */
+    public static ActionSpec given(ActionSpec a, SecretSpec... secrets) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.beside(),
+                a.env(),
+                a.references(),
+                a.register(),
+                List.of(secrets),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
     private static ActionSpec outputs(ActionSpec a, Optional<Reference> register, Map<String, Reference> references) {
         return new ActionSpec(
                 a.id(),
@@ -336,6 +380,7 @@ public final class TestBuild {
                 a.env(),
                 references,
                 register,
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -357,6 +402,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -377,6 +423,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -393,10 +440,10 @@ public final class TestBuild {
                 base,
                 HERE,
                 env,
+                Map.of(),
                 List.copyOf(install),
                 List.copyOf(script),
-                new ArtifactSettings(
-                        Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), ConfigChanges.NONE),
+                new ArtifactSettings(Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), config),
                 folder,
                 List.of());
     }
@@ -411,7 +458,8 @@ public final class TestBuild {
         StepGraph graph = graph();
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
                 FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
-            return new Chandler(new Catalog(provisioner), cache, Clock.systemUTC(), Map.of())
+            return new Chandler(
+                            new Catalog(provisioner), cache, Clock.systemUTC(), clientEnvironment, RegistryLogins.NONE)
                     .build(
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
@@ -463,7 +511,7 @@ public final class TestBuild {
     private BuildResult run(Plan plan, FakeEngine engine, LiveBuilds.LiveBuild build, EventRecorder events)
             throws InterruptedException {
         try {
-            return new BuildRunner(cache, Clock.systemUTC(), Map.of("HTTP_PROXY", "http://proxy:3128"))
+            return new BuildRunner(cache, Clock.systemUTC(), clientEnvironment, RegistryLogins.NONE)
                     .run(
                             manifest(),
                             plan,

@@ -122,6 +122,7 @@ public final class GraphBuilder {
                 PreparedStep prepared =
                         Objects.requireNonNull(provisioner.prepare(request(spec)), "prepare() gives null");
                 requireShell(spec, prepared);
+                requireReader(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
                 env.putAll(spec.env());
                 return Optional.of(new Action(spec, prepared, provisioner.keyVersion(), env));
@@ -130,6 +131,15 @@ public final class GraphBuilder {
                 return Optional.empty();
             } catch (RuntimeException | LinkageError e) {
                 throw e instanceof ChandlerException known ? known : ProvisionerBug.in(spec, e);
+            }
+        }
+
+        private void requireReader(ActionSpec spec, PreparedStep prepared) {
+            if (!spec.secrets().isEmpty() && !prepared.runsCommands()) {
+                problems.add(Problem.of("CH-SECRET-003", "step \"" + spec.id() + "\" lists secrets and runs no command")
+                        .at(spec.location())
+                        .because("only a command in the instance can read $CHANDLER_SECRETS")
+                        .remedy("take secrets: out of this step"));
             }
         }
 

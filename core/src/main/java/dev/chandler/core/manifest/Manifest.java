@@ -14,6 +14,7 @@ import java.util.Map;
  * @param base what the build starts from
  * @param baseLocation where that was written
  * @param env the environment of all steps
+ * @param secrets the secrets that steps may list, by name
  * @param install the steps, in order
  * @param script the tests, in order
  * @param artifact what is to be left
@@ -25,6 +26,7 @@ public record Manifest(
         BaseReference base,
         Location baseLocation,
         Map<String, String> env,
+        Map<String, SecretSpec> secrets,
         List<StepSpec> install,
         List<TestSpec> script,
         ArtifactSettings artifact,

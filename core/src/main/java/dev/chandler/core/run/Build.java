@@ -1,6 +1,7 @@
 package dev.chandler.core.run;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Engine;
@@ -20,6 +21,7 @@ import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
+import dev.chandler.core.secret.Secrets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ final class Build implements GraphWalk.Visitor {
     private final StepReport report;
     private final ActionRunner actions;
     private final Outputs outputs;
+    private final SecretGuard guard;
     private final TestRunner tests;
     private final KeptInstances kept;
     private final BuildInstance main;
@@ -62,7 +65,8 @@ final class Build implements GraphWalk.Visitor {
             CacheStorage cache,
             EventBus events,
             StepReport report,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            Secrets secrets) {
         this.manifest = manifest;
         this.plan = plan;
         this.engine = engine;
@@ -72,7 +76,8 @@ final class Build implements GraphWalk.Visitor {
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
-        this.actions = new ActionRunner(surroundings, events, outputs);
+        this.actions = new ActionRunner(surroundings, events, outputs, secrets);
+        this.guard = new SecretGuard(secrets);
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
         this.tests = new TestRunner(engine, plan.base(), actions, report, events, records, options, kept, instances);
@@ -85,6 +90,9 @@ final class Build implements GraphWalk.Visitor {
 
     BuildResult run() throws InterruptedException {
         try (main) {
+            if (plan.graph().commits()) {
+                checkedConfig();
+            }
             GraphWalk.walk(plan, this);
         } catch (ProvisionException e) {
             throw e;
@@ -114,10 +122,15 @@ final class Build implements GraphWalk.Visitor {
         }
         try {
             main.run(instance -> branches(task.task(), instance));
+            guard.given(task.task());
+            keep(task, last);
         } catch (ProvisionException e) {
             kept.keepIfAsked(main);
             throw e;
         }
+    }
+
+    private void keep(TaskPlan task, boolean last) throws InterruptedException {
         boolean needed = plan.graph().commits() || !plan.tests().isEmpty();
         if (CheckpointRule.due(task, last, needed, plan.base(), main.cursor())) {
             checkpoint(task);
@@ -154,13 +167,14 @@ final class Build implements GraphWalk.Visitor {
     private void checkpoint(TaskPlan task) throws InterruptedException {
         Instant begun = report.now();
         if (task.keep()) {
-            main.snapshot(Optional.of(task.preimage().key()));
+            main.snapshot(Optional.of(task.preimage().key()), guard::check);
             records.checkpoint(task);
             records.outputs(task, StateName.of(engine, plan.base(), main.cursor()), outputs.all());
         } else {
-            main.snapshot(Optional.empty());
+            main.snapshot(Optional.empty(), guard::check);
             sweep = true;
         }
+        guard.kept();
         events.publish(new RunEvent.CheckpointTaken(task.task().id(), report.since(begun)));
     }
 
@@ -175,13 +189,21 @@ final class Build implements GraphWalk.Visitor {
         ArtifactSpec spec = new ArtifactSpec(
                 plan.base(),
                 main.cursor(),
-                ArtifactConfig.of(plan.base().config(), manifest.artifact().config()),
+                checkedConfig(),
                 manifest.artifact().author(),
                 manifest.artifact().created(),
                 options.references());
         Artifact published = main.publish(spec);
         artifact = Optional.of(published);
         events.publish(new RunEvent.Published(published, report.since(begun)));
+    }
+
+    /** Asked before anything starts, and again when all secrets that this build needs are known. */
+    private ImageConfig checkedConfig() {
+        ImageConfig config =
+                ArtifactConfig.of(plan.base().config(), manifest.artifact().config());
+        guard.check(config, manifest.artifact().author().orElse(""), options.references());
+        return config;
     }
 
     /** Removes what only this build needed: states without a key, and what a failure has left. */

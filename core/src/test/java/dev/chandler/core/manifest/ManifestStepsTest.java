@@ -35,6 +35,7 @@ class ManifestStepsTest {
                         new BaseReference.Image("debian:12"),
                         manifest.baseLocation(),
                         Map.of(),
+                        Map.of(),
                         List.of(),
                         List.of(),
                         new ArtifactSettings(

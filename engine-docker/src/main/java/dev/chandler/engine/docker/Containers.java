@@ -115,6 +115,7 @@ final class Containers {
                 name,
                 new Snapshots(driver, images, client, build),
                 files,
+                new ContainerChanges(http, files, name),
                 new ContainerCommands(driver, name, env, first),
                 first);
     }

@@ -17,6 +17,7 @@ final class DockerInstance implements Instance {
     private final String name;
     private final Snapshots snapshots;
     private final ContainerFiles files;
+    private final ContainerChanges changes;
     private final @Nullable FirstProcess first;
     private final ContainerCommands commands;
     private volatile boolean kept;
@@ -27,12 +28,14 @@ final class DockerInstance implements Instance {
             String name,
             Snapshots snapshots,
             ContainerFiles files,
+            ContainerChanges changes,
             ContainerCommands commands,
             @Nullable FirstProcess first) {
         this.driver = driver;
         this.name = name;
         this.snapshots = snapshots;
         this.files = files;
+        this.changes = changes;
         this.commands = commands;
         this.first = first;
     }
@@ -68,6 +71,11 @@ final class DockerInstance implements Instance {
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         return snapshots.take(name, key);
+    }
+
+    @Override
+    public InputStream changes() throws InterruptedException {
+        return changes.open();
     }
 
     @Override
