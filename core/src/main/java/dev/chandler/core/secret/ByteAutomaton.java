@@ -20,6 +20,7 @@ final class ByteAutomaton {
     record Sequence(ByteBuffer bytes, int owner) {}
 
     private final int[] root = new int[256];
+    private final int[] second = new int[256 * 256];
     private final byte[] label;
     private final int[] firstChild;
     private final int[] sibling;
@@ -63,6 +64,8 @@ final class ByteAutomaton {
         firstChild[state] = child;
         if (state == 0) {
             root[each & 0xff] = child;
+        } else if (depth[state] == 1) {
+            second[pair(label[state], each)] = child;
         }
         return child;
     }
@@ -88,11 +91,19 @@ final class ByteAutomaton {
         if (state == 0) {
             return root[each & 0xff];
         }
+        // Near the root there may be many, and there it is that most time is spent.
+        if (depth[state] == 1) {
+            return second[pair(label[state], each)];
+        }
         int child = firstChild[state];
         while (child != 0 && label[child] != each) {
             child = sibling[child];
         }
         return child;
+    }
+
+    private static int pair(byte first, byte then) {
+        return 256 * (first & 0xff) + (then & 0xff);
     }
 
     int next(int state, byte each) {

@@ -104,7 +104,7 @@ class SecretsTest {
                                                 .startsWith("chandler.yml:5:9: the secret \"both\" has several sources")
                                                 .contains("it has env, file"),
                                         fourth -> assertThat(fourth)
-                                                .startsWith("chandler.yml:8:25: no secret is called \"tokn\"")
+                                                .startsWith("chandler.yml:8:27: no secret is called \"tokn\"")
                                                 .contains("did you mean \"token\"?")));
     }
 
@@ -149,7 +149,7 @@ class SecretsTest {
                 install:
                   - {run: make, env: {DB_PASSWORD: hunter2}}
                   - parallel:
-                      - curl -H "x: glpat-abcdefghij0123456789"
+                      - curl -H glpat-abcdefghij0123456789
                 artifact:
                   env: {API_KEY: hunter2}
                   labels: {token: hunter2}

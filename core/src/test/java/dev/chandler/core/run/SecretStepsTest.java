@@ -9,11 +9,17 @@ import static dev.chandler.core.TestBuild.surrounded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.StepContext;
 import dev.chandler.core.TestBuild;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ConfigChanges;
@@ -25,6 +31,7 @@ import dev.chandler.testkit.FakeHost;
 import dev.chandler.testkit.FakeImage;
 import dev.chandler.testkit.FakeTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +77,7 @@ class SecretStepsTest {
     }
 
     private static String file(String step, String secret) {
-        return "/dev/chandler-secrets-" + dev.chandler.api.cache.Digest.of(step).shortHex() + "/" + secret;
+        return "/dev/chandler-secrets-" + Digest.of(step).shortHex() + "/" + secret;
     }
 
     private static ActionSpec reading(String more) {
@@ -96,16 +104,14 @@ class SecretStepsTest {
     void aStepFindsItAndItIsMaskedInTheOutput() throws InterruptedException {
         build(reading("; write /etc/motd ok")).run(events);
 
-        assertThat(events.output("install[0]"))
-                .isEqualTo(file("install[0]", "").replaceAll("/$", "") + "\n***");
-        assertThat(image().files().keySet()).noneMatch(path -> path.startsWith("/dev"));
+        assertThat(events.output("install[0]")).isEqualTo(file("install[0]", "").replaceAll("/$", "") + "\n***");
+        assertThat(image().files().keySet()).noneMatch(path -> path.startsWith("/dev/"));
     }
 
     @Test
     void theValueIsTheFilesContentAndTheStepsUserMayReadIt() throws InterruptedException {
-        Map<String, FakeFile> seen = new java.util.TreeMap<>();
+        Map<String, FakeFile> seen = new TreeMap<>();
         host.at("run fake-1: look", 1, () -> host.tree("fake-1").files().forEach(seen::put));
-        host.at("run fake-1: look", 1, () -> {});
 
         assertThatThrownBy(() -> build(given(surrounded(action("look"), Map.of(), "/", "1000:1000"), PYPI))
                         .run(events))
@@ -165,7 +171,7 @@ class SecretStepsTest {
     @Test
     void eachTryFindsItAnew() throws InterruptedException {
         host.at("run fake-1: cat", 1, () -> {
-            throw new ProvisionException(dev.chandler.api.problem.Problem.of("CH-TEST-001", "first try"));
+            throw new ProvisionException(Problem.of("CH-TEST-001", "first try"));
         });
         ActionSpec step = given(action("cat " + file("install[0]", "pypi")), PYPI);
 
@@ -232,10 +238,26 @@ class SecretStepsTest {
     @Test
     void aProblemThatQuotesItIsMasked() {
         assertThatThrownBy(() -> build(given(action("true"), PYPI))
-                        .prepared(step -> new dev.chandler.core.BrokenStep(step, VALUE))
+                        .prepared(step -> new Quoting())
                         .run(events))
                 .hasMessageNotContaining(VALUE)
                 .hasMessageContaining("***");
+    }
+
+    private record Quoting() implements PreparedStep {
+
+        @Override
+        public String title() {
+            return "a title with " + VALUE;
+        }
+
+        @Override
+        public void describe(KeyBuilder key) {}
+
+        @Override
+        public void run(StepContext context) {
+            throw new ProvisionException(Problem.of("CH-TEST-001", "what").because("it said " + VALUE));
+        }
     }
 
     @Test
@@ -249,7 +271,7 @@ class SecretStepsTest {
 
     @Test
     void aStateThatHoldsItIsNotKept() {
-        String encoded = Base64.getEncoder().encodeToString(VALUE.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String encoded = Base64.getEncoder().encodeToString(VALUE.getBytes(StandardCharsets.UTF_8));
         ActionSpec step = given(action("write /root/.netrc machine x password " + encoded), PYPI);
 
         assertThatThrownBy(() -> build(action("true"), step).run(events))
@@ -263,15 +285,11 @@ class SecretStepsTest {
 
     @Test
     void whatWasThereBeforeIsNoFaultOfTheStep() throws InterruptedException {
-        host.image("busybox", new FakeTree().put("/etc/token", VALUE).put("/bin/sh", "\u0001"), config());
+        host.image("busybox", new FakeTree().put("/etc/token", VALUE).put("/bin/sh", "\u0001"), ImageConfig.EMPTY);
 
         build(given(action("write /etc/motd hello"), PYPI)).run(events);
 
         assertThat(image().text("/etc/motd")).contains("hello");
-    }
-
-    private static dev.chandler.api.artifact.ImageConfig config() {
-        return dev.chandler.api.artifact.ImageConfig.EMPTY;
     }
 
     @Test
@@ -300,7 +318,8 @@ class SecretStepsTest {
                 List.of(),
                 none.unset());
 
-        assertThatThrownBy(() -> build(given(action("true"), PYPI)).config(changes).run(events))
+        assertThatThrownBy(
+                        () -> build(given(action("true"), PYPI)).config(changes).run(events))
                 .isInstanceOf(ProvisionException.class)
                 .hasMessageContaining("the secret \"pypi\" is in the image's config: variable TOKEN");
         assertThat(host.instancesStarted()).isZero();

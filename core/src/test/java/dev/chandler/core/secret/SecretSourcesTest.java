@@ -29,7 +29,8 @@ class SecretSourcesTest {
     private final SecretSources sources = new SecretSources(
             Map.of("TOKEN", "hunter2\n", "EMPTY", "", "PATH", "/usr/bin:/bin"),
             registry -> registry.equals("example.org")
-                    ? Optional.of(new RegistryLogins.Login("{\"auths\":\"hunter2-hunter2\"}", List.of("hunter2-hunter2")))
+                    ? Optional.of(
+                            new RegistryLogins.Login("{\"auths\":\"hunter2-hunter2\"}", List.of("hunter2-hunter2")))
                     : Optional.empty());
 
     private final Secrets secrets = new Secrets(sources, warnings::add);
@@ -104,8 +105,7 @@ class SecretSourcesTest {
         read(command("echo x >>runs; echo value"));
         read(command("echo x >>runs; echo value"));
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> read(command("echo x >>failures; exit 1")))
-                    .isInstanceOf(EngineException.class);
+            assertThatThrownBy(() -> read(command("echo x >>failures; exit 1"))).isInstanceOf(EngineException.class);
         }
 
         assertThat(folder.resolve("runs")).hasContent("x");
