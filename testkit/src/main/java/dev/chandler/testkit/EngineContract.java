@@ -672,12 +672,16 @@ public abstract class EngineContract {
 
         Map<String, TarFiles.Entry> changes = TarFiles.read(instance.changes());
 
-        assertThat(changes).containsKeys("made", "dir/deep/file", "dir/link", "etc/group");
-        assertThat(changes.get("made").text()).isEqualTo("made\n");
-        assertThat(changes.get("dir/deep/file").text()).isEqualTo("below\n");
-        assertThat(changes.get("dir/link").link()).isEqualTo("/its/target");
-        assertThat(changes.get("etc/group").text()).endsWith("more\n");
+        assertThat(changed(changes, "made").text()).isEqualTo("made\n");
+        assertThat(changed(changes, "dir/deep/file").text()).isEqualTo("below\n");
+        assertThat(changed(changes, "dir/link").link()).isEqualTo("/its/target");
+        assertThat(changed(changes, "etc/group").text()).endsWith("more\n");
         assertThat(changes).doesNotContainKey("dev/aside");
+    }
+
+    private static TarFiles.Entry changed(Map<String, TarFiles.Entry> changes, String path) {
+        assertThat(changes).containsKey(path);
+        return Objects.requireNonNull(changes.get(path));
     }
 
     @Test
@@ -691,10 +695,9 @@ public abstract class EngineContract {
         Map<String, TarFiles.Entry> changes = TarFiles.read(instance.changes());
 
         for (int i = 0; i < 150; i++) {
-            assertThat(changes).containsKey("many-" + i);
-            assertThat(changes.get("many-" + i).text()).isEqualTo(i + "\n");
+            assertThat(changed(changes, "many-" + i).text()).isEqualTo(i + "\n");
         }
-        assertThat(changes.get("large").text()).hasSize(300_004).endsWith("end\n");
+        assertThat(changed(changes, "large").text()).hasSize(300_004).endsWith("end\n");
     }
 
     @Test

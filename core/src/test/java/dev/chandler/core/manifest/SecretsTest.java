@@ -163,8 +163,8 @@ class SecretsTest {
                 .containsExactly(
                         "chandler.yml:2:18: \"NPM_TOKEN\" looks like a secret",
                         "chandler.yml:2:58: this looks like a token of GitHub",
-                        "chandler.yml:8:19: \"API_KEY\" looks like a secret",
-                        "chandler.yml:9:20: \"token\" looks like a secret",
+                        "chandler.yml:8:18: \"API_KEY\" looks like a secret",
+                        "chandler.yml:9:19: \"token\" looks like a secret",
                         "chandler.yml:10:14: \"password\" looks like a secret",
                         "chandler.yml:4:36: \"DB_PASSWORD\" looks like a secret",
                         "chandler.yml:6:9: this looks like a token of GitLab");

@@ -27,10 +27,10 @@ class TarSelectionTest {
     void severalArchivesAreOneUnderTheirWholePaths() {
         InputStream first = new TarFiles().file("group", 0644, 0, "g").stream();
         InputStream second = new TarFiles()
-                .directory("deep", 0755, 0)
-                .file("deep/" + "n".repeat(120), 0644, 0, "x".repeat(200_000))
-                .link("deep/link", "/target")
-                .stream();
+                        .directory("deep", 0755, 0)
+                        .file("deep/" + "n".repeat(120), 0644, 0, "x".repeat(200_000))
+                        .link("deep/link", "/target")
+                        .stream();
 
         Map<String, TarFiles.Entry> all = read(path -> true, part("/etc/", first), part("/", second));
 
@@ -42,10 +42,7 @@ class TarSelectionTest {
     @Test
     void whatIsNotWantedIsLeftOut() {
         InputStream tar = new TarFiles()
-                .directory("a", 0755, 0)
-                .file("a/x", 0644, 0, "x".repeat(1000))
-                .file("b", 0644, 0, "b")
-                .stream();
+                .directory("a", 0755, 0).file("a/x", 0644, 0, "x".repeat(1000)).file("b", 0644, 0, "b").stream();
 
         assertThat(read(path -> path.equals("/a") || path.equals("/b"), part("/", tar)))
                 .containsOnlyKeys("a", "b");
