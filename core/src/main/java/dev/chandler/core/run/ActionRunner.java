@@ -92,15 +92,17 @@ final class ActionRunner {
                 surroundings.user(action));
         try (StepOutputSink output = new StepOutputSink(step, events)) {
             CapturedOutput captured = new CapturedOutput(output);
-            try (MaskedSink masked = masking.over(action.spec().register().isPresent() ? captured : output)) {
+            MaskedSink masked = masking.over(action.spec().register().isPresent() ? captured : output);
+            try (masked) {
                 StepContext context = new Context(action, communicator, masked, mark, given.env());
                 Deadline.run(action.spec().timeout(), () -> {
                     given.put();
                     action.prepared().run(context);
                 });
             }
+            boolean secret = communicator.secretWritten() || masked.masked(OutputSink.Channel.STDOUT);
             action.spec().register().ifPresent(name -> {
-                refuseSecret(name, communicator);
+                refuse(secret, name);
                 outputs.put(name.name(), captured.value(name));
             });
         } catch (TimeoutException e) {
@@ -117,8 +119,8 @@ final class ActionRunner {
     }
 
     /** What is registered is kept in clear. */
-    private static void refuseSecret(Reference registration, MaskedCommunicator communicator) {
-        if (communicator.secretWritten()) {
+    private static void refuse(boolean secret, Reference registration) {
+        if (secret) {
             throw new ProvisionException(Problem.of(
                             "CH-SECRET-007",
                             "what was written cannot be registered as \"" + registration.name()

@@ -51,12 +51,24 @@ public final class Masking {
         if (event instanceof RunEvent.StepStarted started) {
             return new RunEvent.StepStarted(text(started.step()), text(started.title()));
         }
+        if (event instanceof RunEvent.StepOutput output) {
+            return new RunEvent.StepOutput(text(output.step()), output.channel(), output.text());
+        }
         if (event instanceof RunEvent.StepRetried retried) {
             return new RunEvent.StepRetried(
-                    retried.step(), retried.attempt(), retried.attempts(), problem(retried.problem()));
+                    text(retried.step()), retried.attempt(), retried.attempts(), problem(retried.problem()));
+        }
+        if (event instanceof RunEvent.StepSucceeded succeeded) {
+            return new RunEvent.StepSucceeded(text(succeeded.step()), succeeded.took());
         }
         if (event instanceof RunEvent.StepFailed failed) {
-            return new RunEvent.StepFailed(failed.step(), failed.took(), problem(failed.problem()));
+            return new RunEvent.StepFailed(text(failed.step()), failed.took(), problem(failed.problem()));
+        }
+        if (event instanceof RunEvent.StepCancelled cancelled) {
+            return new RunEvent.StepCancelled(text(cancelled.step()), cancelled.took());
+        }
+        if (event instanceof RunEvent.CheckpointTaken taken) {
+            return new RunEvent.CheckpointTaken(text(taken.step()), taken.took());
         }
         if (event instanceof RunEvent.Notice notice) {
             return new RunEvent.Notice(text(notice.text()));

@@ -27,6 +27,9 @@ final class SecretMatcher {
 
     private static final int MOST_BREAKS = 2;
 
+    /** What lines of Base64 are made of. */
+    private static final boolean[] SIGNS = signs();
+
     private final SecretPatterns patterns;
     private final Found found;
     private final long[] places;
@@ -57,12 +60,22 @@ final class SecretMatcher {
         breaks = 0;
     }
 
+    private static boolean[] signs() {
+        boolean[] signs = new boolean[256];
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="
+                .chars()
+                .forEach(sign -> signs[sign] = true);
+        return signs;
+    }
+
     void take(byte each) {
         long at = position++;
         plain = patterns.plain().next(plain, each);
-        int length = patterns.plain().longest(plain);
-        if (length > 0) {
-            found.found(at + 1 - length, at + 1, patterns.plain().owner(plain));
+        if (plain != 0 && patterns.plain().longest(plain) > 0) {
+            found.found(
+                    at + 1 - patterns.plain().longest(plain),
+                    at + 1,
+                    patterns.plain().owner(plain));
         }
         if (each == '\n' || each == '\r') {
             foldedBreak();
@@ -81,7 +94,7 @@ final class SecretMatcher {
 
     private void foldedSign(byte each, long at) {
         breaks = 0;
-        line = isSign(each) ? line + 1 : 0;
+        line = SIGNS[each & 0xff] ? line + 1 : 0;
         folded = patterns.folded().next(folded, each);
         if (folded == 0) {
             return;
@@ -96,17 +109,6 @@ final class SecretMatcher {
     /** Where the last but so many folded signs stood. */
     private long place(int back) {
         return places[(int) ((foldedCount - back) % places.length)];
-    }
-
-    private static boolean isSign(byte each) {
-        return (each >= 'a' && each <= 'z')
-                || (each >= 'A' && each <= 'Z')
-                || (each >= '0' && each <= '9')
-                || each == '+'
-                || each == '/'
-                || each == '-'
-                || each == '_'
-                || each == '=';
     }
 
     /** From where on something may have begun that is not yet whole: nothing before will still be found. */
