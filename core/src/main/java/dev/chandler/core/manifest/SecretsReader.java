@@ -2,7 +2,9 @@ package dev.chandler.core.manifest;
 
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.SecretModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,7 +22,10 @@ final class SecretsReader {
     /** What a map can name, each a file in one folder. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
-    private static final List<String> SOURCES = List.of("env", "file", "command", "docker-config");
+    private static final List<String> SOURCES = SecretModel.SECRET.keys().stream()
+            .map(SettingKey::name)
+            .filter(name -> !name.equals(SecretModel.VERSION))
+            .toList();
 
     /** Where relative paths begin. */
     @FunctionalInterface
@@ -58,14 +63,14 @@ final class SecretsReader {
     }
 
     private Optional<SecretSpec> spec(String name, Setting setting, Directories directories) {
-        SettingReader reader = SettingReader.of(setting, problems);
+        SettingReader reader = SettingReader.of(setting, SecretModel.SECRET, problems);
         if (setting.kind() != Setting.Kind.MAP) {
             return Optional.empty();
         }
         List<String> sources =
                 SOURCES.stream().filter(setting.entries()::containsKey).toList();
         SOURCES.forEach(reader::any);
-        Optional<String> version = reader.text("version");
+        Optional<String> version = reader.text(SecretModel.VERSION);
         reader.finish();
         if (sources.size() != 1) {
             problems.accept(Problem.of(
