@@ -236,9 +236,9 @@ class SecretsIT {
         stranger.runs("build")
                 .exits(3)
                 .says(
-                        "chandler.yml:4:21: cannot get the secret \"a\"",
+                        "chandler.yml:4:20: cannot get the secret \"a\"",
                         "the environment has no E2E_NOT_SET",
-                        "chandler.yml:4:45: cannot get the secret \"b\"");
+                        "chandler.yml:4:44: cannot get the secret \"b\"");
         assertThat(stranger.checkpoints()).isEmpty();
     }
 
