@@ -80,7 +80,7 @@ class SecretsIT {
         try (SecretHunt hunt = hunt()) {
             manifest("sleep 600", "    timeout: 2s\n");
 
-            hunt.in(stranger.runs("build").exits(1).says("it took longer than 2 s"))
+            hunt.in(stranger.runs("build").exits(1).says("it took longer than 2.0 s"))
                     .in(stranger)
                     .findsNothing();
         }
