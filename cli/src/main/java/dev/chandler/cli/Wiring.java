@@ -14,6 +14,9 @@ import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.run.LiveBuilds;
+import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.lib.dockerconfig.DockerConfig;
+import dev.chandler.lib.dockerconfig.LoginFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -85,7 +88,15 @@ public final class Wiring implements AutoCloseable {
 
     /** The pipeline. */
     public Chandler chandler() {
-        return new Chandler(provisioners(), cache(), Clock.systemUTC(), console.environment());
+        return new Chandler(provisioners(), cache(), Clock.systemUTC(), console.environment(), this::login);
+    }
+
+    /** The user's login at a registry, as a file for those who are to show it there. */
+    private Optional<RegistryLogins.Login> login(String registry) throws InterruptedException {
+        return DockerConfig.of(console.environment())
+                .credentials(registry)
+                .map(credentials -> new LoginFile(registry, credentials))
+                .map(file -> new RegistryLogins.Login(file.text(), file.secrets()));
     }
 
     /** The provisioners. */

@@ -29,6 +29,7 @@ import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.LiveBuilds;
+import dev.chandler.core.secret.RegistryLogins;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,12 +54,17 @@ public final class Chandler {
      * @param cache where preimages and verdicts are kept
      * @param clock tells how long things take
      * @param clientEnvironment the client's environment
+     * @param logins what the user can show to registries
      */
     public Chandler(
-            ProvisionerCatalog provisioners, CacheStorage cache, Clock clock, Map<String, String> clientEnvironment) {
+            ProvisionerCatalog provisioners,
+            CacheStorage cache,
+            Clock clock,
+            Map<String, String> clientEnvironment,
+            RegistryLogins logins) {
         this.provisioners = provisioners;
         this.planner = new Planner(cache);
-        this.runner = new BuildRunner(cache, clock, clientEnvironment);
+        this.runner = new BuildRunner(cache, clock, clientEnvironment, logins);
     }
 
     /**

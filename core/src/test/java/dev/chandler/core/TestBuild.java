@@ -28,6 +28,7 @@ import dev.chandler.core.manifest.ConfigChanges;
 import dev.chandler.core.manifest.InstanceSection;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.Reference;
+import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
 import dev.chandler.core.output.Output;
@@ -38,6 +39,7 @@ import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds;
+import dev.chandler.core.secret.RegistryLogins;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
@@ -67,6 +69,8 @@ public final class TestBuild {
     private final List<TestSpec> script = new ArrayList<>();
     private BaseReference base = new BaseReference.Image("busybox");
     private Map<String, String> env = Map.of();
+    private Map<String, String> clientEnvironment = Map.of("HTTP_PROXY", "http://proxy:3128");
+    private ConfigChanges config = ConfigChanges.NONE;
     private boolean useCache = true;
     private boolean keepOnError;
     private List<Output> outputs = List.of();
@@ -142,6 +146,18 @@ public final class TestBuild {
 
     public TestBuild env(Map<String, String> other) {
         env = other;
+        return this;
+    }
+
+    /** Sets the client's environment. */
+    public TestBuild client(Map<String, String> other) {
+        clientEnvironment = other;
+        return this;
+    }
+
+    /** Sets what changes of the image's config. */
+    public TestBuild config(ConfigChanges other) {
+        config = other;
         return this;
     }
 
@@ -242,6 +258,7 @@ public final class TestBuild {
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -262,6 +279,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -282,6 +300,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -302,6 +321,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -326,6 +346,7 @@ public final class TestBuild {
                 env,
                 a.references(),
                 a.register(),
+                a.secrets(),
                 Optional.of(workdir),
                 Optional.of(user),
                 a.shell(),
@@ -346,6 +367,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 Optional.of(List.of(shell)),
@@ -366,6 +388,28 @@ public final class TestBuild {
         return outputs(a, a.register(), Map.of(variable, new Reference(name, HERE)));
     }
 
+    /** Gives an action secrets. */
+    public static ActionSpec given(ActionSpec a, SecretSpec... secrets) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.beside(),
+                a.env(),
+                a.references(),
+                a.register(),
+                List.of(secrets),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                a.directory(),
+                a.location());
+    }
+
     private static ActionSpec outputs(ActionSpec a, Optional<Reference> register, Map<String, Reference> references) {
         return new ActionSpec(
                 a.id(),
@@ -376,6 +420,7 @@ public final class TestBuild {
                 a.env(),
                 references,
                 register,
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -397,6 +442,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -417,6 +463,7 @@ public final class TestBuild {
                 a.env(),
                 a.references(),
                 a.register(),
+                a.secrets(),
                 a.workdir(),
                 a.user(),
                 a.shell(),
@@ -434,15 +481,11 @@ public final class TestBuild {
                 HERE,
                 instance,
                 env,
+                Map.of(),
                 List.copyOf(install),
                 List.copyOf(script),
                 new ArtifactSettings(
-                        Optional.of("app"),
-                        List.of("latest"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        ConfigChanges.NONE),
+                        Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), List.of(), config),
                 folder,
                 List.of());
     }
@@ -457,7 +500,8 @@ public final class TestBuild {
         StepGraph graph = graph();
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
                 FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
-            return new Chandler(new Catalog(provisioner), cache, Clock.systemUTC(), Map.of())
+            return new Chandler(
+                            new Catalog(provisioner), cache, Clock.systemUTC(), clientEnvironment, RegistryLogins.NONE)
                     .build(
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
@@ -507,7 +551,7 @@ public final class TestBuild {
     private BuildResult run(Plan plan, FakeEngine engine, LiveBuilds.LiveBuild build, EventRecorder events)
             throws InterruptedException {
         try {
-            return new BuildRunner(cache, clock, Map.of("HTTP_PROXY", "http://proxy:3128"))
+            return new BuildRunner(cache, clock, clientEnvironment, RegistryLogins.NONE)
                     .run(
                             manifest(),
                             plan,

@@ -768,6 +768,54 @@ public abstract class EngineContract {
     }
 
     @Test
+    void changesHoldWhatWasMadeOrChanged() throws Exception {
+        Instance instance = start();
+        sh(
+                instance,
+                "echo made >/made; mkdir -p /dir/deep; echo below >/dir/deep/file; ln -s /its/target /dir/link;"
+                        + " echo more >>/etc/group; rm /etc/hostname 2>/dev/null; echo aside >/dev/aside");
+
+        Map<String, TarFiles.Entry> changes = TarFiles.read(instance.changes());
+
+        assertThat(changed(changes, "made").text()).isEqualTo("made\n");
+        assertThat(changed(changes, "dir/deep/file").text()).isEqualTo("below\n");
+        assertThat(changed(changes, "dir/link").link()).isEqualTo("/its/target");
+        assertThat(changed(changes, "etc/group").text()).endsWith("more\n");
+        assertThat(changes).doesNotContainKey("dev/aside");
+    }
+
+    private static TarFiles.Entry changed(Map<String, TarFiles.Entry> changes, String path) {
+        assertThat(changes).containsKey(path);
+        return Objects.requireNonNull(changes.get(path));
+    }
+
+    @Test
+    void changesHoldManyFilesAndLargeOnes() throws Exception {
+        Instance instance = start();
+        sh(
+                instance,
+                "i=0; while [ $i -lt 150 ]; do echo $i >/many-$i; i=$((i+1)); done;"
+                        + " head -c 300000 /dev/zero >/large; echo end >>/large");
+
+        Map<String, TarFiles.Entry> changes = TarFiles.read(instance.changes());
+
+        for (int i = 0; i < 150; i++) {
+            assertThat(changed(changes, "many-" + i).text()).isEqualTo(i + "\n");
+        }
+        assertThat(changed(changes, "large").text()).hasSize(300_004).endsWith("end\n");
+    }
+
+    @Test
+    void changesGoOnAfterASnapshot() throws Exception {
+        Instance instance = start();
+        sh(instance, "echo one >/one");
+        instance.snapshot(Optional.empty());
+        sh(instance, "echo two >/two");
+
+        assertThat(TarFiles.read(instance.changes())).containsKey("two");
+    }
+
+    @Test
     void forksDoNotSeeEachOther() throws Exception {
         Instance instance = start();
         sh(instance, "echo base >/state");

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Records every call in the order in which it came in, one line each, beginning with the operation: {@code connect
  * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code claimed N}, {@code claim N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
- * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code snapshot INSTANCE}, {@code keep
+ * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code changes INSTANCE}, {@code snapshot INSTANCE}, {@code keep
  * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code push NAME},
  * {@code export NAMES}, {@code resources}, {@code remove NAME}. Any of them can be
  * made to fail. Has the image {@code busybox} to begin with. Thread-safe.
@@ -317,6 +318,16 @@ public final class FakeHost {
         }
         caches.remove(name);
         return true;
+    }
+
+    /**
+     * Looks into an instance.
+     *
+     * @param instance its name
+     * @return its files, which commands go on changing
+     */
+    public synchronized FakeTree tree(String instance) {
+        return Objects.requireNonNull(instances.get(instance), instance).tree();
     }
 
     /** Records a call, then fails it where that was asked for. */

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * pwd, whoami      print workdir, user    rm [-rf] PATH     removes a path
  * input            prints standard input  mkdir DIR         makes a directory
  * cat &gt;FILE        keeps standard input   chmod MODE FILE   changes permissions
- * args             prints a script's arguments
+ * args             prints script's words  chown OWNER FILE  changes the owner
  * true, fail N     end with 0, with N     block LATCH       waits on {@link FakeHost#latch}
  * spawn NAME       leaves a process       ps                prints the names of processes left
  * </pre>
@@ -50,6 +50,7 @@ public final class FakeInstance implements Instance {
     private final InstanceSpec spec;
     private final String name;
     private final FakeTree tree;
+    private FakeTree unchanged;
     private final int depth;
     private final Instant created;
     private final Map<String, String> processes = new ConcurrentHashMap<>();
@@ -65,6 +66,7 @@ public final class FakeInstance implements Instance {
         this.spec = spec;
         this.name = name;
         this.tree = tree;
+        this.unchanged = tree.copy();
         this.depth = depth;
         this.created = host.tick();
     }
@@ -148,8 +150,22 @@ public final class FakeInstance implements Instance {
         called("snapshot " + name + key.map(each -> " key " + each.shortHex()).orElse(""));
         Instant now = host.tick();
         Snapshot snapshot = new Snapshot("snapshot-" + now.getEpochSecond(), key, now, depth + 1);
-        host.add(new FakeSnapshot(snapshot, tree.copy(), client.buildId()));
+        unchanged = tree.copy();
+        host.add(new FakeSnapshot(snapshot, unchanged.copy(), client.buildId()));
         return snapshot;
+    }
+
+    @Override
+    public InputStream changes() throws InterruptedException {
+        requireQuiet("changes");
+        called("changes " + name);
+        FakeTree changed = new FakeTree();
+        tree.files().forEach((path, file) -> {
+            if (!unchanged.file(path).filter(file::equals).isPresent()) {
+                changed.put(path, file);
+            }
+        });
+        return FakeTar.pack("/", changed);
     }
 
     @Override

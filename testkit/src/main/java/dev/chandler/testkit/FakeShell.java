@@ -16,6 +16,7 @@ import java.util.Optional;
 final class FakeShell {
 
     private static final int NOT_FOUND = 127;
+    private static final int NAMED_USER = 1000;
 
     private final FakeHost host;
     private final FakeTree tree;
@@ -97,6 +98,7 @@ final class FakeShell {
             case "cat" -> first.startsWith(">") ? put(first.substring(1), input()) : cat(first);
             case "args" -> print(String.join(",", arguments) + "\n");
             case "chmod" -> changeMode(first, from(words, 2));
+            case "chown" -> changeOwner(first, from(words, 2));
             case "rm" -> first.equals("-rf") ? removed(words.get(2)) : tree.remove(resolve(first)) ? 0 : 1;
             case "mkdir" -> makeDirectory(first);
             case "true" -> 0;
@@ -163,6 +165,14 @@ final class FakeShell {
         tree.put(
                 resolve(path),
                 new FakeFile(file.kind(), file.bytes(), Integer.parseInt(mode, 8), file.uid(), file.gid()));
+        return 0;
+    }
+
+    /** By number; a name is user 1000. */
+    private int changeOwner(String owner, String path) {
+        FakeFile file = tree.file(resolve(path)).orElseThrow();
+        int uid = owner.matches("\\d+(:.*)?") ? Integer.parseInt(owner.replaceAll(":.*", "")) : NAMED_USER;
+        tree.put(resolve(path), new FakeFile(file.kind(), file.bytes(), file.mode(), uid, file.gid()));
         return 0;
     }
 

@@ -3,6 +3,7 @@ package dev.chandler.api.engine;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Communicator;
+import java.io.InputStream;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -43,6 +44,20 @@ public interface Instance extends Communicator, AutoCloseable {
      * @throws InterruptedException if cancelled; nothing is left then
      */
     Snapshot snapshot(Optional<Digest> key) throws InterruptedException;
+
+    /**
+     * Packs what a snapshot taken now would add: every file, link and directory that was made or changed since the
+     * instance was made or a snapshot of it was taken. What is in file systems that are mounted in it is not there.
+     *
+     * <p>An engine that does not know gives more, at most all that there is. May not run beside anything else.
+     *
+     * @return a POSIX tar stream whose paths are relative to the root, which the caller closes; reading it may throw
+     *     {@link java.io.IOException} where the engine has gone
+     * @throws InterruptedException if cancelled
+     */
+    default InputStream changes() throws InterruptedException {
+        return get("/").orElseThrow(() -> new IllegalStateException("no root in " + name()));
+    }
 
     /**
      * Gives up what the instance has claimed, and tells it to stay when its client closes it or is gone, for

@@ -202,6 +202,11 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         return leftovers.events().of(buildId, action);
     }
 
+    /** All that the daemon's own log has since the test began. */
+    List<JsonObject> daemonEvents() {
+        return leftovers.events().all();
+    }
+
     /** The containers of the test's builds, running or not. */
     List<String> containers() {
         return buildIds().stream()

@@ -126,6 +126,7 @@ public final class GraphBuilder {
                         Objects.requireNonNull(provisioner.prepare(request(manifest, spec)), "prepare() gives null");
                 requireShell(spec, prepared);
                 requireNothingRegistered(spec, prepared);
+                requireReader(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
                 env.putAll(spec.env());
                 return Optional.of(new Action(spec, prepared, provisioner.keyVersion(), env));
@@ -156,6 +157,15 @@ public final class GraphBuilder {
                         .at(action.spec().location())
                         .because("a step of " + action.spec().provisioner() + " in a parallel block")
                         .remedy("put it after the block"));
+            }
+        }
+
+        private void requireReader(ActionSpec spec, PreparedStep prepared) {
+            if (!spec.secrets().isEmpty() && !prepared.runsCommands()) {
+                problems.add(Problem.of("CH-SECRET-003", "step \"" + spec.id() + "\" lists secrets and runs no command")
+                        .at(spec.location())
+                        .because("only a command in the instance can read $CHANDLER_SECRETS")
+                        .remedy("take secrets: out of this step"));
             }
         }
 

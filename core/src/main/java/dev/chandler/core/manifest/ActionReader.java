@@ -20,11 +20,17 @@ final class ActionReader {
 
     private final Set<String> provisioners;
     private final Consumer<String> unknownProvisioner;
+    private final Map<String, SecretSpec> secrets;
     private final ProblemLog problems;
 
-    ActionReader(Set<String> provisioners, Consumer<String> unknownProvisioner, ProblemLog problems) {
+    ActionReader(
+            Set<String> provisioners,
+            Consumer<String> unknownProvisioner,
+            Map<String, SecretSpec> secrets,
+            ProblemLog problems) {
         this.provisioners = new TreeSet<>(provisioners);
         this.unknownProvisioner = unknownProvisioner;
+        this.secrets = secrets;
         this.problems = problems;
     }
 
@@ -107,6 +113,7 @@ final class ActionReader {
                 env.values(),
                 env.references(),
                 register,
+                new SecretsReader(problems).used(reader, secrets),
                 reader.text("workdir").filter(this::isNotEmpty),
                 reader.text("user").filter(this::isNotEmpty),
                 shell(reader),

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param env the step's own environment
  * @param references what it adds to that of what steps before it have registered
  * @param register what its standard output is registered as
+ * @param secrets what it finds as files, by their declaration
  * @param workdir the working directory asked for
  * @param user the user asked for
  * @param shell the shell's words asked for
@@ -38,6 +39,7 @@ public record ActionSpec(
         Map<String, String> env,
         Map<String, Reference> references,
         Optional<Reference> register,
+        List<SecretSpec> secrets,
         Optional<String> workdir,
         Optional<String> user,
         Optional<List<String>> shell,

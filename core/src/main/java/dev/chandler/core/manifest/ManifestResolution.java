@@ -7,6 +7,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.lint.SecretLint;
 import dev.chandler.core.manifest.model.ManifestModel;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One load, stage by stage; what is wrong is collected up to the end. Used once. */
 final class ManifestResolution {
@@ -120,15 +122,29 @@ final class ManifestResolution {
         StepExpander expander = new StepExpander(resolver, renderer, problems);
         List<ResolvedStep> install = expander.install(steps(root, "install"));
         List<ResolvedStep> script = expander.script(steps(root, "script"));
-        checkUnused(expander.unused());
         Setting settings = resolver.setting(withoutSteps(root));
-        Manifest manifest = manifest(settings, root, install, script, file, variables.warnings());
+        Map<String, SecretSpec> secrets = new SecretsReader(problems)
+                .read(
+                        Optional.ofNullable(settings.entries().get("secrets")).map(Setting.Entry::value),
+                        (secret, source) -> secretDirectory(root, secret, source));
+        checkUnused(expander.unused(), secrets);
+        List<Problem> warnings = new ArrayList<>(variables.warnings());
+        warnings.addAll(SecretLint.warnings(settings, singles(install, script)));
+        Manifest manifest = manifest(settings, root, secrets, install, script, file, List.copyOf(warnings));
         return new Resolved(manifest, settings, install, script);
     }
 
+    /** All steps and tests, one by one. */
+    private static List<Setting> singles(List<ResolvedStep> install, List<ResolvedStep> script) {
+        return Stream.concat(install.stream(), script.stream())
+                .flatMap(ResolvedStep::singles)
+                .map(ResolvedStep.Single::setting)
+                .toList();
+    }
+
     /** Apart from the others, for their names are nobody else's. */
-    private void checkUnused(List<ResolvedStep> steps) {
-        new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems).check(steps);
+    private void checkUnused(List<ResolvedStep> steps, Map<String, SecretSpec> secrets) {
+        new StepsReader(new ActionReader(provisioners, unknownProvisioner, secrets, problems), problems).check(steps);
     }
 
     private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer, TreeMerge merge)
@@ -195,6 +211,7 @@ final class ManifestResolution {
     private Manifest manifest(
             Setting settings,
             Tree.Fields root,
+            Map<String, SecretSpec> secrets,
             List<ResolvedStep> install,
             List<ResolvedStep> script,
             Path file,
@@ -212,7 +229,9 @@ final class ManifestResolution {
         InstanceSettings instance = instances.read(reader.any("instance"));
         List<MountSpec> mounts = new MountsReader(problems).read(reader.any("mounts"), mountDirectories(root));
         Map<String, String> env = new EnvironmentReader(problems).read(reader, "env");
-        StepsReader steps = new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), problems);
+        reader.any("secrets");
+        StepsReader steps =
+                new StepsReader(new ActionReader(provisioners, unknownProvisioner, secrets, problems), problems);
         List<StepSpec> installed = steps.install(install);
         List<TestSpec> tests = steps.script(script);
         ArtifactSettings artifact =
@@ -228,6 +247,7 @@ final class ManifestResolution {
                 found.place(),
                 InstanceSection.of(instance, instances.places(), mounts),
                 env,
+                secrets,
                 installed,
                 tests,
                 artifact,
@@ -265,6 +285,20 @@ final class ManifestResolution {
             return items.items().stream().map(item -> item.file().directory()).toList();
         }
         return List.of(mounts.map(Tree::file).orElse(root.file()).directory());
+    }
+
+    /** The folder of the file that names a secret's source; the manifest's where a template has made it. */
+    private static Path secretDirectory(Tree.Fields root, String secret, String source) {
+        Tree at = root;
+        for (String key : List.of("secrets", secret, source)) {
+            Optional<Tree> next =
+                    at instanceof Tree.Fields fields ? fields.entry(key).map(Tree.Entry::value) : Optional.empty();
+            if (next.isEmpty()) {
+                break;
+            }
+            at = next.get();
+        }
+        return at.file().directory();
     }
 
     private static String folderName(Path file) {

@@ -37,10 +37,37 @@ final class ManifestWriter {
         entry("instance", root);
         mounts(root);
         entry("env", root);
+        secrets(root);
         steps("install", install);
         steps("script", script);
         entry("artifact", root);
         return text.toString();
+    }
+
+    private void secrets(Setting root) {
+        Setting.Entry entry = root.entries().get("secrets");
+        if (entry != null) {
+            Map<String, Setting.Entry> secrets = new LinkedHashMap<>();
+            entry.value()
+                    .entries()
+                    .forEach((name, secret) ->
+                            secrets.put(name, new Setting.Entry(secret.keyLocation(), secret(name, secret.value()))));
+            text.entry("secrets", Setting.map(secrets, entry.value().location()), 0);
+        }
+    }
+
+    /** A file of an included file's folder is named from here. */
+    private Setting secret(String name, Setting setting) {
+        SecretSpec spec = manifest.secrets().get(name);
+        if (spec == null
+                || !(spec.source() instanceof SecretSource.HostFile file)
+                || manifest.directory().resolve(file.written()).normalize().equals(file.path())) {
+            return setting;
+        }
+        Map<String, Setting.Entry> entries = new LinkedHashMap<>(setting.entries());
+        Setting path = Setting.text(relative(file.path()), spec.location());
+        entries.put("file", new Setting.Entry(spec.location(), path));
+        return Setting.map(entries, setting.location());
     }
 
     private void entry(String key, Setting root) {

@@ -5,11 +5,15 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.core.manifest.source.SourceFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A step after repetition and conditions: what is left has neither {@code each:} nor {@code when:}. */
 sealed interface ResolvedStep {
 
     Location place();
+
+    /** What it is made of, one by one. */
+    Stream<Single> singles();
 
     /**
      * One piece of work.
@@ -22,6 +26,11 @@ sealed interface ResolvedStep {
         public Location place() {
             return setting.location();
         }
+
+        @Override
+        public Stream<Single> singles() {
+            return Stream.of(this);
+        }
     }
 
     /**
@@ -29,7 +38,12 @@ sealed interface ResolvedStep {
      *
      * @param steps in order
      */
-    record Sequence(List<Single> steps, Location place) implements ResolvedStep {}
+    record Sequence(List<Single> steps, Location place) implements ResolvedStep {
+        @Override
+        public Stream<Single> singles() {
+            return steps.stream();
+        }
+    }
 
     /**
      * Several beside each other.
@@ -37,5 +51,10 @@ sealed interface ResolvedStep {
      * @param name the name given
      * @param branches each one step or a sequence
      */
-    record Block(Optional<Setting> name, List<ResolvedStep> branches, Location place) implements ResolvedStep {}
+    record Block(Optional<Setting> name, List<ResolvedStep> branches, Location place) implements ResolvedStep {
+        @Override
+        public Stream<Single> singles() {
+            return branches.stream().flatMap(ResolvedStep::singles);
+        }
+    }
 }

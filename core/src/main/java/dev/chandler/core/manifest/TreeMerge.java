@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /** Puts the files of a manifest together: maps over maps, steps after steps, mounts after mounts, all else replaced. */
 final class TreeMerge {
 
     private static final Set<String> JOINED = Set.of("install", "script", "mounts");
-    private static final Set<String> MAPS = Set.of("env", "labels", "artifact", "instance");
+    private static final Set<String> MAPS = Set.of("env", "labels", "artifact", "instance", "secrets");
     private static final Set<String> BASES = Set.of("language", "base");
 
     private final TreeResolver resolver;
@@ -57,7 +58,9 @@ final class TreeMerge {
         Tree first = resolver.opened(below.value());
         Tree second = resolver.opened(above.value());
         if (first instanceof Tree.Fields lower && second instanceof Tree.Fields upper && !BASES.contains(key)) {
-            return new Tree.Entry(above.key(), fields(lower, upper));
+            // A secret has one source: another one is in its place, not beside it.
+            return new Tree.Entry(
+                    above.key(), fields(lower, upper, key.equals("secrets") ? TreeMerge::replaced : this::entry));
         }
         if (MAPS.contains(key) && !(first instanceof Tree.Fields)) {
             reportHidden(first, "a map");
@@ -78,10 +81,14 @@ final class TreeMerge {
         return new Tree.Entry(above.key(), new Tree.Items(second.file(), second.place(), items));
     }
 
-    private Tree.Fields fields(Tree.Fields below, Tree.Fields above) {
+    private static Tree.Entry replaced(Tree.Entry below, Tree.Entry above) {
+        return above;
+    }
+
+    private static Tree.Fields fields(Tree.Fields below, Tree.Fields above, BinaryOperator<Tree.Entry> both) {
         Map<String, Tree.Entry> merged = new LinkedHashMap<>();
         below.entries().forEach(entry -> merged.put(entry.key().text(), entry));
-        above.entries().forEach(entry -> merged.merge(entry.key().text(), entry, this::entry));
+        above.entries().forEach(entry -> merged.merge(entry.key().text(), entry, both));
         return new Tree.Fields(above.file(), above.place(), List.copyOf(merged.values()));
     }
 

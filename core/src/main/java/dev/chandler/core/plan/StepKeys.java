@@ -18,8 +18,9 @@ import java.util.Map;
  *
  * <p>In, in this order: the parent's key; the provisioner and its key version; what the provisioner
  * {@linkplain dev.chandler.api.provision.PreparedStep#describe describes}, under its own name; environment, user, workdir, shell, umask; the
- * name under which its output is registered, and the names of what it uses, whose values follow from the parent. At
- * the start, the base's digest and platform, and of the instance what {@link InstanceKeys} says. Out: names, timeouts, retries, parallelism, the engine and its address. A
+ * name under which its output is registered, and the names of what it uses, whose values follow from the parent; its
+ * secrets by name, source and version, never by value. At the start, the base's digest and platform, and of the instance
+ * what {@link InstanceKeys} says. Out: names, timeouts, retries, parallelism, the engine and its address. A
  * change of what is in here, or of its order, needs a new format.
  */
 final class StepKeys {
@@ -92,6 +93,16 @@ final class StepKeys {
             Map<String, String> references = new LinkedHashMap<>();
             spec.references().forEach((variable, use) -> references.put(variable, use.name()));
             key.field("env from", references);
+        }
+        if (!spec.secrets().isEmpty()) {
+            Map<String, String> sources = new LinkedHashMap<>();
+            Map<String, String> versions = new LinkedHashMap<>();
+            spec.secrets().forEach(secret -> {
+                sources.put(secret.name(), secret.source().words());
+                secret.version().ifPresent(version -> versions.put(secret.name(), version));
+            });
+            key.field("secrets", sources);
+            key.field("secret versions", versions);
         }
         return key.build();
     }

@@ -13,7 +13,15 @@ import dev.chandler.core.event.EventBus;
 import dev.chandler.core.event.StepOutputSink;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.ProvisionerBug;
+import dev.chandler.core.manifest.Reference;
+import dev.chandler.core.manifest.SecretSpec;
+import dev.chandler.core.secret.MaskedSink;
+import dev.chandler.core.secret.Masking;
+import dev.chandler.core.secret.SecretValue;
+import dev.chandler.core.secret.Secrets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -27,11 +35,15 @@ final class ActionRunner {
     private final Surroundings surroundings;
     private final EventBus events;
     private final Outputs outputs;
+    private final Secrets secrets;
+    private final Masking masking;
 
-    ActionRunner(Surroundings surroundings, EventBus events, Outputs outputs) {
+    ActionRunner(Surroundings surroundings, EventBus events, Outputs outputs, Secrets secrets) {
         this.surroundings = surroundings;
         this.events = events;
         this.outputs = outputs;
+        this.secrets = secrets;
+        this.masking = secrets.masking();
     }
 
     /**
@@ -44,10 +56,11 @@ final class ActionRunner {
      * @throws ProvisionException the last try's, if all failed
      */
     void run(Action action, String step, Instance instance, Optional<String> mark) throws InterruptedException {
+        List<SecretValue> values = values(action);
         int attempts = action.spec().retries() + 1;
         for (int attempt = 1; ; attempt++) {
             try {
-                attempt(action, step, instance, mark);
+                attempt(action, step, instance, mark, values);
                 return;
             } catch (ProvisionException e) {
                 if (attempt == attempts) {
@@ -59,14 +72,39 @@ final class ActionRunner {
         }
     }
 
-    private void attempt(Action action, String step, Instance instance, Optional<String> mark)
+    /** Outside of the step's time: what it takes to get at them is not the step's doing. */
+    private List<SecretValue> values(Action action) throws InterruptedException {
+        List<SecretValue> values = new ArrayList<>();
+        for (SecretSpec spec : action.spec().secrets()) {
+            values.add(secrets.value(spec));
+        }
+        return values;
+    }
+
+    private void attempt(Action action, String step, Instance instance, Optional<String> mark, List<SecretValue> values)
             throws InterruptedException {
+        MaskedCommunicator communicator = new MaskedCommunicator(instance, masking);
+        GivenSecrets given = new GivenSecrets(
+                action,
+                values,
+                communicator,
+                argv -> surroundings.command(action, argv, mark),
+                surroundings.user(action));
         try (StepOutputSink output = new StepOutputSink(step, events)) {
             CapturedOutput captured = new CapturedOutput(output);
-            OutputSink sink = action.spec().register().isPresent() ? captured : output;
-            StepContext context = new Context(action, instance, sink, mark);
-            Deadline.run(action.spec().timeout(), () -> action.prepared().run(context));
-            action.spec().register().ifPresent(name -> outputs.put(name.name(), captured.value(name)));
+            MaskedSink masked = masking.over(action.spec().register().isPresent() ? captured : output);
+            try (masked) {
+                StepContext context = new Context(action, communicator, masked, mark, given.env());
+                Deadline.run(action.spec().timeout(), () -> {
+                    given.put();
+                    action.prepared().run(context);
+                });
+            }
+            boolean secret = communicator.secretWritten() || masked.masked(OutputSink.Channel.STDOUT);
+            action.spec().register().ifPresent(name -> {
+                refuse(secret, name);
+                outputs.put(name.name(), captured.value(name));
+            });
         } catch (TimeoutException e) {
             throw new ProvisionException(timedOut(action), e);
         } catch (ProvisionException e) {
@@ -75,16 +113,30 @@ final class ActionRunner {
             throw e instanceof ChandlerException known ? known : ProvisionerBug.in(action.spec(), e);
         } finally {
             if (action.runsCommands()) {
-                endProcesses(instance, mark);
+                end(instance, mark, given);
             }
         }
     }
 
+    /** What is registered is kept in clear. */
+    private static void refuse(boolean secret, Reference registration) {
+        if (secret) {
+            throw new ProvisionException(Problem.of(
+                            "CH-SECRET-007",
+                            "what was written cannot be registered as \"" + registration.name()
+                                    + "\": there is a secret in it")
+                    .at(registration.location())
+                    .because("what is registered is kept in clear in the client's cache folder")
+                    .remedy("have the step that needs the secret list it under secrets:"));
+        }
+    }
+
     /** Also on a thread that was interrupted: a cancelled branch must be gone before its neighbour's step ends. */
-    private static void endProcesses(Instance instance, Optional<String> mark) throws InterruptedException {
+    private static void end(Instance instance, Optional<String> mark, GivenSecrets given) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {
             instance.endProcesses(mark);
+            given.remove();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -118,12 +170,19 @@ final class ActionRunner {
         private final Communicator communicator;
         private final OutputSink output;
         private final Optional<String> mark;
+        private final Map<String, String> more;
 
-        Context(Action action, Communicator communicator, OutputSink output, Optional<String> mark) {
+        Context(
+                Action action,
+                Communicator communicator,
+                OutputSink output,
+                Optional<String> mark,
+                Map<String, String> more) {
             this.action = action;
             this.communicator = communicator;
             this.output = output;
             this.mark = mark;
+            this.more = more;
         }
 
         @Override
@@ -148,7 +207,10 @@ final class ActionRunner {
 
         @Override
         public Command.Builder command(List<String> argv) {
-            return surroundings.command(action, argv, mark).env(outputs.env(action));
+            return surroundings
+                    .command(action, argv, mark)
+                    .env(outputs.env(action))
+                    .env(more);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.chandler.core.run;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Engine;
@@ -21,6 +22,7 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
+import dev.chandler.core.secret.Secrets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ final class Build implements GraphWalk.Visitor {
     private final StepReport report;
     private final ActionRunner actions;
     private final Outputs outputs;
+    private final SecretGuard guard;
     private final TestRunner tests;
     private final KeptInstances kept;
     private final CacheClaims caches;
@@ -69,7 +72,8 @@ final class Build implements GraphWalk.Visitor {
             EventBus events,
             StepReport report,
             Surroundings surroundings,
-            CacheClaims caches) {
+            CacheClaims caches,
+            Secrets secrets) {
         this.manifest = manifest;
         this.plan = plan;
         this.engine = engine;
@@ -80,7 +84,8 @@ final class Build implements GraphWalk.Visitor {
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
-        this.actions = new ActionRunner(surroundings, events, outputs);
+        this.actions = new ActionRunner(surroundings, events, outputs, secrets);
+        this.guard = new SecretGuard(secrets);
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
         this.caches = caches;
@@ -99,6 +104,9 @@ final class Build implements GraphWalk.Visitor {
     BuildResult run() throws InterruptedException {
         try (caches;
                 main) {
+            if (plan.graph().commits()) {
+                checkedConfig();
+            }
             GraphWalk.walk(plan.graph(), this);
         } catch (ProvisionException e) {
             throw e;
@@ -137,13 +145,16 @@ final class Build implements GraphWalk.Visitor {
             task.task().actions().forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
             return;
         }
-        onMain(instance -> branches(task.task(), instance));
-        boolean last = plan.tasks().stream()
-                .skip(index + 1L)
-                .noneMatch(later -> later.task().changesState());
-        if (checkpoints.due(task, last, main.cursor(), report.now())) {
-            checkpoint(task);
-        }
+        keepingOnError(() -> {
+            main.run(instance -> branches(task.task(), instance));
+            guard.given(task.task());
+            boolean last = plan.tasks().stream()
+                    .skip(index + 1L)
+                    .noneMatch(later -> later.task().changesState());
+            if (checkpoints.due(task, last, main.cursor(), report.now())) {
+                checkpoint(task);
+            }
+        });
     }
 
     /**
@@ -154,7 +165,8 @@ final class Build implements GraphWalk.Visitor {
         Action action = task.task().actions().get(0);
         BuildInstance.Work work = instance -> action(action, instance, Optional.empty());
         if (main.started()) {
-            onMain(work);
+            keepingOnError(() -> main.run(work));
+            guard.given(task.task());
             return;
         }
         Optional<Snapshot> state = task.preimage().key().equals(plan.start().key())
@@ -177,9 +189,10 @@ final class Build implements GraphWalk.Visitor {
         }
     }
 
-    private void onMain(BuildInstance.Work work) throws InterruptedException {
+    /** What fails in the main instance may be looked at there. */
+    private void keepingOnError(Interruptible work) throws InterruptedException {
         try {
-            main.run(work);
+            work.run();
         } catch (ProvisionException e) {
             kept.keepIfAsked(main);
             throw e;
@@ -216,14 +229,15 @@ final class Build implements GraphWalk.Visitor {
     private void checkpoint(TaskPlan task) throws InterruptedException {
         Instant begun = report.now();
         if (task.keep()) {
-            main.snapshot(Optional.of(task.preimage().key()));
+            main.snapshot(Optional.of(task.preimage().key()), guard::check);
             records.checkpoint(task);
             records.outputs(task, StateName.of(engine, plan.base(), main.cursor()), outputs.all());
         } else {
-            main.snapshot(Optional.empty());
+            main.snapshot(Optional.empty(), guard::check);
             sweep = true;
         }
         checkpoints.kept(begun, report.now());
+        guard.kept();
         events.publish(new RunEvent.CheckpointTaken(task.task().id(), report.since(begun)));
     }
 
@@ -238,13 +252,21 @@ final class Build implements GraphWalk.Visitor {
         ArtifactSpec spec = new ArtifactSpec(
                 plan.base(),
                 main.cursor(),
-                ArtifactConfig.of(plan.base().config(), manifest.artifact().config()),
+                checkedConfig(),
                 manifest.artifact().author(),
                 manifest.artifact().created(),
                 options.allReferences());
         Artifact published = main.publish(spec);
         artifact = Optional.of(published);
         events.publish(new RunEvent.Published(published, report.since(begun)));
+    }
+
+    /** Asked before anything starts, and again when all secrets that this build needs are known. */
+    private ImageConfig checkedConfig() {
+        ImageConfig config =
+                ArtifactConfig.of(plan.base().config(), manifest.artifact().config());
+        guard.check(config, manifest.artifact().author().orElse(""), options.references());
+        return config;
     }
 
     /** Removes what only this build needed: states without a key, and what a failure has left. */

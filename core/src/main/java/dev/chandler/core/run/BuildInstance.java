@@ -139,10 +139,17 @@ final class BuildInstance implements AutoCloseable {
         return answer;
     }
 
-    /** Keeps the state and moves the cursor to it: under its key, or without one for as long as the build lasts. */
-    void snapshot(Optional<Digest> key) throws InterruptedException {
+    /**
+     * Keeps the state and moves the cursor to it: under its key, or without one for as long as the build lasts.
+     *
+     * @param check what is done before; where it throws, nothing is kept
+     */
+    void snapshot(Optional<Digest> key, Work check) throws InterruptedException {
         machine.fire(key.isPresent() ? InstanceEvent.CHECKPOINT_DUE : InstanceEvent.FORK_DUE);
-        cursor = Optional.of(guarded(() -> running().snapshot(key)));
+        cursor = Optional.of(guarded(() -> {
+            check.run(running());
+            return running().snapshot(key);
+        }));
         machine.fire(InstanceEvent.SNAPSHOT_DONE);
     }
 

@@ -29,6 +29,11 @@ public record BuildResult(Optional<Artifact> artifact, List<MadeOutput> outputs,
         problems = List.copyOf(problems);
     }
 
+    /** The same with its problems in other words. */
+    BuildResult with(List<Problem> other) {
+        return new BuildResult(artifact, outputs, other);
+    }
+
     /**
      * The image's manifest outside of the engine: at the first registry it was pushed to, else in the first layout.
      *

@@ -6,13 +6,24 @@ import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.graph.Action;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.Status;
+import dev.chandler.core.secret.Masking;
+import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.core.secret.SecretSources;
+import dev.chandler.core.secret.Secrets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs plans, and says of each run how it ended. Thread-safe. */
 public final class BuildRunner {
@@ -20,18 +31,21 @@ public final class BuildRunner {
     private final CacheStorage cache;
     private final Clock clock;
     private final Map<String, String> clientEnvironment;
+    private final SecretSources secretSources;
 
     /**
      * Makes a runner.
      *
      * @param cache where preimages and verdicts are kept
      * @param clock tells how long things take
-     * @param clientEnvironment where steps' proxies come from
+     * @param clientEnvironment where steps' proxies, and secrets, come from
+     * @param logins where secrets for registries come from
      */
-    public BuildRunner(CacheStorage cache, Clock clock, Map<String, String> clientEnvironment) {
+    public BuildRunner(CacheStorage cache, Clock clock, Map<String, String> clientEnvironment, RegistryLogins logins) {
         this.cache = cache;
         this.clock = clock;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
+        this.secretSources = new SecretSources(clientEnvironment, logins);
     }
 
     /**
@@ -44,7 +58,7 @@ public final class BuildRunner {
      * @param build the build's own registration
      * @param options how it is to go
      * @param replanning looks what others have made meanwhile; empty for a build that takes nothing from the cache
-     * @param events who is told
+     * @param listeners who is told
      * @return what it has left, and why not all of it, where the image is there and could not be brought everywhere
      * @throws ChandlerException if it did not end well otherwise, with all problems
      * @throws InterruptedException if cancelled; everything is cleaned up then
@@ -57,8 +71,12 @@ public final class BuildRunner {
             LiveBuilds.LiveBuild build,
             BuildOptions options,
             Optional<Replanning> replanning,
-            EventBus events)
+            EventBus listeners)
             throws InterruptedException {
+        Secrets secrets =
+                new Secrets(secretSources, problem -> listeners.publish(new RunEvent.Notice(problem.toString())));
+        Masking masking = secrets.masking();
+        EventBus events = new EventBus(List.of(event -> listeners.publish(masking.event(event))));
         StepReport report = new StepReport(events, clock);
         Instant begun = report.now();
         events.publish(new RunEvent.RunStarted(
@@ -75,6 +93,7 @@ public final class BuildRunner {
         List<Problem> problems = List.of();
         try {
             build.uses(engine);
+            secrets.requirePassive(needed(plan));
             Surroundings surroundings = new Surroundings(
                     plan.base().config(), clientEnvironment, options.caBundle().isPresent());
             CacheClaims caches = new CacheClaims(build.caches(), build.id(), engine, plan.instance(), events);
@@ -89,14 +108,15 @@ public final class BuildRunner {
                     events,
                     report,
                     surroundings,
-                    caches));
+                    caches,
+                    secrets));
             BuildResult result = run.get().run();
             problems = result.problems();
             outcome = problems.isEmpty() ? RunEvent.Outcome.SUCCEEDED : RunEvent.Outcome.FAILED;
-            return result;
+            return result.with(masking.problems(problems));
         } catch (ChandlerException e) {
             problems = e.problems();
-            throw e;
+            throw masking.error(e);
         } catch (InterruptedException e) {
             outcome = RunEvent.Outcome.CANCELLED;
             throw e;
@@ -110,5 +130,17 @@ public final class BuildRunner {
             int instances = run.map(Build::instancesStarted).orElse(0);
             events.publish(new RunEvent.RunEnded(outcome, report.since(begun), instances, problems));
         }
+    }
+
+    private static Set<SecretSpec> needed(Plan plan) {
+        Stream<Action> tasks = plan.tasks().stream()
+                .filter(task -> task.status() == Status.RUN)
+                .flatMap(task -> task.task().actions().stream());
+        Stream<Action> tests = plan.tests().stream()
+                .filter(test -> test.status() == Status.RUN)
+                .flatMap(test -> test.test().actions().stream());
+        return Stream.concat(tasks, tests)
+                .flatMap(action -> action.spec().secrets().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

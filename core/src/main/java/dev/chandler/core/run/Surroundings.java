@@ -52,9 +52,14 @@ final class Surroundings {
         env.putAll(action.env());
         return Command.of(argv)
                 .env(env)
-                .user(action.spec().user().orElse(base.user()))
+                .user(user(action))
                 .workdir(workdir(action))
                 .mark(mark);
+    }
+
+    /** An action's user, {@code user[:group]}; empty for root. */
+    String user(Action action) {
+        return action.spec().user().orElse(base.user());
     }
 
     /** An action's working directory, absolute. */

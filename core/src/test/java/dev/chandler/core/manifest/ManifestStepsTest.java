@@ -36,6 +36,7 @@ class ManifestStepsTest {
                         manifest.baseLocation(),
                         InstanceSection.NONE,
                         Map.of(),
+                        Map.of(),
                         List.of(),
                         List.of(),
                         new ArtifactSettings(

@@ -168,6 +168,7 @@ final class Containers {
                 name(),
                 new Snapshots(driver, images, client, build),
                 files,
+                new ContainerChanges(http, files, handle),
                 new ContainerCommands(driver, handle, version.product(), env, first, settings.mayKill()),
                 first);
     }

@@ -18,6 +18,7 @@ final class DockerInstance implements Instance {
     private final String ownName;
     private final Snapshots snapshots;
     private final ContainerFiles files;
+    private final ContainerChanges changes;
     private final @Nullable FirstProcess first;
     private final ContainerCommands commands;
     private volatile String name;
@@ -38,6 +39,7 @@ final class DockerInstance implements Instance {
             String ownName,
             Snapshots snapshots,
             ContainerFiles files,
+            ContainerChanges changes,
             ContainerCommands commands,
             @Nullable FirstProcess first) {
         this.driver = driver;
@@ -46,6 +48,7 @@ final class DockerInstance implements Instance {
         this.ownName = ownName;
         this.snapshots = snapshots;
         this.files = files;
+        this.changes = changes;
         this.commands = commands;
         this.first = first;
     }
@@ -81,6 +84,11 @@ final class DockerInstance implements Instance {
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         return snapshots.take(handle, key);
+    }
+
+    @Override
+    public InputStream changes() throws InterruptedException {
+        return changes.open();
     }
 
     @Override

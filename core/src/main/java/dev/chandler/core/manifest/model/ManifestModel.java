@@ -89,6 +89,11 @@ public final class ManifestModel {
                     "env",
                     SettingShape.names(SettingShape.text()),
                     "environment of all steps and tests, not of the image"),
+            SettingKey.of(
+                            "secrets",
+                            SettingShape.names(SettingShape.map(SecretModel.SECRET)),
+                            "[secrets](#secrets) that steps may list")
+                    .shown("a map"),
             SettingKey.of("install", SettingShape.list(SettingShape.part(STEP)), "[steps](#steps), in order")
                     .shown("a list"),
             SettingKey.of("script", SettingShape.list(SettingShape.part(SEQUENCE)), "[tests](#tests) of the result")

@@ -54,6 +54,11 @@ public final class StepModel {
                             "over the manifest's; what a step before it has [registered](#register)")
                     .shown("a map of texts, or of `{from: NAME}`"),
             SettingKey.of(
+                            "secrets",
+                            SettingShape.oneOrMore(SettingShape.text()),
+                            "the [secrets](#secrets) that the step finds as files below `$CHANDLER_SECRETS`")
+                    .shown("a name, or a list of them"),
+            SettingKey.of(
                             "workdir",
                             SettingShape.text(),
                             "default: the base's, else `/`; a relative one is below that. It is not made where it is"

@@ -104,7 +104,7 @@ public final class DockerConfig {
      */
     public Optional<Credentials> credentials(String registry) throws InterruptedException {
         JsonObject config = config();
-        String server = registry.equals("docker.io") ? HUB : registry;
+        String server = server(registry);
         Optional<String> helper = text(object(config, "credHelpers"), server).or(() -> text(config, "credsStore"));
         if (helper.isPresent()) {
             return new CredentialProgram(helper.get(), environment).get(server);
@@ -115,6 +115,11 @@ public final class DockerConfig {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a registry's credentials are kept under. */
+    static String server(String registry) {
+        return registry.equals("docker.io") ? HUB : registry;
     }
 
     /** Keys of old files are URLs. */

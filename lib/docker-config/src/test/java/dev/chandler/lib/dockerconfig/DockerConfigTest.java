@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,5 +122,20 @@ class DockerConfigTest {
     private void helper(String name, String script) throws IOException {
         Path file = write("docker-credential-" + name, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void aLoginAloneIsAFileThatItCanBeReadFromAgain() throws Exception {
+        for (Credentials login : List.of(new Credentials("me", "p:ss\"<ö"), new Credentials("", "token-token"))) {
+            for (String registry : List.of("docker.io", "example.org:5000")) {
+                LoginFile file = new LoginFile(registry, login);
+                Files.writeString(folder.resolve("config.json"), file.text());
+
+                assertThat(DockerConfig.of(Map.of("DOCKER_CONFIG", folder.toString()))
+                                .credentials(registry))
+                        .contains(login);
+                assertThat(file.secrets()).contains(login.secret());
+            }
+        }
     }
 }
