@@ -7,6 +7,7 @@ import dev.chandler.api.event.RunEvent;
 import dev.chandler.testkit.Golden;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JsonEventsTest {
@@ -20,11 +21,11 @@ class JsonEventsTest {
     void everyKindOfEventHasAShapeWithAllThatItTells() {
         assertThat(JsonEvents.SHAPES.stream().<Class<?>>map(EventShape::type))
                 .containsExactlyInAnyOrder(RunEvent.class.getPermittedSubclasses());
-        // An artifact is told as three fields.
+        // An artifact is told as three fields, and so is a manifest.
         assertThat(JsonEvents.SHAPES)
                 .allSatisfy(shape -> assertThat(shape.fields())
                         .hasSize(shape.type().getRecordComponents().length
-                                + (shape.type() == RunEvent.Published.class ? 2 : 0)));
+                                + (Set.of(RunEvent.Published.class, RunEvent.OutputMade.class).contains(shape.type()) ? 2 : 0)));
     }
 
     @Test

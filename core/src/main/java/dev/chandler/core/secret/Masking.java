@@ -118,6 +118,12 @@ public final class Masking {
         throw new IllegalStateException("no such error: " + error.getClass());
     }
 
+    /**
+     * Masks problems.
+     *
+     * @param problems the problems
+     * @return the same, or like them
+     */
     public List<Problem> problems(List<Problem> problems) {
         return problems.stream().map(this::problem).toList();
     }
