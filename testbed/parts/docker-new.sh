@@ -5,20 +5,24 @@
 
 docker_new_recipe=1 # goes up when what is made below changes
 docker_new_rootfs=$cache/docker-new-$docker_new_recipe
+docker_new_registry_address=127.0.0.1:5000
 
-docker_new_needs() { echo docker images; }
+docker_new_needs() { echo docker images registry; }
 
-docker_new_is_up() { docker_new_ready new && docker_new_ready containerd; }
+docker_new_is_up() { docker_new_ready new && docker_new_ready containerd && docker_new_has_registry; }
 
 docker_new_up() {
   apt_install iproute2 util-linux procps
   docker_new_make_rootfs
   docker_new_start new
   docker_new_start containerd
+  docker_new_start_registry
 }
 
 docker_new_down() {
   local name
+  # shellcheck disable=SC2046 # one word per argument
+  stop $(docker_new_registry_command)
   for name in new containerd; do
     # shellcheck disable=SC2046 # one word per argument
     stop $(docker_new_command "$name")
@@ -30,6 +34,7 @@ docker_new_down() {
 docker_new_env() {
   export_line CHANDLER_TESTBED_DOCKER_NEW "unix://$(docker_new_socket new)"
   export_line CHANDLER_TESTBED_DOCKER_CONTAINERD "unix://$(docker_new_socket containerd)"
+  export_line CHANDLER_TESTBED_DOCKER_NEW_REGISTRY "$docker_new_registry_address"
 }
 
 docker_new_socket() { echo "$run/docker-$1.sock"; }
@@ -70,6 +75,37 @@ docker_new_start() {
   await "dockerd-$1" 60 docker_new_answers "$1"
   open_to_sudo_user "$(docker_new_socket "$1")" || chgrp "$SUDO_GID" "$(docker_new_socket "$1")"
   docker_new_has_busybox "$1" || docker_new_bring_busybox "$1"
+}
+
+# A registry to push to, on the loopback interface of the network namespace, where no port is taken.
+docker_new_start_registry() {
+  local -a command
+  docker_new_has_registry && return
+  read -ra command < <(docker_new_registry_command)
+  registry_unpack
+  cat >"$state/docker-new/registry.yml" <<YAML
+version: 0.1
+log: {level: warn, accesslog: {disabled: true}}
+storage:
+  filesystem: {rootdirectory: $state/docker-new/registry}
+  delete: {enabled: true}
+http:
+  addr: $docker_new_registry_address
+YAML
+  spawn_as registry-new nsenter --net=/run/netns/chandler-new "${command[@]}"
+  await registry-new 20 docker_new_registry_answers
+}
+
+docker_new_registry_command() { echo "$registry_package/usr/bin/docker-registry serve $state/docker-new/registry.yml"; }
+
+docker_new_has_registry() {
+  local -a command
+  read -ra command < <(docker_new_registry_command)
+  pids_of "${command[@]}" >/dev/null
+}
+
+docker_new_registry_answers() {
+  nsenter --net=/run/netns/chandler-new "$BASH" -c "exec 3<>/dev/tcp/${docker_new_registry_address/:/\/}" 2>/dev/null
 }
 
 # From here the machine's loopback interface, where the registry is, can't be reached.

@@ -1,12 +1,11 @@
 package dev.chandler.core.run;
 
 import dev.chandler.api.engine.Instance;
-import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Command;
-import dev.chandler.api.provision.CommandResult;
+import dev.chandler.api.provision.DevFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Certificates of authorities that steps are to trust; in neither key nor image.
@@ -25,7 +25,9 @@ import java.util.Map;
  */
 public final class CaBundle {
 
-    private static final String PLACE = "/dev/chandler-ca-bundle.pem";
+    private static final String FOLDER = "chandler-ca";
+    private static final String FILE = "bundle.pem";
+    private static final String PLACE = "/dev/" + FOLDER + "/" + FILE;
 
     private static final List<String> VARIABLES = List.of(
             "SSL_CERT_FILE",
@@ -34,8 +36,6 @@ public final class CaBundle {
             "NODE_EXTRA_CA_CERTS",
             "GIT_SSL_CAINFO",
             "PIP_CERT");
-
-    private static final String PUT = "cat >" + PLACE + "\nchmod 644 " + PLACE;
 
     private final byte[] content;
 
@@ -78,21 +78,17 @@ public final class CaBundle {
         return environment;
     }
 
-    /** Puts it into an instance that runs commands. */
+    /** Puts it into an instance that runs commands, for as long as that lives. */
     void put(Instance instance) throws InterruptedException {
-        Command put = Command.of("/bin/sh", "-ec", PUT)
-                .env(Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"))
-                .stdin(() -> new ByteArrayInputStream(content))
-                .build();
-        StringBuilder said = new StringBuilder();
-        OutputSink sink = (channel, chunk) -> said.append(new String(chunk, StandardCharsets.UTF_8));
-        CommandResult result = instance.run(put, sink);
-        if (!result.ok()) {
+        DevFolder folder = new DevFolder(instance, Command::of, FOLDER, Optional.empty());
+        try {
+            folder.put(FILE, command -> command.stdin(() -> new ByteArrayInputStream(content)));
+        } catch (DevFolder.NotPossible e) {
             throw new EngineException(
                     Problem.of("CH-ENGINE-031", "cannot put the CA bundle into the instance " + instance.name())
-                            .because("status " + result.exitCode() + " "
-                                    + said.toString().strip())
-                            .remedy("the base needs cat and chmod; or build without the bundle"));
+                            .because(e.getMessage())
+                            .remedy("the base needs cat, mkdir, chmod and rm; or build without the bundle"),
+                    e);
         }
     }
 }

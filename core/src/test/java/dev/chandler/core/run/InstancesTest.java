@@ -136,14 +136,14 @@ class InstancesTest {
 
         build.run(events);
 
-        assertThat(events.events().toString()).contains("/dev/chandler-ca-bundle.pem", "/own.pem");
+        assertThat(events.events().toString()).contains("/dev/chandler-ca/bundle.pem", "/own.pem");
         assertThat(new TestBuild(host, folder)
                         .install("env SSL_CERT_FILE; env CURL_CA_BUNDLE")
                         .env(Map.of("CURL_CA_BUNDLE", "/own.pem"))
                         .plan()
                         .hits())
                 .isEqualTo(1);
-        assertThat(host.calls("run").get(0)).contains("/dev/chandler-ca-bundle.pem");
+        assertThat(host.calls("run").get(0)).contains("/dev/chandler-ca/bundle.pem");
     }
 
     @Test

@@ -20,6 +20,13 @@ class DockerNewEngineIT extends DockerEngineIT {
                 .get(0);
     }
 
+    /** In its network namespace. */
+    @Override
+    protected Optional<String> registry() {
+        return Optional.of(
+                requireNonNull(System.getenv("CHANDLER_TESTBED_DOCKER_NEW_REGISTRY"), "testbed/up docker-new"));
+    }
+
     @Override
     protected void removePublished(String reference) throws Exception {
         DockerCli.run("-H", address(), "image", "rm", reference);
