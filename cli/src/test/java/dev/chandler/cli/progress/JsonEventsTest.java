@@ -25,7 +25,10 @@ class JsonEventsTest {
         assertThat(JsonEvents.SHAPES)
                 .allSatisfy(shape -> assertThat(shape.fields())
                         .hasSize(shape.type().getRecordComponents().length
-                                + (Set.of(RunEvent.Published.class, RunEvent.OutputMade.class).contains(shape.type()) ? 2 : 0)));
+                                + (Set.of(RunEvent.Published.class, RunEvent.OutputMade.class)
+                                                .contains(shape.type())
+                                        ? 2
+                                        : 0)));
     }
 
     @Test
