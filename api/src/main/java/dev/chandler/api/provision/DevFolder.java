@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
  *
  * <pre>{@code
  * DevFolder folder = new DevFolder(context.communicator(), context::command, "chandler-script-1a2b", Optional.empty());
- * folder.put("setup.sh", command -> command.stdin(() -> content));
+ * folder.put("setup.sh", 0755, command -> command.stdin(() -> content));
  * …
  * folder.remove();
  * }</pre>
@@ -82,13 +82,14 @@ public final class DevFolder {
      * Puts a file; the first takes the place of what may be left of a folder of that name.
      *
      * @param file its name
+     * @param mode its permissions
      * @param input gives the content to a command as its standard input
      * @return how the command ended: well
      * @throws NotPossible if the instance lacks the tools, or room
      * @throws ProvisionException where the input fails
      * @throws InterruptedException if cancelled
      */
-    public CommandResult put(String file, UnaryOperator<Command.Builder> input)
+    public CommandResult put(String file, int mode, UnaryOperator<Command.Builder> input)
             throws NotPossible, InterruptedException {
         String place = quoted(path + "/" + file);
         String folder = quoted(path);
@@ -100,7 +101,7 @@ public final class DevFolder {
             text.append('\n');
         }
         text.append("cat >").append(place);
-        text.append("\nchmod ").append(owner.isPresent() ? "400 " : "755 ").append(place);
+        text.append("\nchmod ").append(Integer.toOctalString(mode)).append(' ').append(place);
         owner.filter(user -> !user.isEmpty()).ifPresent(user -> {
             text.append("\nchown ").append(quoted(user)).append(' ').append(place);
             text.append("\nchown ").append(quoted(user)).append(' ').append(folder);

@@ -82,7 +82,7 @@ public final class CaBundle {
     void put(Instance instance) throws InterruptedException {
         DevFolder folder = new DevFolder(instance, Command::of, FOLDER, Optional.empty());
         try {
-            folder.put(FILE, command -> command.stdin(() -> new ByteArrayInputStream(content)));
+            folder.put(FILE, 0644, command -> command.stdin(() -> new ByteArrayInputStream(content)));
         } catch (DevFolder.NotPossible e) {
             throw new EngineException(
                     Problem.of("CH-ENGINE-031", "cannot put the CA bundle into the instance " + instance.name())

@@ -59,7 +59,7 @@ final class GivenSecrets {
         for (SecretValue value : values) {
             begun = true;
             try {
-                folder.put(value.name(), command -> command.stdin(() -> new ByteArrayInputStream(value.bytes())));
+                folder.put(value.name(), 0400, command -> command.stdin(() -> new ByteArrayInputStream(value.bytes())));
             } catch (DevFolder.NotPossible e) {
                 throw failed("could not be given its secrets", e);
             }

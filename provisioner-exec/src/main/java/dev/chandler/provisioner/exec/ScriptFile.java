@@ -45,7 +45,7 @@ record ScriptFile(HostFile file, List<String> args) implements Program {
         String place = folder.path() + "/" + file.name();
         List<String> argv = Stream.concat(Interpreter.of(file).words(place).stream(), args.stream())
                 .toList();
-        new FileInput(file).feed(input -> below(context, () -> folder.put(file.name(), input)));
+        new FileInput(file).feed(input -> below(context, () -> folder.put(file.name(), 0755, input)));
         Command command = surroundings.apply(context.command(argv)).build();
         CommandResult result = context.communicator().run(command, output);
         // Only here: after an interrupt the instance goes, or the next try begins with the removal.
