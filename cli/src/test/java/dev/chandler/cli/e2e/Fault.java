@@ -45,7 +45,7 @@ enum Fault {
 
     private static Moment before(InstanceState state) {
         return switch (state) {
-            case COLD -> Moment.before("GET .*/images/chandler-cache:", 1);
+            case COLD -> Moment.before("GET .*/images/docker.io/library/chandler-cache:", 1);
             case STARTING -> Moment.before("POST .*/containers/create", 1);
             // The first step is kept, the second not begun.
             case READY -> Moment.before("POST .*/containers/[^/]+/exec", 2);
@@ -59,7 +59,7 @@ enum Fault {
 
     private static Moment after(InstanceState state) {
         return switch (state) {
-            case COLD -> Moment.after("GET .*/images/chandler-cache:", 1);
+            case COLD -> Moment.after("GET .*/images/docker.io/library/chandler-cache:", 1);
             case STARTING -> Moment.after("POST .*/containers/create", 1);
             // The first step has ended, and is not kept yet.
             case READY -> Moment.after("GET .*/exec/[^/]+/json", 1, STEP_ENDED);
