@@ -265,7 +265,7 @@ final class Build implements GraphWalk.Visitor {
     private ImageConfig checkedConfig() {
         ImageConfig config =
                 ArtifactConfig.of(plan.base().config(), manifest.artifact().config());
-        guard.check(config, manifest.artifact().author().orElse(""), options.references());
+        guard.check(config, manifest.artifact().author().orElse(""), options.allReferences());
         return config;
     }
 
