@@ -1,10 +1,12 @@
 package dev.chandler.testkit;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.Communicator;
 import dev.chandler.api.provision.StepContext;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a running step is given, for tests: step {@code install[0]}, run as root.
@@ -13,9 +15,27 @@ import java.util.Map;
  * @param output keeps what the step writes
  * @param env the step's environment
  * @param workdir the step's working directory
+ * @param observed what the step has noted, filled by it
  */
-public record FakeContext(Communicator communicator, RecordedOutput output, Map<String, String> env, String workdir)
+public record FakeContext(
+        Communicator communicator,
+        RecordedOutput output,
+        Map<String, String> env,
+        String workdir,
+        Map<String, Digest> observed)
         implements StepContext {
+
+    /**
+     * A context in which nothing has been noted yet.
+     *
+     * @param communicator the way into the instance
+     * @param output takes what is written
+     * @param env the step's environment
+     * @param workdir the step's working directory
+     */
+    public FakeContext(Communicator communicator, RecordedOutput output, Map<String, String> env, String workdir) {
+        this(communicator, output, env, workdir, new ConcurrentHashMap<>());
+    }
 
     /**
      * A context with an empty environment, in {@code /}.
@@ -29,6 +49,11 @@ public record FakeContext(Communicator communicator, RecordedOutput output, Map<
     @Override
     public String stepId() {
         return "install[0]";
+    }
+
+    @Override
+    public void observed(String name, Digest answer) {
+        observed.put(name, answer);
     }
 
     @Override

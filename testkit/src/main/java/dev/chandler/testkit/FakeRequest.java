@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param shell the shell's words
  * @param workdir the working directory asked for
  * @param beside what stands beside the provisioner's name
+ * @param variables the manifest's variables
+ * @param clientEnvironment the client's environment
  */
 public record FakeRequest(
-        Setting settings, Path directory, List<String> shell, Optional<String> workdir, Map<String, Setting> beside)
+        Setting settings,
+        Path directory,
+        List<String> shell,
+        Optional<String> workdir,
+        Map<String, Setting> beside,
+        Map<String, String> variables,
+        Map<String, String> clientEnvironment)
         implements ProvisionRequest {
 
     /**
@@ -40,7 +48,7 @@ public record FakeRequest(
      * @param workdir the working directory asked for
      */
     public FakeRequest(Setting settings, Path directory, List<String> shell, Optional<String> workdir) {
-        this(settings, directory, shell, workdir, Map.of());
+        this(settings, directory, shell, workdir, Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -52,6 +60,26 @@ public record FakeRequest(
     public FakeRequest beside(Setting words) {
         Map<String, Setting> values = new LinkedHashMap<>();
         words.entries().forEach((key, entry) -> values.put(key, entry.value()));
-        return new FakeRequest(settings, directory, shell, workdir, values);
+        return new FakeRequest(settings, directory, shell, workdir, values, variables, clientEnvironment);
+    }
+
+    /**
+     * The same request of a manifest with variables.
+     *
+     * @param values names and values
+     * @return another request
+     */
+    public FakeRequest variables(Map<String, String> values) {
+        return new FakeRequest(settings, directory, shell, workdir, beside, values, clientEnvironment);
+    }
+
+    /**
+     * The same request of a client with an environment.
+     *
+     * @param values names and values
+     * @return another request
+     */
+    public FakeRequest clientEnvironment(Map<String, String> values) {
+        return new FakeRequest(settings, directory, shell, workdir, beside, variables, values);
     }
 }

@@ -52,7 +52,11 @@ public enum Capability {
     /** Instances may have caches mounted. */
     MOUNT_CACHE("cache mounts"),
     /** Instances may have memory mounted. */
-    MOUNT_TMPFS("tmpfs mounts");
+    MOUNT_TMPFS("tmpfs mounts"),
+    /** Toolboxes can be kept, and mounted in instances: {@link Engine#keepToolbox}. */
+    TOOLBOX("toolboxes"),
+    /** What instances of others have mounted can be taken: {@link Engine#dataContainer}. */
+    DATA_CONTAINER("data containers");
 
     private final String words;
 

@@ -20,6 +20,9 @@ public record ClientIdentity(String version, String buildId) {
     /** Says which key a checkpoint was kept for; its value is the key's 64 hexadecimal characters. */
     public static final String KEY_LABEL = "dev.chandler.key";
 
+    /** Says which digest a toolbox is known by; its value is the digest's 64 hexadecimal characters. */
+    public static final String TOOLBOX_LABEL = "dev.chandler.toolbox";
+
     /** Says which states an instance has claimed; its value is for the engine alone. */
     public static final String CLAIMS_LABEL = "dev.chandler.claims";
 }

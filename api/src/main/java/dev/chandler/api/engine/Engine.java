@@ -212,6 +212,33 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
+     * Sees to it that a toolbox is on the endpoint, whole, for {@link Mount.Toolbox} to mount.
+     *
+     * <p>It is made once, whoever builds there, and stays until it is {@linkplain #remove removed}: of several builds that
+     * want it at once one makes it, the others wait. What another client left half made, which may have been killed, is made
+     * again. Needs {@link Capability#TOOLBOX}.
+     *
+     * @param digest what it is known by
+     * @param content what it is to have; not opened where it is there already
+     * @throws EngineException if it cannot be made, also because the content cannot be read; nothing is left then
+     * @throws InterruptedException if cancelled; nothing is left then
+     */
+    default void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        throw new UnsupportedOperationException(id() + " has no " + Capability.TOOLBOX);
+    }
+
+    /**
+     * Finds an instance that somebody else has made to hold data. Needs {@link Capability#DATA_CONTAINER}.
+     *
+     * @param name its name or id
+     * @return where it has volumes and what is in them; empty if there is no such instance
+     * @throws InterruptedException if cancelled
+     */
+    default Optional<DataContainer> dataContainer(String name) throws InterruptedException {
+        throw new UnsupportedOperationException(id() + " has no " + Capability.DATA_CONTAINER);
+    }
+
+    /**
      * Lists everything of ours on the endpoint, of all builds.
      *
      * @return checkpoints, and what builds have made or left

@@ -1,5 +1,6 @@
 package dev.chandler.api.engine;
 
+import dev.chandler.api.cache.Digest;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.apiguardian.api.API;
@@ -52,6 +53,19 @@ public sealed interface Mount {
         @Override
         public Capability needs() {
             return Capability.MOUNT_CACHE;
+        }
+    }
+
+    /**
+     * Tools that were {@linkplain Engine#keepToolbox kept} on the endpoint, which commands can run and not write to.
+     *
+     * @param digest what the toolbox is known by
+     * @param target where it is in the instance, below {@code /dev}
+     */
+    record Toolbox(Digest digest, String target) implements Mount {
+        @Override
+        public Capability needs() {
+            return Capability.TOOLBOX;
         }
     }
 

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * @param id the engine's own name for it
  * @param name what people know it by
  * @param buildId the build that it belongs to; empty for what outlives its build
- * @param key for a checkpoint, the key that it was kept for
+ * @param key for a checkpoint, the key that it was kept for; for a toolbox, its digest
  * @param created when it was made, by the engine's clock
  * @param sizeBytes what it adds to the disk, or -1 where that is not known
  */
@@ -32,6 +32,8 @@ public record Resource(
         CHECKPOINT,
         /** A folder that instances of any build have mounted; stays until pruned. Its name is that of the mount. */
         CACHE,
+        /** Tools that instances of any build have mounted; stays until removed. Its key is the toolbox's digest. */
+        TOOLBOX,
         /** A running or stopped instance. */
         INSTANCE,
         /** An image that belongs to one build. */

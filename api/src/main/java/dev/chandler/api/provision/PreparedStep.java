@@ -1,9 +1,11 @@
 package dev.chandler.api.provision;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ProvisionException;
 import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
@@ -67,6 +69,31 @@ public interface PreparedStep {
      * @throws InterruptedException if cancelled
      */
     void describe(KeyBuilder key) throws InterruptedException;
+
+    /**
+     * Whether the step's result depends on something outside of the manifest, the files it takes and the instance, such as
+     * values that a server has. Such a step says what it has read, by {@link StepContext#observed}, and is asked in the
+     * next build whether that is still so, by {@link #observe}.
+     *
+     * @return false if everything is in {@link #describe}
+     */
+    default boolean observes() {
+        return false;
+    }
+
+    /**
+     * Asks again for what the step has read when it last ran with the same settings; called while planning, of steps that
+     * {@linkplain #observes observe}.
+     *
+     * @param names what was given to {@link StepContext#observed}, in the order in which it was
+     * @return the digest of what each has by now; one that is missing has nothing that the step would go on with, and is to
+     *     be found out by running it
+     * @throws EngineException if it cannot be asked, with the reason
+     * @throws InterruptedException if cancelled
+     */
+    default Map<String, Digest> observe(List<String> names) throws InterruptedException {
+        return Map.of();
+    }
 
     /**
      * Does the work.

@@ -44,6 +44,24 @@ public interface ProvisionRequest {
     }
 
     /**
+     * The manifest's variables, as they were given or declared.
+     *
+     * @return by name; what is no string, number or boolean is there as JSON
+     */
+    default Map<String, String> variables() {
+        return Map.of();
+    }
+
+    /**
+     * The environment of the client, in which users say where servers are and with what they are to be trusted.
+     *
+     * @return names and values; nothing of it may get into a key or an image unless a step says so
+     */
+    default Map<String, String> clientEnvironment() {
+        return Map.of();
+    }
+
+    /**
      * The shell that the step's text is to be run by.
      *
      * @return its words, to which the text is added: {@code /bin/sh -ec}

@@ -1,5 +1,6 @@
 package dev.chandler.api.provision;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.event.OutputSink;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -35,6 +36,16 @@ public interface StepContext {
      * @return an absolute path
      */
     String workdir();
+
+    /**
+     * Notes something from outside that the step has read, and that its result depends on; for steps that
+     * {@linkplain PreparedStep#observes observe}. What is noted of a try that fails is forgotten.
+     *
+     * @param name how people know it, and {@link PreparedStep#observe} asks for it again: one line, such as {@code key
+     *     app/port}; of the same name the last counts
+     * @param answer the digest of what was read; the value itself is kept nowhere
+     */
+    void observed(String name, Digest answer);
 
     /**
      * Starts a command in the step's surroundings: its environment, user, working directory and mark.

@@ -1,5 +1,6 @@
 package dev.chandler.core.run;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.RunEvent;
@@ -203,6 +204,11 @@ final class ActionRunner {
         @Override
         public String workdir() {
             return surroundings.workdir(action);
+        }
+
+        @Override
+        public void observed(String name, Digest answer) {
+            throw new UnsupportedOperationException("not yet");
         }
 
         @Override

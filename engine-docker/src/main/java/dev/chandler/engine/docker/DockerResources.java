@@ -66,7 +66,7 @@ final class DockerResources {
                 driver.removeContainer(resource.id());
                 return true;
             }
-            case CACHE, VOLUME -> {
+            case CACHE, TOOLBOX, VOLUME -> {
                 return driver.removeVolume(resource.id());
             }
             case NETWORK -> {
