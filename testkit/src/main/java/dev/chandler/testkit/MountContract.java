@@ -154,6 +154,22 @@ public abstract class MountContract extends EngineConcern {
     }
 
     @Test
+    void changesHoldNothingOfWhatIsMounted() throws Exception {
+        Files.writeString(folder.resolve("file"), "of the client");
+        Instance instance = start(mounting(new Mount.Bind(folder, "/new/place", false))
+                .mount(new Mount.Cache(freshCache(), "/cache"))
+                .mount(new Mount.Tmpfs("/scratch", OptionalLong.empty())));
+        sh(
+                instance,
+                "echo aside >/cache/kept; echo aside >/scratch/lost; echo beside >/new/beside; mkdir /new/deep;"
+                        + " echo below >/new/deep/file");
+
+        assertThat(TarFiles.read(instance.changes()))
+                .containsKeys("new/beside", "new/deep/file")
+                .doesNotContainKeys("new/place/file", "cache/kept", "scratch/lost");
+    }
+
+    @Test
     void aPlaceBelowDevLeavesNothing() throws Exception {
         Instance instance = start(mounting(new Mount.Tmpfs("/dev/place", OptionalLong.empty())));
         sh(instance, "touch /dev/place/file");

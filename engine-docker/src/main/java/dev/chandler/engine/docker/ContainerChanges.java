@@ -17,7 +17,8 @@ import okhttp3.Response;
 /**
  * Packs what has changed in a container since it was made.
  *
- * <p>The daemon names the changed paths. Few of them are asked for one after the other; where there are many, as after an
+ * <p>The daemon names the changed paths, none of which is below a mount; but a directory that it packs has what is mounted
+ * in it, too, so that no directory is asked for that leads to a mount. Few of the paths are asked for one after the other; where there are many, as after an
  * installation, one request for all files of the container is faster, of which those are taken.
  */
 final class ContainerChanges {
@@ -57,10 +58,14 @@ final class ContainerChanges {
                 made.add(path);
             }
         }
+        Set<String> mounted = mounted();
         Deque<String> topmost = new ArrayDeque<>();
         for (String path : changed) {
             // A directory that was there before only leads to what has changed in it.
-            if (made.contains(path) ? !made.contains(parent(path)) : !parents.contains(path)) {
+            boolean whole = made.contains(path)
+                    ? !made.contains(parent(path)) || mounted.contains(parent(path))
+                    : !parents.contains(path);
+            if (whole && !mounted.contains(path)) {
                 topmost.add(path);
             }
         }
@@ -83,6 +88,32 @@ final class ContainerChanges {
         }
         // Where nothing has, the answer is null.
         return answer.json() instanceof JsonArray list ? list : new JsonArray();
+    }
+
+    /** The places of mounts, with all that leads to them. */
+    private Set<String> mounted() throws InterruptedException {
+        Answer answer = http.get(http.at("containers/" + container + "/json"), Patience.WORK);
+        if (answer.missing()) {
+            throw DockerProblems.instanceGone(container, answer.words());
+        }
+        if (!answer.ok()) {
+            throw DockerProblems.refused("cannot tell what is mounted in container " + container, answer.words());
+        }
+        JsonObject facts = answer.json().getAsJsonObject();
+        Set<String> places = new HashSet<>();
+        if (facts.get("Mounts") instanceof JsonArray mounts) {
+            mounts.forEach(mount -> places.add(DockerHttp.text(mount.getAsJsonObject(), "Destination")));
+        }
+        if (facts.get("HostConfig") instanceof JsonObject host && host.get("Tmpfs") instanceof JsonObject tmpfs) {
+            places.addAll(tmpfs.keySet());
+        }
+        Set<String> leading = new HashSet<>();
+        for (String place : places) {
+            for (String path = place; !path.isEmpty(); path = parent(path)) {
+                leading.add(path);
+            }
+        }
+        return leading;
     }
 
     /** The next of these that is still there. */
