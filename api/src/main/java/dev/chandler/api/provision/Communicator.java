@@ -36,7 +36,8 @@ public interface Communicator {
      * @param directory an absolute path; it is made, with its parents (root's, mode 0755), where it is missing
      * @param tar a POSIX tar stream with numeric owners and paths relative to the directory; the caller closes it
      * @throws EngineException with a problem CH-ENGINE-018 if the files cannot go there: a directory stands where a file
-     *     is to be, a file where a directory is, or a parent is no directory
+     *     is to be, a file where a directory is, or a parent is no directory; CH-ENGINE-019 if one of them is a file that
+     *     the engine has its own of
      * @throws InterruptedException if cancelled
      */
     void put(String directory, InputStream tar) throws InterruptedException;

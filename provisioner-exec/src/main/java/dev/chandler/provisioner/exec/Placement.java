@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -24,7 +25,7 @@ import java.util.function.Function;
 record Placement(FileTree tree, Owner owner, OptionalInt mode) {
 
     /** By which an engine says that the files cannot go where they are to go: see {@link Communicator#put}. */
-    private static final String REFUSED_TARGET = "CH-ENGINE-018";
+    private static final Set<String> REFUSED_TARGET = Set.of("CH-ENGINE-018", "CH-ENGINE-019");
 
     /**
      * Puts them.
@@ -46,7 +47,8 @@ record Placement(FileTree tree, Owner owner, OptionalInt mode) {
             try {
                 communicator.put(where, tar);
             } catch (EngineException e) {
-                if (tar.failure().isEmpty() && e.problems().get(0).code().equals(REFUSED_TARGET)) {
+                if (tar.failure().isEmpty()
+                        && REFUSED_TARGET.contains(e.problems().get(0).code())) {
                     throw new ProvisionException(e.problems().get(0).at(toLocation), e);
                 }
                 throw tar.failure().<RuntimeException>map(failure).orElse(e);

@@ -37,6 +37,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyProvisionerTest extends ProvisionerContract {
 
@@ -330,10 +332,11 @@ class CopyProvisionerTest extends ProvisionerContract {
                                 .containsExactly("CH-MANIFEST-011", "CH-FILES-001"));
     }
 
-    @Test
-    void aTargetThatTheEngineRefusesIsTheStepsFailureAtItsPlace() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"CH-ENGINE-018", "CH-ENGINE-019"})
+    void aTargetThatTheEngineRefusesIsTheStepsFailureAtItsPlace(String code) throws InterruptedException {
         PreparedStep step = prepare("from", "src/main.py", "to", "/bin");
-        Problem refusal = Problem.of("CH-ENGINE-018", "cannot overwrite directory");
+        Problem refusal = Problem.of(code, "cannot overwrite directory");
 
         try (FakeInstance instance = start()) {
             FakeContext context = new FakeContext(instance);
