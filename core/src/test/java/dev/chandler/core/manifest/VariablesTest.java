@@ -157,9 +157,9 @@ class VariablesTest {
                         vars:
                           text: 1.10
                           number: {type: number, default: 2.50}
-                          flag: {type: boolean, default: yes}
+                          flag: {type: boolean, default: true}
                           list: [a, "b\\"\\n"]
-                          map: {k: {l: [1, true, null]}}
+                          map: {k: {l: [1, x]}}
                           given: {type: string}
                         base: debian:12
                         """).variable("given", "x").load();
@@ -170,7 +170,7 @@ class VariablesTest {
                         "number", "2.5",
                         "flag", "true",
                         "list", "[\"a\",\"b\\\"\\u000a\"]",
-                        "map", "{\"k\":{\"l\":[1,true,null]}}",
+                        "map", "{\"k\":{\"l\":[\"1\",\"x\"]}}",
                         "given", "x"));
     }
 }
