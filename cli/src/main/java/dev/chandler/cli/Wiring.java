@@ -9,6 +9,8 @@ import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.observe.Seal;
+import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
@@ -88,7 +90,7 @@ public final class Wiring implements AutoCloseable {
 
     /** The pipeline. */
     public Chandler chandler() {
-        return new Chandler(provisioners(), cache(), Clock.systemUTC(), console.environment(), this::login);
+        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), console.environment(), this::login);
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */
@@ -116,6 +118,11 @@ public final class Wiring implements AutoCloseable {
     /** The client's part of the cache. */
     public CacheStorage cache() {
         return new FileCacheStorage(folders.cache());
+    }
+
+    /** Makes the digests of what steps read from outside, by a key that stays when the cache is emptied. */
+    private Seal seal() {
+        return new Seal(new UserKey(folders.state()));
     }
 
     /** The running builds of this client. */

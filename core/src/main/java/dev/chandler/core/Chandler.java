@@ -21,6 +21,7 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
+import dev.chandler.core.observe.Seal;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
@@ -44,6 +45,7 @@ import java.util.Optional;
 public final class Chandler {
 
     private final ProvisionerCatalog provisioners;
+    private final Map<String, String> clientEnvironment;
     private final Planner planner;
     private final BuildRunner runner;
 
@@ -52,6 +54,7 @@ public final class Chandler {
      *
      * @param provisioners the provisioners there are
      * @param cache where preimages and verdicts are kept
+     * @param seal makes the digests of what steps read from outside
      * @param clock tells how long things take
      * @param clientEnvironment the client's environment
      * @param logins what the user can show to registries
@@ -59,12 +62,14 @@ public final class Chandler {
     public Chandler(
             ProvisionerCatalog provisioners,
             CacheStorage cache,
+            Seal seal,
             Clock clock,
             Map<String, String> clientEnvironment,
             RegistryLogins logins) {
         this.provisioners = provisioners;
-        this.planner = new Planner(cache);
-        this.runner = new BuildRunner(cache, clock, clientEnvironment, logins);
+        this.clientEnvironment = Map.copyOf(clientEnvironment);
+        this.planner = new Planner(cache, seal);
+        this.runner = new BuildRunner(cache, seal, clock, clientEnvironment, logins);
     }
 
     /**
@@ -76,7 +81,7 @@ public final class Chandler {
      * @throws InterruptedException if cancelled
      */
     public Project load(ManifestRequest request) throws InterruptedException {
-        GraphBuilder graphs = new GraphBuilder(provisioners);
+        GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment);
         Manifest manifest =
                 new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);
         return new Project(manifest, graphs.build(manifest));

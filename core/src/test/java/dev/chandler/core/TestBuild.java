@@ -31,6 +31,8 @@ import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.observe.Seal;
+import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
@@ -65,10 +67,12 @@ public final class TestBuild {
     private final FakeHost host;
     private final Path folder;
     private final CacheStorage cache;
+    private Seal seal;
     private final List<StepSpec> install = new ArrayList<>();
     private final List<TestSpec> script = new ArrayList<>();
     private BaseReference base = new BaseReference.Image("busybox");
     private Map<String, String> env = Map.of();
+    private Map<String, String> variables = Map.of();
     private Map<String, String> clientEnvironment = Map.of("HTTP_PROXY", "http://proxy:3128");
     private ConfigChanges config = ConfigChanges.NONE;
     private boolean useCache = true;
@@ -89,6 +93,7 @@ public final class TestBuild {
         this.host = host;
         this.folder = folder;
         this.cache = new FileCacheStorage(folder.resolve("cache"));
+        this.seal = new Seal(new UserKey(folder.resolve("state")));
     }
 
     /** Adds install steps of one command each. */
@@ -146,6 +151,17 @@ public final class TestBuild {
 
     public TestBuild env(Map<String, String> other) {
         env = other;
+        return this;
+    }
+
+    /** Has the user be another, who has the same cache. */
+    public TestBuild userFolder(Path other) {
+        seal = new Seal(new UserKey(other));
+        return this;
+    }
+
+    public TestBuild variables(Map<String, String> other) {
+        variables = other;
         return this;
     }
 
@@ -246,6 +262,11 @@ public final class TestBuild {
     public TestBuild until(String step) {
         until = Optional.of(step);
         return this;
+    }
+
+    /** What the usual provisioner makes of a text. */
+    public static PreparedStep step(String text) {
+        return new TextStep(text, List.of("/bin/sh", "-ec"));
     }
 
     public static ActionSpec action(String text) {
@@ -481,6 +502,7 @@ public final class TestBuild {
                 HERE,
                 instance,
                 env,
+                variables,
                 Map.of(),
                 List.copyOf(install),
                 List.copyOf(script),
@@ -491,7 +513,7 @@ public final class TestBuild {
     }
 
     public StepGraph graph() throws InterruptedException {
-        StepGraph graph = new GraphBuilder(new Catalog(provisioner)).build(manifest());
+        StepGraph graph = new GraphBuilder(new Catalog(provisioner), clientEnvironment).build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
     }
 
@@ -501,7 +523,12 @@ public final class TestBuild {
         try (LiveBuilds.LiveBuild build = new LiveBuilds(folder.resolve("builds")).start();
                 FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
             return new Chandler(
-                            new Catalog(provisioner), cache, Clock.systemUTC(), clientEnvironment, RegistryLogins.NONE)
+                            new Catalog(provisioner),
+                            cache,
+                            seal,
+                            Clock.systemUTC(),
+                            clientEnvironment,
+                            RegistryLogins.NONE)
                     .build(
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
@@ -525,7 +552,7 @@ public final class TestBuild {
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
-        return new Planner(cache).plan(manifest(), graph(), resolved(engine), engine, useCache);
+        return new Planner(cache, seal).plan(manifest(), graph(), resolved(engine), engine, useCache);
     }
 
     private Base resolved(FakeEngine engine) throws InterruptedException {
@@ -551,7 +578,7 @@ public final class TestBuild {
     private BuildResult run(Plan plan, FakeEngine engine, LiveBuilds.LiveBuild build, EventRecorder events)
             throws InterruptedException {
         try {
-            return new BuildRunner(cache, clock, clientEnvironment, RegistryLogins.NONE)
+            return new BuildRunner(cache, seal, clock, clientEnvironment, RegistryLogins.NONE)
                     .run(
                             manifest(),
                             plan,

@@ -5,7 +5,7 @@ import dev.chandler.api.problem.CacheException;
 import java.util.Optional;
 
 /**
- * Keeps small texts by key on the client: preimages, verdicts and what steps register; checkpoints are the engine's.
+ * Keeps small texts by key on the client: preimages, verdicts, what steps register and what they read from outside; checkpoints are the engine's.
  *
  * <p>Thread-safe, also between processes. An entry is there whole or not at all. Losing all of it costs time, never
  * correctness.
@@ -19,7 +19,9 @@ public interface CacheStorage {
         /** That the test with this key was green. */
         VERDICT,
         /** What steps have registered on the way to the checkpoint with this key. */
-        OUTPUT
+        OUTPUT,
+        /** What the step with this key has last read from outside. */
+        OBSERVATION
     }
 
     /**

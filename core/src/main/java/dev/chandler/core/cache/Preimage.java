@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 public final class Preimage {
 
+    /** No value looks like it, for line breaks in values are escaped. */
+    private static final String PARENT = "\ntext\tparent\t";
+
     private final String text;
     private final Digest key;
 
@@ -43,6 +46,21 @@ public final class Preimage {
      */
     public Digest key() {
         return key;
+    }
+
+    /**
+     * The same on top of another key.
+     *
+     * @param parent the value of the field {@code parent}, of which there is one
+     * @return another preimage
+     */
+    public Preimage on(Digest parent) {
+        int begin = text.indexOf(PARENT);
+        if (begin < 0) {
+            throw new IllegalStateException("no parent in " + text);
+        }
+        int value = begin + PARENT.length();
+        return new Preimage(text.substring(0, value) + parent + text.substring(text.indexOf('\n', value)));
     }
 
     /**

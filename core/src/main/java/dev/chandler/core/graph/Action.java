@@ -1,9 +1,11 @@
 package dev.chandler.core.graph;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +74,35 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      */
     public List<String> puts(String workdir) {
         return ProvisionerBug.caught(spec, () -> prepared.puts(workdir));
+    }
+
+    /**
+     * Whether its result depends on something outside that it has to be asked for.
+     *
+     * @return false if everything is in its key
+     */
+    public boolean observes() {
+        return ProvisionerBug.caught(spec, prepared::observes);
+    }
+
+    /**
+     * Asks again for what it has read from outside.
+     *
+     * @param names what it was, in order
+     * @return the digest of what each has by now, in the same order; without those that have none
+     * @throws InterruptedException if cancelled
+     */
+    public Map<String, Digest> observe(List<String> names) throws InterruptedException {
+        try {
+            Map<String, Digest> answers = Map.copyOf(prepared.observe(names));
+            Map<String, Digest> ordered = new LinkedHashMap<>();
+            names.stream().filter(answers::containsKey).forEach(name -> ordered.put(name, answers.get(name)));
+            return ordered;
+        } catch (ChandlerException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw ProvisionerBug.in(spec, e);
+        }
     }
 
     /**

@@ -28,14 +28,17 @@ public final class GraphBuilder {
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-ec");
 
     private final ProvisionerCatalog provisioners;
+    private final Map<String, String> clientEnvironment;
 
     /**
      * Makes a builder.
      *
      * @param provisioners the provisioners there are
+     * @param clientEnvironment the client's environment, for provisioners that look into it
      */
-    public GraphBuilder(ProvisionerCatalog provisioners) {
+    public GraphBuilder(ProvisionerCatalog provisioners, Map<String, String> clientEnvironment) {
         this.provisioners = provisioners;
+        this.clientEnvironment = Map.copyOf(clientEnvironment);
     }
 
     /**
@@ -180,14 +183,16 @@ public final class GraphBuilder {
         }
     }
 
-    private static ProvisionRequest request(Manifest manifest, ActionSpec spec) {
+    private ProvisionRequest request(Manifest manifest, ActionSpec spec) {
         return new Request(
                 spec.settings(),
                 spec.beside(),
                 spec.directory(),
                 ProjectFolder.of(manifest.directory()),
                 spec.shell().orElse(DEFAULT_SHELL),
-                spec.workdir());
+                spec.workdir(),
+                manifest.variables(),
+                clientEnvironment);
     }
 
     private record Request(
@@ -196,6 +201,8 @@ public final class GraphBuilder {
             Path directory,
             Path project,
             List<String> shell,
-            Optional<String> workdir)
+            Optional<String> workdir,
+            Map<String, String> variables,
+            Map<String, String> clientEnvironment)
             implements ProvisionRequest {}
 }

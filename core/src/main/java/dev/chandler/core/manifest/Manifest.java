@@ -15,6 +15,7 @@ import java.util.Map;
  * @param baseLocation where that was written
  * @param instance how the instances are to be
  * @param env the environment of all steps
+ * @param variables what was given or declared for each variable; what is no text, number or boolean as JSON
  * @param secrets the secrets that steps may list, by name
  * @param install the steps, in order
  * @param script the tests, in order
@@ -28,6 +29,7 @@ public record Manifest(
         Location baseLocation,
         InstanceSection instance,
         Map<String, String> env,
+        Map<String, String> variables,
         Map<String, SecretSpec> secrets,
         List<StepSpec> install,
         List<TestSpec> script,

@@ -24,7 +24,9 @@ import dev.chandler.core.manifest.yaml.YamlReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,14 +110,19 @@ final class ManifestResolution {
         Map<String, Value> values = variables.values();
         try (TemplateRenderer renderer =
                 new TemplateRenderer(values, variables.isComplete(), templateLimit, problems)) {
-            return resolve(parts, variables, file, renderer);
+            return resolve(parts, variables, values, file, renderer);
         } catch (TemplateEnded e) {
             problems.accept(e.problem());
             throw new ManifestException(problems.sorted());
         }
     }
 
-    private Resolved resolve(List<ManifestPart> parts, Variables variables, Path file, TemplateRenderer renderer)
+    private Resolved resolve(
+            List<ManifestPart> parts,
+            Variables variables,
+            Map<String, Value> values,
+            Path file,
+            TemplateRenderer renderer)
             throws InterruptedException {
         TreeResolver resolver = new TreeResolver(rendered, problems);
         Tree.Fields root = merged(parts, renderer, new TreeMerge(resolver, problems));
@@ -130,8 +137,20 @@ final class ManifestResolution {
         checkUnused(expander.unused(), secrets);
         List<Problem> warnings = new ArrayList<>(variables.warnings());
         warnings.addAll(SecretLint.warnings(settings, singles(install, script)));
-        Manifest manifest = manifest(settings, root, secrets, install, script, file, List.copyOf(warnings));
+        Manifest manifest =
+                manifest(settings, root, strings(values), secrets, install, script, file, List.copyOf(warnings));
         return new Resolved(manifest, settings, install, script);
+    }
+
+    /** What could not be had is left out: it has been reported. */
+    private static Map<String, String> strings(Map<String, Value> values) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (!(value instanceof Value.Failed)) {
+                strings.put(name, value.asString());
+            }
+        });
+        return Collections.unmodifiableMap(strings);
     }
 
     /** All steps and tests, one by one. */
@@ -211,6 +230,7 @@ final class ManifestResolution {
     private Manifest manifest(
             Setting settings,
             Tree.Fields root,
+            Map<String, String> variables,
             Map<String, SecretSpec> secrets,
             List<ResolvedStep> install,
             List<ResolvedStep> script,
@@ -247,6 +267,7 @@ final class ManifestResolution {
                 found.place(),
                 InstanceSection.of(instance, instances.places(), mounts),
                 env,
+                variables,
                 secrets,
                 installed,
                 tests,

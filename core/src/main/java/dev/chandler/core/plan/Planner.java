@@ -5,6 +5,7 @@ import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.CacheException;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
@@ -14,14 +15,14 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.graph.Test;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.Reference;
-import dev.chandler.core.plan.StepKeys.Keyed;
+import dev.chandler.core.observe.ObservationRecords;
+import dev.chandler.core.observe.Seal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +34,17 @@ import java.util.stream.Collectors;
 public final class Planner {
 
     private final CacheStorage cache;
+    private final ObservationRecords observations;
 
     /**
      * Makes a planner.
      *
      * @param cache where verdicts are kept
+     * @param seal makes the digests of what steps read from outside
      */
-    public Planner(CacheStorage cache) {
+    public Planner(CacheStorage cache, Seal seal) {
         this.cache = cache;
+        this.observations = new ObservationRecords(cache, seal);
     }
 
     /**
@@ -53,6 +57,7 @@ public final class Planner {
      * @param useCache false for {@code --no-cache}
      * @return the plan
      * @throws ManifestException if what is asked for cannot be done on this base
+     * @throws EngineException if the engine cannot be asked, or a step for what it reads from outside
      * @throws InterruptedException if cancelled
      */
     public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache)
@@ -62,33 +67,34 @@ public final class Planner {
         refusePuts(manifest, graph, base);
         boolean repeatable = !manifest.instance().writesToClient();
         Preimage start = StepKeys.start(base, manifest.instance());
-        List<Keyed> keyed = keyed(graph, start, repeatable);
-        List<Preimage> preimages = keyed.stream().map(Keyed::preimage).toList();
         int kept = repeatable ? keptPrefix(graph) : 0;
-        Lookup lookup = !useCache
-                ? Lookup.none("--no-cache")
+        String general = !useCache
+                ? "--no-cache"
                 : !repeatable
-                        ? Lookup.none("steps can write to a bind mount")
-                        : !base.present()
-                                ? Lookup.none("the base has to be pulled first")
-                                : lookUp(graph, preimages, kept, base, engine, warnings);
+                        ? "steps can write to a bind mount"
+                        : !base.present() ? "the base has to be pulled first" : "";
+        List<Node> nodes = nodes(graph, start, repeatable, general.isEmpty() ? kept : 0, warnings);
+        List<Preimage> preimages =
+                nodes.stream().map(node -> node.keyed.preimage()).toList();
+        int known = (int) nodes.stream().takeWhile(node -> node.keyed.known()).count();
+        Lookup lookup = general.isEmpty()
+                ? lookUp(graph, preimages, Math.min(kept, known), base, engine, warnings)
+                : Lookup.none(general);
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
             boolean hit = i < lookup.hits && graph.tasks().get(i).changesState();
             tasks.add(new TaskPlan(
                     graph.tasks().get(i),
-                    keyed.get(i).preimage(),
-                    keyed.get(i).parts(),
+                    nodes.get(i).key,
+                    nodes.get(i).keyed,
                     i < kept,
                     hit ? Status.HIT : Status.RUN,
-                    hit ? "" : reason(graph.tasks(), i, lookup)));
+                    hit ? "" : reason(graph.tasks(), i, lookup, nodes.get(i).observed)));
         }
-        Digest last = keyed.isEmpty()
-                ? start.key()
-                : preimages.get(preimages.size() - 1).key();
+        Preimage last = preimages.isEmpty() ? start : preimages.get(preimages.size() - 1);
         String state = StateName.of(engine, base, lookup.snapshot);
-        List<TestPlan> tests =
-                tests(graph, last, state, repeatable && kept == graph.tasks().size(), lookup, warnings);
+        boolean stateKept = repeatable && kept == graph.tasks().size();
+        List<TestPlan> tests = tests(graph, last, known == nodes.size(), state, stateKept, lookup, warnings);
         return new Plan(
                 graph,
                 base,
@@ -101,32 +107,29 @@ public final class Planner {
                 List.copyOf(warnings));
     }
 
-    /** The keys, each on top of the one before; from the first uncached task on no key is ever found again. */
-    private static List<Keyed> keyed(StepGraph graph, Preimage start, boolean repeatable) throws InterruptedException {
-        List<Keyed> all = new ArrayList<>();
-        Digest parent = start.key();
+    /**
+     * The keys, each on top of the one before; from the first uncached task on no key is ever found again.
+     *
+     * @param asked how many tasks may be asked for what they read from outside
+     */
+    private List<Node> nodes(StepGraph graph, Preimage start, boolean repeatable, int asked, List<Problem> warnings)
+            throws InterruptedException {
+        List<Node> all = new ArrayList<>();
         Preimage state = start;
+        boolean known = true;
         for (Task task : graph.tasks()) {
-            if (!task.changesState()) {
-                // The state after it is that before it, and has its key.
-                all.add(new Keyed(state, List.of()));
-                continue;
-            }
-            Keyed keyed = task.cached() && repeatable
-                    ? StepKeys.task(parent, task)
-                    : new Keyed(unrepeatable(parent), List.of());
-            all.add(keyed);
+            NodeKey key = NodeKey.of(task, repeatable);
+            Recollection recollection = recollection(warnings);
+            Keyed keyed = key.on(state, known, all.size() < asked ? recollection : Observer.NONE);
+            all.add(new Node(key, keyed, recollection.reason()));
             state = keyed.preimage();
-            parent = state.key();
+            known = keyed.known();
         }
         return all;
     }
 
-    private static Preimage unrepeatable(Digest parent) {
-        return Preimage.of("chandler.uncached.v1")
-                .field("parent", parent)
-                .field("once", UUID.randomUUID().toString())
-                .build();
+    private Recollection recollection(List<Problem> warnings) {
+        return new Recollection(observations, e -> warn(e, warnings));
     }
 
     private static int keptPrefix(StepGraph graph) {
@@ -212,7 +215,7 @@ public final class Planner {
                 .flatMap(text -> RegisteredOutputs.read(text, state, names));
     }
 
-    private static String reason(List<Task> tasks, int index, Lookup lookup) {
+    private static String reason(List<Task> tasks, int index, Lookup lookup, String observed) {
         Task task = tasks.get(index);
         if (!task.changesState()) {
             return "in each build";
@@ -226,7 +229,10 @@ public final class Planner {
         if (changesAny(tasks.subList(lookup.hits, index))) {
             return "a step before it runs";
         }
-        return lookup.passedOver.isEmpty() ? "no checkpoint" : lookup.passedOver;
+        if (!lookup.passedOver.isEmpty()) {
+            return lookup.passedOver;
+        }
+        return observed.isEmpty() ? "no checkpoint" : observed;
     }
 
     private static boolean changesAny(List<Task> tasks) {
@@ -234,22 +240,30 @@ public final class Planner {
     }
 
     private List<TestPlan> tests(
-            StepGraph graph, Digest last, String state, boolean stateKept, Lookup lookup, List<Problem> warnings)
+            StepGraph graph,
+            Preimage last,
+            boolean lastKnown,
+            String state,
+            boolean stateKept,
+            Lookup lookup,
+            List<Problem> warnings)
             throws InterruptedException {
         boolean stateThere = lookup.general.isEmpty()
                 && !changesAny(graph.tasks().subList(lookup.hits, graph.tasks().size()));
         List<TestPlan> tests = new ArrayList<>();
         for (Test test : graph.tests()) {
-            Keyed keyed = StepKeys.test(last, test);
+            NodeKey key = NodeKey.of(test);
             boolean keep = stateKept && test.cached();
-            boolean green = keep && stateThere && isGreen(keyed.preimage(), state, warnings);
+            Recollection recollection = recollection(warnings);
+            Keyed keyed = key.on(last, lastKnown, keep && stateThere ? recollection : Observer.NONE);
+            boolean green = keep && stateThere && keyed.known() && isGreen(keyed.preimage(), state, warnings);
             tests.add(new TestPlan(
                     test,
-                    keyed.preimage(),
-                    keyed.parts(),
+                    key,
+                    keyed,
                     keep,
                     green ? Status.HIT : Status.RUN,
-                    green ? "" : reason(keep, gets(test), stateThere, lookup)));
+                    green ? "" : reason(keep, gets(test), stateThere, lookup, recollection.reason())));
         }
         return tests;
     }
@@ -269,20 +283,27 @@ public final class Planner {
         try {
             return cache.find(kind, key);
         } catch (CacheException e) {
-            // What cannot be read costs the time of a test or a step, not the build.
-            e.problems().stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+            warn(e, warnings);
             return Optional.empty();
         }
     }
 
-    private static String reason(boolean keep, boolean gets, boolean stateThere, Lookup lookup) {
+    /** What cannot be read costs the time of a test or a step, not the build. */
+    private static void warn(CacheException e, List<Problem> warnings) {
+        e.problems().stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+    }
+
+    private static String reason(boolean keep, boolean gets, boolean stateThere, Lookup lookup, String observed) {
         if (!lookup.general.isEmpty()) {
             return lookup.general;
         }
         if (!keep) {
             return gets ? "in each build" : "cache: false";
         }
-        return stateThere ? "no verdict" : "a step before it runs";
+        if (!stateThere) {
+            return "a step before it runs";
+        }
+        return observed.isEmpty() ? "no verdict" : observed;
     }
 
     private static void refuseTriggers(Manifest manifest, Base base) {
@@ -319,6 +340,9 @@ public final class Planner {
         }
         return warnings;
     }
+
+    /** A task's key, and why there may be nothing under it for what the task reads. */
+    private record Node(NodeKey key, Keyed keyed, String observed) {}
 
     /**
      * What the cache answered.

@@ -54,15 +54,16 @@ final class ActionRunner {
      * @param step the id under which its output is published
      * @param instance where to run it
      * @param mark tells its processes from those of the branches beside it; empty where there are none
+     * @return what it has noted of what it read from outside; of the try that succeeded
      * @throws ProvisionException the last try's, if all failed
      */
-    void run(Action action, String step, Instance instance, Optional<String> mark) throws InterruptedException {
+    Map<String, Digest> run(Action action, String step, Instance instance, Optional<String> mark)
+            throws InterruptedException {
         List<SecretValue> values = values(action);
         int attempts = action.spec().retries() + 1;
         for (int attempt = 1; ; attempt++) {
             try {
-                attempt(action, step, instance, mark, values);
-                return;
+                return attempt(action, step, instance, mark, values);
             } catch (ProvisionException e) {
                 if (attempt == attempts) {
                     throw e;
@@ -82,7 +83,8 @@ final class ActionRunner {
         return values;
     }
 
-    private void attempt(Action action, String step, Instance instance, Optional<String> mark, List<SecretValue> values)
+    private Map<String, Digest> attempt(
+            Action action, String step, Instance instance, Optional<String> mark, List<SecretValue> values)
             throws InterruptedException {
         MaskedCommunicator communicator = new MaskedCommunicator(instance, masking);
         GivenSecrets given = new GivenSecrets(
@@ -91,11 +93,12 @@ final class ActionRunner {
                 communicator,
                 argv -> surroundings.command(action, argv, mark),
                 surroundings.user(action));
+        Noted noted = new Noted(action);
         try (StepOutputSink output = new StepOutputSink(step, events)) {
             CapturedOutput captured = new CapturedOutput(output);
             MaskedSink masked = masking.over(action.spec().register().isPresent() ? captured : output);
             try (masked) {
-                StepContext context = new Context(action, communicator, masked, mark, given.env());
+                StepContext context = new Context(action, communicator, masked, mark, given.env(), noted);
                 Deadline.run(action.spec().timeout(), () -> {
                     given.put();
                     action.prepared().run(context);
@@ -106,6 +109,7 @@ final class ActionRunner {
                 refuse(secret, name);
                 outputs.put(name.name(), captured.value(name));
             });
+            return noted.answers();
         } catch (TimeoutException e) {
             throw new ProvisionException(timedOut(action), e);
         } catch (ProvisionException e) {
@@ -172,18 +176,21 @@ final class ActionRunner {
         private final OutputSink output;
         private final Optional<String> mark;
         private final Map<String, String> more;
+        private final Noted noted;
 
         Context(
                 Action action,
                 Communicator communicator,
                 OutputSink output,
                 Optional<String> mark,
-                Map<String, String> more) {
+                Map<String, String> more,
+                Noted noted) {
             this.action = action;
             this.communicator = communicator;
             this.output = output;
             this.mark = mark;
             this.more = more;
+            this.noted = noted;
         }
 
         @Override
@@ -208,7 +215,7 @@ final class ActionRunner {
 
         @Override
         public void observed(String name, Digest answer) {
-            throw new UnsupportedOperationException("not yet");
+            noted.note(name, answer);
         }
 
         @Override

@@ -13,7 +13,6 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.artifact.ArtifactConfig;
-import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.Task;
@@ -25,9 +24,12 @@ import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.secret.Secrets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs one plan: what the walk calls at each node, and the way out of it, whatever happens.
@@ -68,7 +70,7 @@ final class Build implements GraphWalk.Visitor {
             String buildId,
             BuildOptions options,
             Optional<Replanning> replanning,
-            CacheStorage cache,
+            CacheRecords records,
             EventBus events,
             StepReport report,
             Surroundings surroundings,
@@ -80,7 +82,7 @@ final class Build implements GraphWalk.Visitor {
         this.buildId = buildId;
         this.options = options;
         this.claims = new Claims(engine, replanning, events);
-        this.records = new CacheRecords(cache, events, plan);
+        this.records = records;
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
@@ -139,15 +141,19 @@ final class Build implements GraphWalk.Visitor {
             plan = claims.settle(plan, main);
             plan.registered().forEach(outputs::put);
         }
-        TaskPlan task = plan.tasks().get(index);
-        if (task.status() == Status.HIT) {
+        TaskPlan planned = plan.tasks().get(index);
+        if (planned.status() == Status.HIT) {
             main.hit(InstanceEvent.TASK_HIT);
-            task.task().actions().forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
+            planned.task()
+                    .actions()
+                    .forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
             return;
         }
         keepingOnError(() -> {
-            main.run(instance -> branches(task.task(), instance));
-            guard.given(task.task());
+            Map<String, Map<String, Digest>> read = new ConcurrentHashMap<>();
+            main.run(instance -> branches(planned.task(), instance, read));
+            guard.given(planned.task());
+            TaskPlan task = observed(index, read);
             boolean last = plan.tasks().stream()
                     .skip(index + 1L)
                     .noneMatch(later -> later.task().changesState());
@@ -157,13 +163,24 @@ final class Build implements GraphWalk.Visitor {
         });
     }
 
+    /** Has the keys from a task on follow from what it has read in this run, and the next build know what to ask for. */
+    private TaskPlan observed(int index, Map<String, Map<String, Digest>> read) throws InterruptedException {
+        if (!read.isEmpty()) {
+            plan = plan.observed(index, records.sealed(read));
+            if (plan.tasks().get(index).findable()) {
+                records.observed(plan.tasks().get(index).keyed());
+            }
+        }
+        return plan.tasks().get(index);
+    }
+
     /**
      * Runs a task that changes nothing: in the instance where there is one, else in one of its own that is made of the state
      * that the task stands behind, which need not be the last that is there.
      */
     private void take(TaskPlan task) throws InterruptedException {
         Action action = task.task().actions().get(0);
-        BuildInstance.Work work = instance -> action(action, instance, Optional.empty());
+        BuildInstance.Work work = instance -> action(action, instance, Optional.empty(), new HashMap<>());
         if (main.started()) {
             keepingOnError(() -> main.run(work));
             guard.given(task.task());
@@ -199,16 +216,17 @@ final class Build implements GraphWalk.Visitor {
         }
     }
 
-    private void branches(Task task, Instance instance) throws InterruptedException {
+    private void branches(Task task, Instance instance, Map<String, Map<String, Digest>> read)
+            throws InterruptedException {
         if (!task.parallel()) {
-            action(task.branches().get(0).get(0), instance, Optional.empty());
+            action(task.branches().get(0).get(0), instance, Optional.empty(), read);
             return;
         }
         List<Callable<Task>> work = new ArrayList<>();
         for (List<Action> branch : task.branches()) {
             work.add(() -> {
                 for (Action action : branch) {
-                    action(action, instance, Optional.of(mark(action)));
+                    action(action, instance, Optional.of(mark(action)), read);
                 }
                 return task;
             });
@@ -222,15 +240,22 @@ final class Build implements GraphWalk.Visitor {
         return Digest.of(action.id()).shortHex();
     }
 
-    private void action(Action action, Instance instance, Optional<String> mark) throws InterruptedException {
-        report.step(action.id(), action.title(), () -> actions.run(action, action.id(), instance, mark));
+    /** What an action has read goes to the map, where it observes anything. */
+    private void action(Action action, Instance instance, Optional<String> mark, Map<String, Map<String, Digest>> read)
+            throws InterruptedException {
+        report.step(action.id(), action.title(), () -> {
+            Map<String, Digest> answers = actions.run(action, action.id(), instance, mark);
+            if (action.observes()) {
+                read.put(action.id(), answers);
+            }
+        });
     }
 
     private void checkpoint(TaskPlan task) throws InterruptedException {
         Instant begun = report.now();
-        if (task.keep()) {
+        if (task.findable()) {
             main.snapshot(Optional.of(task.preimage().key()), guard::check);
-            records.checkpoint(task);
+            records.checkpoint(plan, task);
             records.outputs(task, StateName.of(engine, plan.base(), main.cursor()), outputs.all());
         } else {
             main.snapshot(Optional.empty(), guard::check);
@@ -243,7 +268,7 @@ final class Build implements GraphWalk.Visitor {
 
     @Override
     public void tests() throws InterruptedException {
-        tests.run(plan.tests(), main.cursor());
+        tests.run(plan, main.cursor());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.SecretSpec;
+import dev.chandler.core.observe.Seal;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.secret.Masking;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 public final class BuildRunner {
 
     private final CacheStorage cache;
+    private final Seal seal;
     private final Clock clock;
     private final Map<String, String> clientEnvironment;
     private final SecretSources secretSources;
@@ -37,12 +39,15 @@ public final class BuildRunner {
      * Makes a runner.
      *
      * @param cache where preimages and verdicts are kept
+     * @param seal makes the digests of what steps read from outside
      * @param clock tells how long things take
      * @param clientEnvironment where steps' proxies, and secrets, come from
      * @param logins where secrets for registries come from
      */
-    public BuildRunner(CacheStorage cache, Clock clock, Map<String, String> clientEnvironment, RegistryLogins logins) {
+    public BuildRunner(
+            CacheStorage cache, Seal seal, Clock clock, Map<String, String> clientEnvironment, RegistryLogins logins) {
         this.cache = cache;
+        this.seal = seal;
         this.clock = clock;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
         this.secretSources = new SecretSources(clientEnvironment, logins);
@@ -104,7 +109,7 @@ public final class BuildRunner {
                     build.id(),
                     options,
                     replanning,
-                    cache,
+                    new CacheRecords(cache, seal, events),
                     events,
                     report,
                     surroundings,

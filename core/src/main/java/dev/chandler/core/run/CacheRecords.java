@@ -6,52 +6,86 @@ import dev.chandler.api.problem.CacheException;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.observe.ObservationRecords;
+import dev.chandler.core.observe.Observations;
+import dev.chandler.core.observe.Seal;
+import dev.chandler.core.plan.Keyed;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.RegisteredOutputs;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes preimages, verdicts and what steps register; where that cannot be done, the build loses time later, not its result. Thread-safe.
+ * Writes preimages, verdicts, what steps register and what they read from outside; where that cannot be done, the build loses time later, not its result. Thread-safe.
  *
  * <p>With a preimage goes all that it names by key, and all that those name, so that a key can be followed down to the base.
  */
 final class CacheRecords {
 
     private final CacheStorage storage;
+    private final ObservationRecords observations;
     private final EventBus events;
-    private final Plan plan;
     private final Set<Digest> written = ConcurrentHashMap.newKeySet();
-    /** The tasks whose preimages have not been written: from each checkpoint only what came since the one before. */
-    private final Iterator<TaskPlan> unwritten;
+    /** The first task whose preimages have not been written: from each checkpoint only what came since the one before. */
+    private int unwritten;
 
-    CacheRecords(CacheStorage storage, EventBus events, Plan plan) {
+    /**
+     * Makes a writer for one build.
+     *
+     * @param seal makes the digests of what steps read from outside
+     */
+    CacheRecords(CacheStorage storage, Seal seal, EventBus events) {
         this.storage = storage;
+        this.observations = new ObservationRecords(storage, seal);
         this.events = events;
-        this.plan = plan;
-        this.unwritten = plan.tasks().iterator();
     }
 
     /** Keeps what the key of a task's state stands for. */
-    void checkpoint(TaskPlan task) {
+    void checkpoint(Plan plan, TaskPlan task) {
         preimage(plan.start());
-        writeUpTo(Optional.of(task.preimage().key()));
+        writeUpTo(plan, Optional.of(task.preimage().key()));
     }
 
-    private synchronized void writeUpTo(Optional<Digest> last) {
-        while (unwritten.hasNext()) {
-            TaskPlan task = unwritten.next();
-            task.parts().forEach(this::preimage);
-            preimage(task.preimage());
+    private synchronized void writeUpTo(Plan plan, Optional<Digest> last) {
+        while (unwritten < plan.tasks().size()) {
+            TaskPlan task = plan.tasks().get(unwritten++);
+            keyed(task.keyed());
             if (last.filter(task.preimage().key()::equals).isPresent()) {
                 return;
             }
         }
+    }
+
+    private void keyed(Keyed keyed) {
+        keyed.parts().forEach(this::preimage);
+        preimage(keyed.preimage());
+    }
+
+    /**
+     * Seals what actions have read.
+     *
+     * @param read answers by name, by the actions' ids
+     * @return the same, sealed; none where that cannot be done: they cannot be found again then
+     */
+    Map<String, Observations> sealed(Map<String, Map<String, Digest>> read) {
+        Map<String, Observations> sealed = new HashMap<>();
+        try {
+            read.forEach((action, answers) -> sealed.put(action, observations.seal(answers)));
+        } catch (CacheException e) {
+            notice(e);
+            return Map.of();
+        }
+        return sealed;
+    }
+
+    /** Keeps what was read from outside, for the next build to ask for it. */
+    void observed(Keyed keyed) {
+        keyed.observed().forEach((step, read) -> trying(() -> observations.store(step, read)));
     }
 
     /** Keeps what was registered on the way to a task's state, where anything was. */
@@ -62,11 +96,11 @@ final class CacheRecords {
     }
 
     /** Keeps that a test was green on a state, and what its key stands for. */
-    void verdict(TestPlan test, String state) {
+    void verdict(Plan plan, TestPlan test, String state) {
         preimage(plan.start());
-        writeUpTo(Optional.empty());
-        test.parts().forEach(this::preimage);
-        preimage(test.preimage());
+        writeUpTo(plan, Optional.empty());
+        keyed(test.keyed());
+        observed(test.keyed());
         store(CacheStorage.Kind.VERDICT, test.preimage().key(), state);
     }
 
@@ -77,10 +111,18 @@ final class CacheRecords {
     }
 
     private void store(CacheStorage.Kind kind, Digest key, String text) {
+        trying(() -> storage.store(kind, key, text));
+    }
+
+    private void trying(Runnable write) {
         try {
-            storage.store(kind, key, text);
+            write.run();
         } catch (CacheException e) {
-            events.publish(new RunEvent.Notice(e.problems().get(0).toString()));
+            notice(e);
         }
+    }
+
+    private void notice(CacheException e) {
+        events.publish(new RunEvent.Notice(e.problems().get(0).toString()));
     }
 }

@@ -49,7 +49,7 @@ final class CheckpointRule {
         if (last && lastNeeded) {
             return true;
         }
-        return task.keep()
+        return task.findable()
                 && LayerLimit.allows(base, cursor.map(Snapshot::depth).orElse(base.depth()) + 1)
                 && (cost.compareTo(CHEAP) <= 0 || !now.isBefore(kept.plus(cost)));
     }

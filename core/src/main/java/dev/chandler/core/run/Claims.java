@@ -87,14 +87,14 @@ final class Claims {
         return now;
     }
 
-    /** The states that others might make, too: those that are kept, from the first on that is not there. */
+    /** The states that others might make, too: those that are kept and whose keys are known, from the first on that is not there. */
     private List<Digest> wanted(Plan plan) {
         if (replanning.isEmpty() || !engine.capabilities().contains(Capability.CLAIMS)) {
             return List.of();
         }
         return plan.tasks().stream()
                 .filter(task -> task.status() == Status.RUN
-                        && task.keep()
+                        && task.findable()
                         && task.task().changesState())
                 .map(task -> task.preimage().key())
                 .toList();

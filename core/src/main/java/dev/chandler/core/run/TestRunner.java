@@ -1,5 +1,6 @@
 package dev.chandler.core.run;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Snapshot;
@@ -8,11 +9,14 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
+import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TestPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -56,13 +60,13 @@ final class TestRunner {
     /**
      * Runs what has no verdict yet.
      *
-     * @param tests in manifest order
+     * @param plan has the tests, in manifest order
      * @param state what the forks are made of; empty for the base's own
      * @throws ProvisionException the problems of all red tests, in manifest order
      */
-    void run(List<TestPlan> tests, Optional<Snapshot> state) throws InterruptedException {
+    void run(Plan plan, Optional<Snapshot> state) throws InterruptedException {
         List<Callable<Optional<ProvisionException>>> work = new ArrayList<>();
-        tests.forEach(test -> work.add(() -> verdict(test, state)));
+        plan.tests().forEach(test -> work.add(() -> verdict(plan, test, state)));
         List<Problem> problems = new ArrayList<>();
         for (Optional<ProvisionException> red : new WorkGroup(options.jobs()).run(work)) {
             red.ifPresent(failure -> problems.addAll(failure.problems()));
@@ -72,7 +76,8 @@ final class TestRunner {
         }
     }
 
-    private Optional<ProvisionException> verdict(TestPlan test, Optional<Snapshot> state) throws InterruptedException {
+    private Optional<ProvisionException> verdict(Plan plan, TestPlan test, Optional<Snapshot> state)
+            throws InterruptedException {
         boolean runsCommands = test.test().actions().stream().anyMatch(Action::runsCommands);
         try (BuildInstance fork = new BuildInstance(engine, base, maker, state, runsCommands, report, instances)) {
             if (test.status() == Status.HIT) {
@@ -81,25 +86,33 @@ final class TestRunner {
                         new RunEvent.StepHit(test.test().id(), test.test().title()));
                 return Optional.empty();
             }
-            return run(test, fork);
+            return run(plan, test, fork);
         }
     }
 
-    private Optional<ProvisionException> run(TestPlan test, BuildInstance fork) throws InterruptedException {
+    private Optional<ProvisionException> run(Plan plan, TestPlan test, BuildInstance fork) throws InterruptedException {
         String id = test.test().id();
+        Map<String, Map<String, Digest>> read = new HashMap<>();
         try {
             report.step(id, test.test().title(), () -> {
                 for (Action action : test.test().actions()) {
-                    fork.run(instance -> actions.run(action, id, instance, Optional.empty()));
+                    fork.run(instance -> noted(read, action, actions.run(action, id, instance, Optional.empty())));
                 }
             });
         } catch (ProvisionException e) {
             kept.keepIfAsked(fork);
             return Optional.of(e);
         }
-        if (test.keep()) {
-            records.verdict(test, StateName.of(engine, base, fork.cursor()));
+        TestPlan green = read.isEmpty() ? test : plan.observed(test, records.sealed(read));
+        if (green.findable()) {
+            records.verdict(plan, green, StateName.of(engine, base, fork.cursor()));
         }
         return Optional.empty();
+    }
+
+    private static void noted(Map<String, Map<String, Digest>> read, Action action, Map<String, Digest> answers) {
+        if (action.observes()) {
+            read.put(action.id(), answers);
+        }
     }
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A manifest as nested lists, in which every text has gone through a function. */
+/**
+ * A manifest as nested lists, in which every text has gone through a function. Without its variables, which are what was
+ * given for it.
+ */
 final class ManifestShape {
 
     private final UnaryOperator<String> texts;
@@ -56,6 +59,9 @@ final class ManifestShape {
     private Object record(Object node) {
         List<Object> components = new ArrayList<>();
         for (RecordComponent component : node.getClass().getRecordComponents()) {
+            if (node instanceof Manifest && component.getName().equals("variables")) {
+                continue;
+            }
             try {
                 component.getAccessor().setAccessible(true);
                 components.add(component.getName());

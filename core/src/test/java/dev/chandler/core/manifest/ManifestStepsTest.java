@@ -37,6 +37,7 @@ class ManifestStepsTest {
                         InstanceSection.NONE,
                         Map.of(),
                         Map.of(),
+                        Map.of(),
                         List.of(),
                         List.of(),
                         new ArtifactSettings(

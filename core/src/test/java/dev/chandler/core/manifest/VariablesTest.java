@@ -150,4 +150,27 @@ class VariablesTest {
                 .hasMessageNotContaining("CH-MANIFEST-041")
                 .hasMessageNotContaining("CH-MANIFEST-031");
     }
+
+    @Test
+    void provisionersAreToldAllVariablesAsText() {
+        Manifest manifest = manifest("""
+                        vars:
+                          text: 1.10
+                          number: {type: number, default: 2.50}
+                          flag: {type: boolean, default: true}
+                          list: [a, "b\\"\\n"]
+                          map: {k: {l: [1, x]}}
+                          given: {type: string}
+                        base: debian:12
+                        """).variable("given", "x").load();
+
+        assertThat(manifest.variables())
+                .isEqualTo(Map.of(
+                        "text", "1.10",
+                        "number", "2.5",
+                        "flag", "true",
+                        "list", "[\"a\",\"b\\\"\\u000a\"]",
+                        "map", "{\"k\":{\"l\":[\"1\",\"x\"]}}",
+                        "given", "x"));
+    }
 }

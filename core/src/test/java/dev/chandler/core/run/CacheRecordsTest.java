@@ -6,6 +6,8 @@ import dev.chandler.core.TestBuild;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.observe.Seal;
+import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.testkit.FakeHost;
@@ -27,9 +29,10 @@ class CacheRecordsTest {
                 .plan();
         Counted tasks = new Counted(plan.tasks());
         CacheStorage storage = new FileCacheStorage(folder.resolve("records"));
-        CacheRecords records = new CacheRecords(storage, new EventBus(List.of()), with(plan, tasks));
+        CacheRecords records = new CacheRecords(storage, new Seal(new UserKey(folder)), new EventBus(List.of()));
+        Plan counted = with(plan, tasks);
 
-        plan.tasks().forEach(records::checkpoint);
+        plan.tasks().forEach(task -> records.checkpoint(counted, task));
 
         assertThat(tasks.looks).isEqualTo(4);
         assertThat(plan.tasks())

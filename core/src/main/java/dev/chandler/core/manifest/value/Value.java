@@ -20,6 +20,15 @@ public sealed interface Value {
     }
 
     /**
+     * The value in one string, for those who know nothing of types.
+     *
+     * @return text, a number and a boolean as they are, anything else as JSON
+     */
+    default String asString() {
+        return asText().orElseGet(() -> ValueJson.of(this));
+    }
+
+    /**
      * The value's type in words.
      *
      * @return for example {@code a list}
