@@ -15,6 +15,7 @@ import dev.chandler.core.secret.Masking;
 import dev.chandler.core.secret.RegistryLogins;
 import dev.chandler.core.secret.SecretSources;
 import dev.chandler.core.secret.Secrets;
+import dev.chandler.core.toolbox.Toolbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -53,6 +54,7 @@ public final class BuildRunner {
      *
      * @param manifest what is built
      * @param plan how
+     * @param toolbox the tools that its instances have mounted
      * @param engine where
      * @param engineReason why there, in words
      * @param build the build's own registration
@@ -66,6 +68,7 @@ public final class BuildRunner {
     public BuildResult run(
             Manifest manifest,
             Plan plan,
+            Optional<Toolbox> toolbox,
             Engine engine,
             String engineReason,
             LiveBuilds.LiveBuild build,
@@ -95,7 +98,7 @@ public final class BuildRunner {
             build.uses(engine);
             secrets.requirePassive(needed(plan));
             Surroundings surroundings = new Surroundings(
-                    plan.base().config(), clientEnvironment, options.caBundle().isPresent());
+                    plan.base().config(), clientEnvironment, options.caBundle().isPresent(), toolbox.isPresent());
             CacheClaims caches = new CacheClaims(build.caches(), build.id(), engine, plan.instance(), events);
             run = Optional.of(new Build(
                     manifest,
@@ -109,6 +112,7 @@ public final class BuildRunner {
                     report,
                     surroundings,
                     caches,
+                    toolbox,
                     secrets));
             BuildResult result = run.get().run();
             problems = result.problems();
