@@ -24,7 +24,7 @@ public sealed interface Mount {
     /**
      * The capability that an engine needs for it.
      *
-     * @return one of the {@code MOUNT_} capabilities
+     * @return one of the {@code MOUNT_} capabilities, or that of toolboxes
      */
     Capability needs();
 
