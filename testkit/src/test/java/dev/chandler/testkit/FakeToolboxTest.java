@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class FakeToolboxTest {
 
     private static final Digest DIGEST = Digest.of("a toolbox");
-    private static final String TARGET = "/dev/chandler/tools";
+    private static final String TARGET = "/dev/shm/chandler/tools";
 
     private final FakeHost host = new FakeHost();
     private final FakeEngine engine = host.connect("b1");
