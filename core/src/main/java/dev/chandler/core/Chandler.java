@@ -1,6 +1,7 @@
 package dev.chandler.core;
 
 import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.event.RunEvent;
@@ -49,6 +50,7 @@ public final class Chandler {
     private final ProvisionerCatalog provisioners;
     private final Planner planner;
     private final BuildRunner runner;
+    private final Map<String, String> clientEnvironment;
 
     /**
      * Makes a pipeline.
@@ -67,6 +69,7 @@ public final class Chandler {
             RegistryLogins logins) {
         this.provisioners = provisioners;
         this.planner = new Planner(cache);
+        this.clientEnvironment = Map.copyOf(clientEnvironment);
         this.runner = new BuildRunner(cache, clock, clientEnvironment, logins);
     }
 
@@ -125,21 +128,33 @@ public final class Chandler {
         return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());
     }
 
-    private static Optional<Toolbox> found(Project project, Engine engine, PlanOptions options)
+    private Optional<Toolbox> found(Project project, Engine engine, PlanOptions options) throws InterruptedException {
+        Toolboxes toolboxes = new Toolboxes(engine, options.platform());
+        Optional<ToolboxSource> source = source(project, toolboxes);
+        return source.isPresent() ? Optional.of(toolboxes.find(source.get())) : Optional.empty();
+    }
+
+    private Optional<Toolbox> fetchedTools(Project project, Engine engine, PlanOptions options, EventBus events)
             throws InterruptedException {
-        Optional<ToolboxSource> source = project.manifest().instance().toolbox();
+        Toolboxes toolboxes = new Toolboxes(engine, options.platform());
+        Optional<ToolboxSource> source = source(project, toolboxes);
         return source.isPresent()
-                ? Optional.of(new Toolboxes(engine, options.platform()).find(source.get()))
+                ? Optional.of(toolboxes.fetch(source.get(), options.pull(), progress(events)))
                 : Optional.empty();
     }
 
-    private static Optional<Toolbox> fetchedTools(Project project, Engine engine, PlanOptions options, EventBus events)
-            throws InterruptedException {
-        Optional<ToolboxSource> source = project.manifest().instance().toolbox();
-        return source.isPresent()
-                ? Optional.of(
-                        new Toolboxes(engine, options.platform()).fetch(source.get(), options.pull(), progress(events)))
-                : Optional.empty();
+    /** What is named, else a shell for a base that is known to have none, where anything needs one. */
+    private Optional<ToolboxSource> source(Project project, Toolboxes toolboxes) {
+        Manifest manifest = project.manifest();
+        List<Action> commands = manifest.base() instanceof BaseReference.Scratch
+                ? project.graph().actions().stream()
+                        .filter(Action::runsCommands)
+                        .toList()
+                : List.of();
+        Optional<ToolboxSource> named = manifest.instance().toolbox();
+        return named.isPresent() || commands.isEmpty()
+                ? named
+                : Optional.of(toolboxes.shell(clientEnvironment, manifest.baseLocation(), commands));
     }
 
     private static ProgressSink progress(EventBus events) {

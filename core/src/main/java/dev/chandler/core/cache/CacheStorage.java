@@ -19,7 +19,9 @@ public interface CacheStorage {
         /** That the test with this key was green. */
         VERDICT,
         /** What steps have registered on the way to the checkpoint with this key. */
-        OUTPUT
+        OUTPUT,
+        /** Whether the base with this digest has a shell. */
+        SHELL
     }
 
     /**

@@ -28,6 +28,19 @@ public sealed interface ToolboxSource {
     }
 
     /**
+     * A static shell of the client, for a base that has none, where no toolbox is named.
+     *
+     * @param path absolute
+     * @param location where the base was written
+     */
+    record StaticShell(Path path, Location location) implements ToolboxSource {
+        @Override
+        public String toString() {
+            return "shell of " + path;
+        }
+    }
+
+    /**
      * What an image has at {@code /tools}, or else in the one volume that it declares.
      *
      * @param reference the image

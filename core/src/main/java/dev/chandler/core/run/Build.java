@@ -23,7 +23,6 @@ import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.secret.Secrets;
-import dev.chandler.core.toolbox.Toolbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ final class Build implements GraphWalk.Visitor {
             StepReport report,
             Surroundings surroundings,
             CacheClaims caches,
-            Optional<Toolbox> toolbox,
+            KeptTools tools,
             Secrets secrets) {
         this.manifest = manifest;
         this.plan = plan;
@@ -91,13 +90,8 @@ final class Build implements GraphWalk.Visitor {
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
         this.caches = caches;
-        this.maker = new InstanceMaker(
-                engine,
-                plan.base(),
-                plan.instance().settings(),
-                caches,
-                new KeptTools(engine, toolbox),
-                options.caBundle());
+        this.maker =
+                new InstanceMaker(engine, plan.base(), plan.instance().settings(), caches, tools, options.caBundle());
         this.tests =
                 new TestRunner(engine, plan.base(), maker, actions, report, events, records, options, kept, instances);
         boolean runsCommands = plan.tasks().stream()

@@ -97,8 +97,9 @@ public final class BuildRunner {
         try {
             build.uses(engine);
             secrets.requirePassive(needed(plan));
+            KeptTools tools = new KeptTools(engine, plan.base(), toolbox, cache);
             Surroundings surroundings = new Surroundings(
-                    plan.base().config(), clientEnvironment, options.caBundle().isPresent(), toolbox.isPresent());
+                    plan.base().config(), clientEnvironment, options.caBundle().isPresent(), tools);
             CacheClaims caches = new CacheClaims(build.caches(), build.id(), engine, plan.instance(), events);
             run = Optional.of(new Build(
                     manifest,
@@ -112,7 +113,7 @@ public final class BuildRunner {
                     report,
                     surroundings,
                     caches,
-                    toolbox,
+                    tools,
                     secrets));
             BuildResult result = run.get().run();
             problems = result.problems();

@@ -6,8 +6,8 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
-import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.provision.Command;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,14 +61,13 @@ final class InstanceMaker {
     }
 
     private InstanceSpec spec(Optional<Snapshot> state, boolean runsCommands) throws InterruptedException {
-        List<Mount> mounts = runsCommands ? tools.kept(caches.mounts()) : KeptTools.without(caches.mounts());
-        return new InstanceSpec(base, state, runsCommands, settings.withMounts(mounts));
+        return tools.in(new InstanceSpec(base, state, runsCommands, settings.withMounts(caches.mounts())));
     }
 
     private Instance trusting(Instance made, boolean runsCommands) throws InterruptedException {
         if (runsCommands && caBundle.isPresent()) {
             try {
-                caBundle.get().put(made);
+                caBundle.get().put(made, words -> Command.of(tools.argv(words)));
             } catch (RuntimeException | InterruptedException e) {
                 made.close();
                 throw e;

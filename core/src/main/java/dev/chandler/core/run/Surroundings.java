@@ -30,7 +30,7 @@ final class Surroundings {
     private final ImageConfig base;
     private final Map<String, String> proxies;
     private final boolean caBundle;
-    private final boolean tools;
+    private final KeptTools tools;
 
     /**
      * Makes surroundings.
@@ -38,9 +38,9 @@ final class Surroundings {
      * @param base the base's config
      * @param clientEnvironment where the proxies come from; in neither key nor image
      * @param caBundle whether instances have a bundle of certificates
-     * @param tools whether they have a toolbox that was named
+     * @param tools the tools that they have
      */
-    Surroundings(ImageConfig base, Map<String, String> clientEnvironment, boolean caBundle, boolean tools) {
+    Surroundings(ImageConfig base, Map<String, String> clientEnvironment, boolean caBundle, KeptTools tools) {
         this.base = base;
         this.caBundle = caBundle;
         this.tools = tools;
@@ -58,11 +58,11 @@ final class Surroundings {
         }
         env.putAll(base.env());
         env.putAll(action.env());
-        if (tools) {
+        if (tools.named()) {
             env.put(TOOLS, Toolbox.PLACE);
             env.merge("PATH", Toolbox.PLACE, (path, place) -> path.isEmpty() ? place : path + ":" + place);
         }
-        return Command.of(argv)
+        return Command.of(tools.argv(argv))
                 .env(env)
                 .user(user(action))
                 .workdir(workdir(action))

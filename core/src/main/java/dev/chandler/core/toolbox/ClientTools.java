@@ -5,6 +5,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ToolArchive;
 import dev.chandler.core.manifest.ToolboxSource;
+import dev.chandler.lib.files.FileEntry;
 import dev.chandler.lib.files.FileTree;
 import dev.chandler.lib.files.FileTreeException;
 import dev.chandler.lib.files.TarOptions;
@@ -13,10 +14,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tools of the client: a folder, whose files are root's in instances, or an archive. */
 final class ClientTools {
 
+    private static final String BUSYBOX = "busybox";
     private static final TarOptions ROOTS = new TarOptions("", "", 0, 0, OptionalInt.empty());
 
     private ClientTools() {}
@@ -31,7 +35,9 @@ final class ClientTools {
             if (tree.entries().isEmpty()) {
                 throw new ManifestException(empty(source));
             }
-            return new Toolbox(source, tree.digest(), () -> tree.tar(ROOTS));
+            Set<String> names = tree.entries().stream().map(FileEntry::path).collect(Collectors.toSet());
+            return new Toolbox(
+                    source, tree.digest(), () -> new ToolTar(tree.tar(ROOTS), ""), () -> BusyboxLinks.shell(names));
         } catch (FileTreeException e) {
             throw new ManifestException(e.problems().stream()
                     .map(problem -> problem.at(problem.where().orElse(source.location())))
@@ -41,12 +47,17 @@ final class ClientTools {
 
     private static Toolbox archive(ToolboxSource.ClientFiles source) throws InterruptedException {
         try (InputStream tar = ToolArchive.open(source.path())) {
-            if (ToolListing.of(tar).names().isEmpty()) {
+            Set<String> names = ToolListing.of(tar).names();
+            if (names.isEmpty()) {
                 throw new ManifestException(empty(source));
             }
             FileTree file = FileTree.scan(source.path(), List.of());
             Digest digest = file.contents().values().iterator().next();
-            return new Toolbox(source, digest, () -> new ToolTar(ToolArchive.unpacked(file.content()), ""));
+            return new Toolbox(
+                    source,
+                    digest,
+                    () -> new ToolTar(ToolArchive.unpacked(file.content()), ""),
+                    () -> BusyboxLinks.shell(names));
         } catch (IOException e) {
             throw new ManifestException(
                     Problem.of("CH-TOOLBOX-002", "cannot read the archive \"" + source.path() + "\" with tools")
@@ -54,6 +65,23 @@ final class ClientTools {
                             .because(String.valueOf(e.getMessage()))
                             .remedy("pack the tools with tar, plain or gzip, or name a folder"),
                     e);
+        }
+    }
+
+    /** A toolbox of one busybox. */
+    static Toolbox of(ToolboxSource.StaticShell source) throws InterruptedException {
+        try {
+            FileTree file = FileTree.scan(source.path(), List.of());
+            TarOptions alone = new TarOptions("", BUSYBOX, 0, 0, OptionalInt.of(0755));
+            return new Toolbox(
+                    source,
+                    file.contents().values().iterator().next(),
+                    () -> new ToolTar(file.tar(alone), ""),
+                    () -> BusyboxLinks.shell(Set.of(BUSYBOX)));
+        } catch (FileTreeException e) {
+            throw new ManifestException(e.problems().stream()
+                    .map(problem -> problem.at(source.location()))
+                    .toList());
         }
     }
 

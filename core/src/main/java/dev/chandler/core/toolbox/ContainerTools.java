@@ -38,7 +38,7 @@ final class ContainerTools {
                                 .because("its directory of tools is empty, or none")
                                 .remedy("put programs into it, or name another container"));
             }
-            return new Toolbox(source, listing.digest(), tools::open);
+            return new Toolbox(source, listing.digest(), tools::open, () -> BusyboxLinks.shell(listing.names()));
         } catch (IOException e) {
             throw new EngineException(
                     Problem.of("CH-TOOLBOX-006", "cannot read the tools of the container \"" + source.name() + "\"")

@@ -4,6 +4,7 @@ import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ToolboxSource;
@@ -29,7 +30,8 @@ final class ImageTools {
     }
 
     static Toolbox of(ToolboxSource.Image source, Base image, Engine engine) {
-        return new Toolbox(source, image.digest(), new ImageTools(source, image, engine)::open);
+        ImageTools tools = new ImageTools(source, image, engine);
+        return new Toolbox(source, image.digest(), tools::open, tools::shell);
     }
 
     private InputStream open() throws IOException, InterruptedException {
@@ -48,6 +50,19 @@ final class ImageTools {
         } catch (IOException | InterruptedException | RuntimeException e) {
             instance.close();
             throw e;
+        }
+    }
+
+    private Optional<String> shell() throws InterruptedException {
+        try (InputStream tar = open()) {
+            return BusyboxLinks.shell(ToolListing.of(tar).names());
+        } catch (IOException e) {
+            throw new EngineException(
+                    Problem.of("CH-TOOLBOX-006", "cannot read the tools of the image \"" + source.reference() + "\"")
+                            .at(source.location())
+                            .because(String.valueOf(e.getMessage()))
+                            .remedy("try again; if it stays so, pull the image anew"),
+                    e);
         }
     }
 

@@ -4,17 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * What is below one directory of a tar stream, as a tar stream of its own that is made while it is read. Owners and modes
- * stay; a name that leads out is refused. Not thread-safe.
+ * stay; a name that leads out is refused. A busybox that comes alone gets the names that it is called by. Not thread-safe.
  */
 final class ToolTar extends InputStream {
 
@@ -28,7 +31,7 @@ final class ToolTar extends InputStream {
     private byte[] ready = new byte[0];
     private int readyAt;
     private boolean inEntry;
-    private boolean any;
+    private final Set<String> names = new HashSet<>();
     private boolean ended;
 
     /**
@@ -60,10 +63,10 @@ final class ToolTar extends InputStream {
 
     /** Whether there is nothing in it; reads up to the first file to know it. */
     boolean isEmpty() throws IOException {
-        while (!any && !ended) {
+        while (names.isEmpty() && !ended) {
             make();
         }
-        return !any;
+        return names.isEmpty();
     }
 
     @Override
@@ -104,6 +107,13 @@ final class ToolTar extends InputStream {
         }
         TarArchiveEntry entry = in.getNextEntry();
         if (entry == null) {
+            for (BusyboxLinks.Link link : BusyboxLinks.missing(names)) {
+                TarArchiveEntry added = new TarArchiveEntry(link.path(), TarConstants.LF_SYMLINK);
+                added.setLinkName(link.target());
+                added.setModTime(0);
+                out.putArchiveEntry(added);
+                out.closeArchiveEntry();
+            }
             out.finish();
             ended = true;
             return;
@@ -118,7 +128,7 @@ final class ToolTar extends InputStream {
             }
             out.putArchiveEntry(entry);
             inEntry = true;
-            any = true;
+            names.add(name.get());
         }
     }
 

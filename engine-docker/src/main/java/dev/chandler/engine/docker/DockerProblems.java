@@ -114,10 +114,11 @@ final class DockerProblems {
     }
 
     static EngineException noShell(String base, String words) {
-        return new EngineException(
-                Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no /bin/sh, so no command can run in it")
-                        .because(words)
-                        .remedy("use a base with a shell; steps that only copy files work without one"));
+        return new EngineException(Problem.of(
+                        "CH-ENGINE-014", "base \"" + base + "\" has no /bin/sh, so no command can run in it")
+                .because(words)
+                .remedy("name a toolbox: with a static sh, or use a base with a shell; steps that only copy files"
+                        + " work without one"));
     }
 
     /** The connection broke, or the daemon stopped answering, after it had worked. */
