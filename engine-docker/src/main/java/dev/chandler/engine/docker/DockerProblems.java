@@ -118,7 +118,8 @@ final class DockerProblems {
         return new EngineException(
                 Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no " + shell + ", so no command can run in it")
                         .because(words)
-                        .remedy("use a base with a shell; steps that only copy files work without one"));
+                        .remedy("name a toolbox: with a static sh, or use a base with a shell; steps that only copy files"
+                                + " work without one"));
     }
 
     static EngineException noToolbox(Digest digest) {
