@@ -115,11 +115,11 @@ final class DockerProblems {
     }
 
     static EngineException noShell(String base, String shell, String words) {
-        return new EngineException(
-                Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no " + shell + ", so no command can run in it")
-                        .because(words)
-                        .remedy("name a toolbox: with a static sh, or use a base with a shell; steps that only copy files"
-                                + " work without one"));
+        return new EngineException(Problem.of(
+                        "CH-ENGINE-014", "base \"" + base + "\" has no " + shell + ", so no command can run in it")
+                .because(words)
+                .remedy("name a toolbox: with a static sh, or use a base with a shell; steps that only copy files"
+                        + " work without one"));
     }
 
     static EngineException noToolbox(Digest digest) {
