@@ -205,13 +205,13 @@ public abstract class ToolboxContract extends EngineConcern {
                 .file("private", 0640, 1234, "p")
                 .directory("folder", 0711, 1234)
                 .link("folder/link", "../setuid")
-                .hardLink("same", "setuid", 04755, 0));
+                .hardLink("same", "private", 0640, 1234));
         Instance instance = start(mounting(digest));
 
         assertThat(sh(
                         instance,
                         "cd " + PLACE + " && stat -c '%a %u:%g %h' setuid private folder && readlink folder/link"))
-                .matches("4755 0:0 2\n640 1234:1234 1\n711 1234:1234 \\d+\n\\.\\./setuid");
+                .matches("4755 0:0 1\n640 1234:1234 2\n711 1234:1234 \\d+\n\\.\\./setuid");
     }
 
     @Test

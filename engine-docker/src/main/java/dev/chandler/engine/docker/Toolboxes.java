@@ -71,6 +71,13 @@ final class Toolboxes {
             return false;
         }
         try (lock) {
+            return made(digest, content, helper, lock);
+        }
+    }
+
+    private boolean made(Digest digest, ToolboxContent content, ImageFacts helper, ToolboxLock lock)
+            throws InterruptedException {
+        try {
             if (!volumes.find(digest).whole()) {
                 make(digest, content, helper);
             }
