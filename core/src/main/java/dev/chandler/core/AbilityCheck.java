@@ -25,7 +25,7 @@ final class AbilityCheck {
             problems.add(cannot("CH-PLAN-005", engine, base, manifest.baseLocation())
                     .remedy("use another base, or another engine: \"chandler engines\" lists them"));
         }
-        for (Capability need : manifest.instance().settings().needs()) {
+        for (Capability need : manifest.instance().needs()) {
             if (!able.contains(need)) {
                 Location place = manifest.instance().places().getOrDefault(need, manifest.baseLocation());
                 problems.add(setting(engine, need, place));

@@ -1,6 +1,7 @@
 package dev.chandler.core;
 
 import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.event.RunEvent;
@@ -21,6 +22,7 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
+import dev.chandler.core.manifest.ToolboxSource;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
@@ -31,6 +33,8 @@ import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.core.toolbox.Toolbox;
+import dev.chandler.core.toolbox.Toolboxes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +127,46 @@ public final class Chandler {
         AbilityCheck.require(project.manifest(), engine, List.of());
         Base base = engine.resolve(project.manifest().base(), options.platform());
         requirePlatform(project, base, options);
-        return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
+        Optional<Toolbox> toolbox = found(project, engine, options);
+        return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());
+    }
+
+    private Optional<Toolbox> found(Project project, Engine engine, PlanOptions options) throws InterruptedException {
+        Toolboxes toolboxes = new Toolboxes(engine, options.platform());
+        Optional<ToolboxSource> source = source(project, toolboxes);
+        return source.isPresent() ? Optional.of(toolboxes.find(source.get())) : Optional.empty();
+    }
+
+    private Optional<Toolbox> fetchedTools(Project project, Engine engine, PlanOptions options, EventBus events)
+            throws InterruptedException {
+        Toolboxes toolboxes = new Toolboxes(engine, options.platform());
+        Optional<ToolboxSource> source = source(project, toolboxes);
+        return source.isPresent()
+                ? Optional.of(toolboxes.fetch(source.get(), options.pull(), progress(events)))
+                : Optional.empty();
+    }
+
+    /** What is named, else a shell for a base that is known to have none, where anything needs one. */
+    private Optional<ToolboxSource> source(Project project, Toolboxes toolboxes) {
+        Manifest manifest = project.manifest();
+        List<Action> commands = manifest.base() instanceof BaseReference.Scratch
+                ? project.graph().actions().stream()
+                        .filter(Action::runsCommands)
+                        .toList()
+                : List.of();
+        Optional<ToolboxSource> named = manifest.instance().toolbox();
+        return named.isPresent() || commands.isEmpty()
+                ? named
+                : Optional.of(toolboxes.shell(clientEnvironment, manifest.baseLocation(), commands));
+    }
+
+    private static ProgressSink progress(EventBus events) {
+        return (what, done, total) -> events.publish(new RunEvent.Progress(what, done, total));
+    }
+
+    private static Manifest withTools(Manifest manifest, Optional<Toolbox> toolbox) {
+        return toolbox.map(tools -> manifest.withInstance(tools.in(manifest.instance())))
+                .orElse(manifest);
     }
 
     /**
@@ -147,30 +190,38 @@ public final class Chandler {
             EventBus events)
             throws InterruptedException {
         Engine engine = choice.engine();
-        Plan plan = planned(project, engine, planning, options.outputs(), events);
+        Planned planned = planned(project, engine, planning, options.outputs(), events);
+        Plan plan = planned.plan();
         return runner.run(
-                project.manifest(),
+                planned.manifest(),
                 plan,
+                planned.toolbox(),
                 engine,
                 choice.reason(),
                 build,
                 options,
                 planning.useCache()
                         ? Optional.of(
-                                () -> planner.plan(project.manifest(), project.graph(), plan.base(), engine, true))
+                                () -> planner.plan(planned.manifest(), project.graph(), plan.base(), engine, true))
                         : Optional.empty(),
                 events);
     }
 
+    /** A plan, and what it was made for. */
+    private record Planned(Manifest manifest, Optional<Toolbox> toolbox, Plan plan) {}
+
     /** What goes wrong before the run begins ends it for listeners, too. */
-    private Plan planned(Project project, Engine engine, PlanOptions options, List<Output> outputs, EventBus events)
+    private Planned planned(Project project, Engine engine, PlanOptions options, List<Output> outputs, EventBus events)
             throws InterruptedException {
         try {
             AbilityCheck.require(project.manifest(), engine, outputs);
             project.graph().actions().forEach(Action::requireReady);
             Base base = fetched(project, engine, options, events);
             requirePlatform(project, base, options);
-            return planner.plan(project.manifest(), project.graph(), base, engine, options.useCache());
+            Optional<Toolbox> toolbox = fetchedTools(project, engine, options, events);
+            Manifest manifest = withTools(project.manifest(), toolbox);
+            Plan plan = planner.plan(manifest, project.graph(), base, engine, options.useCache());
+            return new Planned(manifest, toolbox, plan);
         } catch (ChandlerException e) {
             events.publish(new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ZERO, 0, e.problems()));
             throw e;
@@ -186,7 +237,7 @@ public final class Chandler {
 
     private static Base fetched(Project project, Engine engine, PlanOptions options, EventBus events)
             throws InterruptedException {
-        ProgressSink progress = (what, done, total) -> events.publish(new RunEvent.Progress(what, done, total));
+        ProgressSink progress = progress(events);
         if (options.pull() == PullPolicy.ALWAYS) {
             return engine.pull(project.manifest().base(), options.platform(), progress);
         }

@@ -582,6 +582,7 @@ public final class TestBuild {
                     .run(
                             manifest(),
                             plan,
+                            Optional.empty(),
                             engine,
                             "test",
                             build,

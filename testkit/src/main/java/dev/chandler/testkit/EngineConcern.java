@@ -88,14 +88,23 @@ public abstract class EngineConcern {
     }
 
     final Instance start(Optional<Snapshot> state, InstanceSettings settings) throws InterruptedException {
-        for (Capability need : settings.needs()) {
-            assumeTrue(engine().capabilities().contains(need), "the engine cannot do " + need.words());
-        }
+        return start(new InstanceSpec(found(), state, true, settings));
+    }
+
+    /** The base, on the engine by now. */
+    final Base found() throws InterruptedException {
         Base base = engine().resolve(base());
         if (!base.present()) {
             base = engine().pull(base(), ProgressSink.NONE);
         }
-        Instance instance = engine().create(new InstanceSpec(base, state, true, settings));
+        return base;
+    }
+
+    final Instance start(InstanceSpec spec) throws InterruptedException {
+        for (Capability need : spec.settings().needs()) {
+            assumeTrue(engine().capabilities().contains(need), "the engine cannot do " + need.words());
+        }
+        Instance instance = engine().create(spec);
         instances.add(instance);
         return instance;
     }
@@ -120,7 +129,7 @@ public abstract class EngineConcern {
         engine = connected();
     }
 
-    private Engine connected() throws InterruptedException {
+    final Engine connected() throws InterruptedException {
         return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), System.getenv());
     }
 

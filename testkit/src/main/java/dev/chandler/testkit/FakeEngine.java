@@ -11,6 +11,7 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.DataContainer;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.ImageReceiver;
@@ -18,6 +19,7 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -179,12 +181,12 @@ public final class FakeEngine implements Engine {
         if (depth > MAX_DEPTH) {
             throw FakeHost.refusal("max depth exceeded");
         }
-        boolean scratch = spec.base().reference() instanceof BaseReference.Scratch;
-        if (scratch && spec.runsCommands() && tree.file("/bin/sh").isEmpty()) {
-            throw FakeHost.refusal("no /bin/sh in scratch");
-        }
         FakeTree own = tree.copy();
         spec.settings().mounts().forEach(mount -> FakeMounts.mount(mount, own, host));
+        boolean scratch = spec.base().reference() instanceof BaseReference.Scratch;
+        if (scratch && spec.runsCommands() && own.file(spec.shell()).isEmpty()) {
+            throw FakeHost.refusal("no " + spec.shell() + " in scratch");
+        }
         FakeInstance instance = new FakeInstance(host, client, spec, name, own, depth);
         host.add(instance);
         return instance;
@@ -246,6 +248,18 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        called("toolbox " + digest.shortHex());
+        host.toolboxes().keep(digest, content);
+    }
+
+    @Override
+    public Optional<DataContainer> dataContainer(String name) throws InterruptedException {
+        called("data " + name);
+        return host.dataContainer(name).map(found -> found);
+    }
+
+    @Override
     public List<Resource> resources() throws InterruptedException {
         called("resources");
         return host.resources();
@@ -260,6 +274,9 @@ public final class FakeEngine implements Engine {
         }
         if (resource.kind() == Resource.Kind.CACHE) {
             return host.removeCache(resource.id());
+        }
+        if (resource.kind() == Resource.Kind.TOOLBOX) {
+            return host.removeToolbox(resource.key().orElseThrow());
         }
         if (host.instances().stream().anyMatch(each -> each.startedFrom(resource.id()))) {
             return false;

@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code claimed N}, {@code claim N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
  * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code changes INSTANCE}, {@code snapshot INSTANCE}, {@code keep
  * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code push NAME},
- * {@code export NAMES}, {@code resources}, {@code remove NAME}. Any of them can be
+ * {@code export NAMES}, {@code toolbox DIGEST}, {@code data NAME}, {@code resources}, {@code remove NAME}. Any of them can be
  * made to fail. Has the image {@code busybox} to begin with. Thread-safe.
  *
  * <pre>{@code
@@ -41,6 +41,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FakeHost {
 
+    private static final Set<Resource.Kind> KEPT =
+            EnumSet.of(Resource.Kind.CHECKPOINT, Resource.Kind.CACHE, Resource.Kind.TOOLBOX);
+
     private final Map<String, FakeImage> images = new TreeMap<>();
     private final Map<String, FakeImage> remote = new TreeMap<>();
     private final Map<String, FakeImage> pushed = new TreeMap<>();
@@ -51,6 +54,8 @@ public final class FakeHost {
     private final Map<String, FakeInstance> instances = new LinkedHashMap<>();
     private final Map<String, FakeLatch> latches = new ConcurrentHashMap<>();
     private final Map<String, FakeTree> caches = new TreeMap<>();
+    private final FakeToolboxes toolboxes = new FakeToolboxes();
+    private final Map<String, FakeData> data = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private final FakeTraps traps = new FakeTraps();
     private int instancesStarted;
@@ -222,7 +227,7 @@ public final class FakeHost {
     /**
      * Everything of ours, as {@code Engine.resources()} gives it, without a connection.
      *
-     * @return checkpoints, snapshots of builds, instances, caches
+     * @return checkpoints, snapshots of builds, instances, caches, toolboxes
      */
     public synchronized List<Resource> resources() {
         List<Resource> all = new ArrayList<>();
@@ -231,6 +236,7 @@ public final class FakeHost {
         caches.keySet()
                 .forEach(name -> all.add(new Resource(
                         Resource.Kind.CACHE, name, name, Optional.empty(), Optional.empty(), Instant.EPOCH, -1)));
+        all.addAll(toolboxes.resources());
         return List.copyOf(all);
     }
 
@@ -243,14 +249,12 @@ public final class FakeHost {
     }
 
     /**
-     * What builds have left: all resources but checkpoints and caches.
+     * What builds have left: all resources but checkpoints, caches and toolboxes.
      *
      * @return empty where everything was cleaned up
      */
     public List<Resource> leftovers() {
-        return resources().stream()
-                .filter(each -> each.kind() != Resource.Kind.CHECKPOINT && each.kind() != Resource.Kind.CACHE)
-                .toList();
+        return resources().stream().filter(each -> !KEPT.contains(each.kind())).toList();
     }
 
     /**
@@ -318,6 +322,45 @@ public final class FakeHost {
         }
         caches.remove(name);
         return true;
+    }
+
+    /**
+     * Looks into a toolbox.
+     *
+     * @param digest what it is known by
+     * @return its files, if it is kept
+     */
+    public Optional<FakeTree> toolbox(Digest digest) {
+        return toolboxes.find(digest);
+    }
+
+    FakeToolboxes toolboxes() {
+        return toolboxes;
+    }
+
+    synchronized boolean removeToolbox(Digest digest) {
+        if (instances.values().stream().anyMatch(each -> each.mountsToolbox(digest))) {
+            return false;
+        }
+        toolboxes.remove(digest);
+        return true;
+    }
+
+    /**
+     * Adds somebody else's instance, which holds data.
+     *
+     * @param name its name
+     * @param tree its files and those of its volumes, copied
+     * @param volumes where it has volumes
+     * @return this
+     */
+    public synchronized FakeHost dataContainer(String name, FakeTree tree, List<String> volumes) {
+        data.put(name, new FakeData(tree.copy(), volumes.stream().sorted().toList()));
+        return this;
+    }
+
+    synchronized Optional<FakeData> dataContainer(String name) {
+        return Optional.ofNullable(data.get(name));
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * An instance in memory: a tree of files, and commands in a small language of its own.
@@ -103,7 +104,8 @@ public final class FakeInstance implements Instance {
         try {
             called("run " + name + ": " + FakeShell.text(command));
             if (spec.base().reference().toString().equals("scratch")
-                    && tree.file("/bin/sh").isEmpty()) {
+                    && tree.file("/bin/sh").isEmpty()
+                    && !hasProgram(command)) {
                 return new CommandResult(127);
             }
             return new CommandResult(new FakeShell(host, tree, processes, command, output).run());
@@ -112,11 +114,24 @@ public final class FakeInstance implements Instance {
         }
     }
 
+    private boolean hasProgram(Command command) {
+        String program = command.argv().get(0);
+        if (program.startsWith("/")) {
+            return tree.file(program).isPresent();
+        }
+        return Stream.of(command.env().getOrDefault("PATH", "").split(":"))
+                .anyMatch(folder -> folder.startsWith("/")
+                        && tree.file(folder + "/" + program).isPresent());
+    }
+
     @Override
     public void put(String directory, InputStream tar) throws InterruptedException {
         begin();
         try {
             called("put " + name + " " + directory);
+            if (tree.isReadOnly(directory)) {
+                throw FakeHost.refusal("\"" + directory + "\" is read-only");
+            }
             FakeTar.unpack(tar, directory, tree);
         } finally {
             end();
@@ -208,6 +223,21 @@ public final class FakeInstance implements Instance {
         return spec.settings().mounts().stream()
                 .anyMatch(mount ->
                         mount instanceof Mount.Cache mounted && mounted.name().equals(cache));
+    }
+
+    boolean mountsToolbox(Digest toolbox) {
+        return spec.settings().mounts().stream()
+                .anyMatch(mount -> mount instanceof Mount.Toolbox mounted
+                        && mounted.digest().equals(toolbox));
+    }
+
+    /**
+     * Where the shell for the engine's own work is.
+     *
+     * @return what was asked for
+     */
+    public String shell() {
+        return spec.shell();
     }
 
     /**

@@ -14,6 +14,14 @@ final class FakeMounts {
     private FakeMounts() {}
 
     static void mount(Mount mount, FakeTree tree, FakeHost host) {
+        if (mount instanceof Mount.Toolbox toolbox) {
+            tree.mountReadOnly(
+                    toolbox.target(),
+                    host.toolbox(toolbox.digest())
+                            .orElseThrow(() -> FakeHost.refusal(
+                                    "the toolbox " + toolbox.digest().shortHex() + " is not there")));
+            return;
+        }
         FakeTree mounted = new FakeTree();
         if (mount instanceof Mount.Cache cache) {
             mounted = host.cache(cache.name());

@@ -99,7 +99,7 @@ final class FakeShell {
             case "args" -> print(String.join(",", arguments) + "\n");
             case "chmod" -> changeMode(first, from(words, 2));
             case "chown" -> changeOwner(first, from(words, 2));
-            case "rm" -> first.equals("-rf") ? removed(words.get(2)) : tree.remove(resolve(first)) ? 0 : 1;
+            case "rm" -> first.equals("-rf") ? removed(words.get(2)) : remove(first) ? 0 : 1;
             case "mkdir" -> makeDirectory(first);
             case "true" -> 0;
             case "fail" -> Integer.parseInt(first);
@@ -140,8 +140,15 @@ final class FakeShell {
     }
 
     private int put(String file, String text) {
+        if (tree.isReadOnly(resolve(file))) {
+            return refused(file);
+        }
         tree.put(resolve(file), text);
         return 0;
+    }
+
+    private int refused(String file) {
+        return write(Channel.STDERR, "sh: " + file + ": read-only file system\n") + 1;
     }
 
     private int cat(String file) {
@@ -151,13 +158,23 @@ final class FakeShell {
     }
 
     private int makeDirectory(String directory) {
+        if (tree.isReadOnly(resolve(directory))) {
+            return refused(directory);
+        }
         tree.put(resolve(directory), FakeFile.directory());
         return 0;
     }
 
     private int removed(String path) {
+        if (tree.isReadOnly(resolve(path))) {
+            return refused(path);
+        }
         tree.remove(resolve(path));
         return 0;
+    }
+
+    private boolean remove(String path) {
+        return !tree.isReadOnly(resolve(path)) && tree.remove(resolve(path));
     }
 
     private int changeMode(String mode, String path) {

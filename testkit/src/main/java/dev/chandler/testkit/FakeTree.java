@@ -3,8 +3,10 @@ package dev.chandler.testkit;
 import dev.chandler.api.cache.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ public final class FakeTree {
 
     private final TreeMap<String, FakeFile> files;
     private final TreeMap<String, FakeTree> mounts = new TreeMap<>();
+    private final Set<String> readOnly = new HashSet<>();
 
     /** Makes an empty tree. */
     public FakeTree() {
@@ -53,6 +56,9 @@ public final class FakeTree {
         Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
         if (mount.isPresent() && !mount.get().getKey().equals(clean)) {
             return mount.get().getValue().file(below(clean, mount.get()));
+        }
+        if (mount.isPresent() && readOnly.contains(clean)) {
+            return Optional.of(FakeFile.directory());
         }
         return Optional.ofNullable(files.get(clean));
     }
@@ -139,6 +145,30 @@ public final class FakeTree {
         }
         mounts.put(clean, other);
         return this;
+    }
+
+    /**
+     * Mounts another tree, whose files can be read below a path and not be changed by commands.
+     *
+     * @param path an absolute path
+     * @param other what is there from now on
+     * @return this
+     */
+    public synchronized FakeTree mountReadOnly(String path, FakeTree other) {
+        readOnly.add(clean(path));
+        return mount(path, other);
+    }
+
+    /**
+     * Whether a path is that of something mounted read-only, or below one.
+     *
+     * @param path an absolute path
+     * @return whether commands cannot write there
+     */
+    public synchronized boolean isReadOnly(String path) {
+        return mountOf(clean(path))
+                .filter(mount -> readOnly.contains(mount.getKey()))
+                .isPresent();
     }
 
     private Optional<Map.Entry<String, FakeTree>> mountOf(String path) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Temporary files are entries of {@code java.io.tmpdir} whose name begins with {@code chandler}; of threads, those of
  * the JVM, of JUnit and of pools that live as long as the process do not count. On the engine everything new counts,
- * checkpoints too: a test that wants some removes them. What ends by itself has ten seconds to do so.
+ * checkpoints and toolboxes too: a test that wants some removes them. What ends by itself has ten seconds to do so.
  *
  * <pre>{@code
  * @RegisterExtension

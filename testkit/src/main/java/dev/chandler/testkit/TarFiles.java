@@ -48,10 +48,22 @@ public final class TarFiles {
      * @return this
      */
     public TarFiles file(String name, int mode, int owner, String content) {
-        byte[] text = content.getBytes(StandardCharsets.UTF_8);
+        return file(name, mode, owner, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Adds a file.
+     *
+     * @param name its path in the archive
+     * @param mode its permissions
+     * @param owner its owner and group
+     * @param content its bytes
+     * @return this
+     */
+    public TarFiles file(String name, int mode, int owner, byte[] content) {
         TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(text.length);
-        return add(entry, mode, owner, text);
+        entry.setSize(content.length);
+        return add(entry, mode, owner, content);
     }
 
     /**

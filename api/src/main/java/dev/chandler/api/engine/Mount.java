@@ -24,7 +24,7 @@ public sealed interface Mount {
     /**
      * The capability that an engine needs for it.
      *
-     * @return one of the {@code MOUNT_} capabilities
+     * @return one of the {@code MOUNT_} capabilities, or that of toolboxes
      */
     Capability needs();
 
@@ -57,12 +57,33 @@ public sealed interface Mount {
     }
 
     /**
-     * Tools that were {@linkplain Engine#keepToolbox kept} on the endpoint, which commands can run and not write to.
+     * Tools that were {@linkplain Engine#keepToolbox kept} on the endpoint, which commands can run and not write to,
+     * whatever the settings. An instance that needs one that is not there is refused.
+     *
+     * <p>Its place is below {@code /dev/shm}, the one folder that every engine has in memory and in no state: of it nothing
+     * is in any snapshot or {@linkplain Instance#changes change}. An instance that runs no commands need not have it.
      *
      * @param digest what the toolbox is known by
-     * @param target where it is in the instance, below {@code /dev}
+     * @param target where it is in the instance, below {@link #FOLDER}
      */
     record Toolbox(Digest digest, String target) implements Mount {
+
+        /** Where all toolboxes are. */
+        public static final String FOLDER = "/dev/shm";
+
+        /**
+         * Mounts a toolbox.
+         *
+         * @param digest what the toolbox is known by
+         * @param target where it is in the instance
+         * @throws IllegalArgumentException if that is not below {@link #FOLDER}
+         */
+        public Toolbox {
+            if (!target.startsWith(FOLDER + "/")) {
+                throw new IllegalArgumentException("a toolbox is mounted below " + FOLDER + ", not at " + target);
+            }
+        }
+
         @Override
         public Capability needs() {
             return Capability.TOOLBOX;

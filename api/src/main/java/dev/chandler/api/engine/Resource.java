@@ -32,7 +32,10 @@ public record Resource(
         CHECKPOINT,
         /** A folder that instances of any build have mounted; stays until pruned. Its name is that of the mount. */
         CACHE,
-        /** Tools that instances of any build have mounted; stays until removed. Its key is the toolbox's digest. */
+        /**
+         * Tools that instances of any build have mounted; stays until removed. Its key is the toolbox's digest. One that is
+         * not whole belongs to the build that makes it, or was making it.
+         */
         TOOLBOX,
         /** A running or stopped instance. */
         INSTANCE,

@@ -1,5 +1,6 @@
 package dev.chandler.api.provision;
 
+import dev.chandler.api.engine.Mount;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.ProvisionException;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,8 @@ import org.apiguardian.api.API;
  *
  * <p>{@code /dev} is a file system of the instance's own. Root's shell puts the files there, each from its standard input, so
  * that nothing of them is in a list of processes: what the communicator puts would lie under that file system, and so
- * in the image. The instance has to have {@code /bin/sh}, {@code cat}, {@code mkdir}, {@code chmod}, {@code rm}, and
- * {@code chown} where there is an owner. Used by one thread; whoever makes it removes it.
+ * in the image. The instance, or its toolbox, has to have {@code sh}, {@code cat}, {@code mkdir}, {@code chmod},
+ * {@code rm}, and {@code chown} where there is an owner; {@code /bin/sh} is the toolbox's where the base has none. Used by one thread; whoever makes it removes it.
  *
  * <pre>{@code
  * DevFolder folder = new DevFolder(context.communicator(), context::command, "chandler-script-1a2b", Optional.empty());
@@ -29,8 +30,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class DevFolder {
 
-    private static final Map<String, String> TOOLS =
-            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    /** Where an instance has its toolbox, if it has one, whose tools do what those of its own would. */
+    public static final String TOOLBOX = Mount.Toolbox.FOLDER + "/chandler-tools";
+
+    private static final Map<String, String> TOOLS = Map.of(
+            "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:" + TOOLBOX + ":" + TOOLBOX + "/bin");
 
     private static final int WORDS_BYTES = 2000;
 

@@ -40,6 +40,13 @@ abstract class CommandGroup {
     @Command(name = "cache", description = "Show or remove what is kept on an engine.", footer = "  chandler cache ls")
     static final class Cache extends CommandGroup {}
 
+    /** {@code chandler toolbox}. */
+    @Command(
+            name = "toolbox",
+            description = "Bring, show or remove the toolboxes on an engine.",
+            footer = "  chandler toolbox ls")
+    static final class Toolbox extends CommandGroup {}
+
     /** {@code chandler plugin}. */
     @Command(name = "plugin", description = "Show the plugins.", footer = "  chandler plugin list")
     static final class Plugin extends CommandGroup {}

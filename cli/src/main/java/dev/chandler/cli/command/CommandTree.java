@@ -34,6 +34,7 @@ public final class CommandTree {
         commands.put("init", console -> new CommandLine(new InitCommand(console)));
         commands.put("schema", console -> new CommandLine(new SchemaCommand(console)));
         commands.put("cache", CommandTree::cache);
+        commands.put("toolbox", CommandTree::toolbox);
         commands.put("reap", console -> new CommandLine(new ReapCommand(console)));
         commands.put("plugin", CommandTree::plugin);
         commands.put("completion", console -> new CommandLine(new CompletionCommand(console)));
@@ -45,6 +46,13 @@ public final class CommandTree {
         return new CommandLine(new CommandGroup.Cache())
                 .addSubcommand(new CacheCommand.Ls(console))
                 .addSubcommand(new CacheCommand.Prune(console));
+    }
+
+    private static CommandLine toolbox(Console console) {
+        return new CommandLine(new CommandGroup.Toolbox())
+                .addSubcommand(new ToolboxCommand.Build(console))
+                .addSubcommand(new ToolboxCommand.Ls(console))
+                .addSubcommand(new ToolboxCommand.Remove(console));
     }
 
     private static CommandLine plugin(Console console) {

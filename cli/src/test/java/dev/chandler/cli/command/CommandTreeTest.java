@@ -33,6 +33,10 @@ class CommandTreeTest {
                 "cache",
                 "cache ls",
                 "cache prune",
+                "toolbox",
+                "toolbox build",
+                "toolbox ls",
+                "toolbox rm",
                 "reap",
                 "plugin",
                 "plugin list",
@@ -50,7 +54,17 @@ class CommandTreeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"biuld", "build --jbos 2", "build --jobs many", "graph --format svg", "cache", "plugin lst"})
+            strings = {
+                "biuld",
+                "build --jbos 2",
+                "build --jobs many",
+                "graph --format svg",
+                "cache",
+                "plugin lst",
+                "toolbox rm",
+                "toolbox rm a --all",
+                "toolbox build ./a -f b"
+            })
     void refusesWhatItDoesNotKnowWithExitCode2(String line) {
         Captured refused = Captured.run(folder, line.split(" "));
 

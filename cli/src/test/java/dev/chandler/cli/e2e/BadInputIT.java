@@ -235,13 +235,6 @@ class BadInputIT {
     }
 
     @Test
-    void aRunOnScratch() {
-        stranger.file("chandler.yml", "base: scratch\ninstall:\n  - make\n");
-
-        refuses("run-on-scratch");
-    }
-
-    @Test
     void manyProblemsAtOnce() {
         stranger.file("chandler.yml", """
                 vars: {n: {type: number, max: 3}}

@@ -129,10 +129,13 @@ class BasesIT {
     }
 
     @Test
-    void aTestOnScratchIsAProblemOfTheManifest() {
+    void aTestOnScratchWithoutAnyShellIsAProblemOfTheManifest() {
         stranger.manifest("base: scratch\ninstall:\n  - copy: {from: chandler.yml, to: /}\nscript:\n  - test -e /\n");
 
-        stranger.with("DOCKER_HOST", "unix:///none").runs("build").exits(2).says("chandler.yml:5:5", "scratch");
+        stranger.with("CHANDLER_SHELL", "/none")
+                .runs("build")
+                .exits(2)
+                .says("chandler.yml:5:5", "scratch", "/none: not there", "busybox-static");
     }
 
     /** An OCI image layout of one layer, as the specification has it. */

@@ -21,7 +21,9 @@ public interface CacheStorage {
         /** What steps have registered on the way to the checkpoint with this key. */
         OUTPUT,
         /** What the step with this key has last read from outside. */
-        OBSERVATION
+        OBSERVATION,
+        /** Whether the base with this digest has a shell. */
+        SHELL
     }
 
     /**

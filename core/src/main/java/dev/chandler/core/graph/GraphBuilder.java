@@ -1,6 +1,5 @@
 package dev.chandler.core.graph;
 
-import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -127,7 +126,6 @@ public final class GraphBuilder {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
                 PreparedStep prepared =
                         Objects.requireNonNull(provisioner.prepare(request(manifest, spec)), "prepare() gives null");
-                requireShell(spec, prepared);
                 requireNothingRegistered(spec, prepared);
                 requireReader(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
@@ -169,16 +167,6 @@ public final class GraphBuilder {
                         .at(spec.location())
                         .because("only a command in the instance can read $CHANDLER_SECRETS")
                         .remedy("take secrets: out of this step"));
-            }
-        }
-
-        private void requireShell(ActionSpec spec, PreparedStep prepared) {
-            if (manifest.base() instanceof BaseReference.Scratch && prepared.runsCommands()) {
-                problems.add(
-                        Problem.of("CH-PLAN-001", "step \"" + spec.id() + "\" runs a command, but scratch has no shell")
-                                .at(spec.location())
-                                .because("the base is scratch: there is no file in it, so nothing can be started")
-                                .remedy("use copy steps only, or another base"));
             }
         }
     }

@@ -35,4 +35,27 @@ public record Manifest(
         List<TestSpec> script,
         ArtifactSettings artifact,
         Path directory,
-        List<Problem> warnings) {}
+        List<Problem> warnings) {
+
+    /**
+     * The same with instances that are to be otherwise.
+     *
+     * @param other how they are to be
+     * @return another manifest
+     */
+    public Manifest withInstance(InstanceSection other) {
+        return new Manifest(
+                name,
+                base,
+                baseLocation,
+                other,
+                env,
+                variables,
+                secrets,
+                install,
+                script,
+                artifact,
+                directory,
+                warnings);
+    }
+}

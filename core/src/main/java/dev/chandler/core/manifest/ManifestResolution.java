@@ -238,7 +238,7 @@ final class ManifestResolution {
             List<Problem> warnings) {
         SettingReader reader = SettingReader.of(settings, ManifestModel.MANIFEST, problems);
         Optional<String> name = new StepName(problems).read(reader);
-        Optional<BaseReader.PlacedBase> base = new BaseReader(problems).read(reader, baseDirectory(root));
+        Optional<BaseReader.PlacedBase> base = new BaseReader(problems).read(reader, directory(root, "base"));
         if (base.isEmpty()
                 && complete
                 && !settings.entries().containsKey("language")
@@ -248,6 +248,8 @@ final class ManifestResolution {
         InstanceReader instances = new InstanceReader(problems);
         InstanceSettings instance = instances.read(reader.any("instance"));
         List<MountSpec> mounts = new MountsReader(problems).read(reader.any("mounts"), mountDirectories(root));
+        Optional<ToolboxSource> toolbox =
+                new ToolboxReader(problems).read(reader.any("toolbox"), directory(root, "toolbox"));
         Map<String, String> env = new EnvironmentReader(problems).read(reader, "env");
         reader.any("secrets");
         StepsReader steps =
@@ -265,7 +267,7 @@ final class ManifestResolution {
                 name.orElseGet(() -> folderName(file)),
                 found.base(),
                 found.place(),
-                InstanceSection.of(instance, instances.places(), mounts),
+                InstanceSection.of(instance, instances.places(), mounts, toolbox),
                 env,
                 variables,
                 secrets,
@@ -281,8 +283,9 @@ final class ManifestResolution {
         return new BaseReader.PlacedBase(new BaseReference.Image("unknown"), place);
     }
 
-    private static Path baseDirectory(Tree.Fields root) {
-        return root.entry("base")
+    /** The folder of the file that names it. */
+    private static Path directory(Tree.Fields root, String key) {
+        return root.entry(key)
                 .map(entry -> entry.value().file().directory())
                 .orElse(root.file().directory());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes a resolved manifest as YAML that loads as the same manifest.
@@ -34,6 +35,7 @@ final class ManifestWriter {
     String write(Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {
         text.entry("name", Setting.text(manifest.name(), manifest.baseLocation()), 0);
         text.entry("base", base(), 0);
+        toolbox(root);
         entry("instance", root);
         mounts(root);
         entry("env", root);
@@ -74,6 +76,18 @@ final class ManifestWriter {
         Setting.Entry entry = root.entries().get(key);
         if (entry != null) {
             text.entry(key, entry.value(), 0);
+        }
+    }
+
+    /** A path is relative to this manifest, wherever it was written, and still says that it is one. */
+    private void toolbox(Setting root) {
+        Optional<ToolboxSource> source = manifest.instance().toolbox();
+        if (source.isPresent() && source.get() instanceof ToolboxSource.ClientFiles files) {
+            String path = relative(files.path());
+            String written = path.startsWith(".") || path.startsWith("/") ? path : "./" + path;
+            text.entry("toolbox", Setting.text(written, files.location()), 0);
+        } else {
+            entry("toolbox", root);
         }
     }
 

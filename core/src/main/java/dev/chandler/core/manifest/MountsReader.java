@@ -185,7 +185,7 @@ final class MountsReader {
         if (MANAGED.contains(path)) {
             return Optional.of("an engine mounts one of its own there");
         }
-        if (path.startsWith("/dev/chandler")) {
+        if (path.startsWith("/dev/chandler") || path.startsWith("/dev/shm/chandler")) {
             return Optional.of("Chandler keeps what steps need there");
         }
         return Optional.empty();

@@ -71,6 +71,9 @@ final class InstanceKeys {
         if (mount instanceof Mount.Cache cache) {
             return "cache " + cache.name();
         }
+        if (mount instanceof Mount.Toolbox toolbox) {
+            return "toolbox " + toolbox.digest();
+        }
         Mount.Tmpfs tmpfs = (Mount.Tmpfs) mount;
         return tmpfs.sizeBytes().isPresent() ? "tmpfs " + tmpfs.sizeBytes().getAsLong() : "tmpfs";
     }

@@ -26,8 +26,13 @@ final class InstanceWords {
         if (!settings.isEmpty()) {
             out.append("instance ").append(String.join(", ", settings)).append('\n');
         }
-        instance.mounts()
-                .forEach(mount -> out.append("mount    ").append(mount(mount)).append('\n'));
+        for (MountSpec spec : instance.mounts()) {
+            if (spec.mount() instanceof Mount.Toolbox toolbox) {
+                out.append("toolbox  ").append(toolbox(instance, toolbox)).append('\n');
+            } else {
+                out.append("mount    ").append(mount(spec)).append('\n');
+            }
+        }
         return out.toString();
     }
 
@@ -48,6 +53,11 @@ final class InstanceWords {
         add(words, "ulimits", settings.ulimits());
         add(words, "devices", settings.devices().stream().map(Device::host).toList());
         return words;
+    }
+
+    private static String toolbox(InstanceSection instance, Mount.Toolbox toolbox) {
+        String source = instance.toolbox().map(Object::toString).orElse("");
+        return source + "  (" + toolbox.digest().shortHex() + ")";
     }
 
     private static String mount(MountSpec spec) {

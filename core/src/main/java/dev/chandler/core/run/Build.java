@@ -75,6 +75,7 @@ final class Build implements GraphWalk.Visitor {
             StepReport report,
             Surroundings surroundings,
             CacheClaims caches,
+            KeptTools tools,
             Secrets secrets) {
         this.manifest = manifest;
         this.plan = plan;
@@ -91,7 +92,8 @@ final class Build implements GraphWalk.Visitor {
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);
         this.caches = caches;
-        this.maker = new InstanceMaker(engine, plan.base(), plan.instance().settings(), caches, options.caBundle());
+        this.maker =
+                new InstanceMaker(engine, plan.base(), plan.instance().settings(), caches, tools, options.caBundle());
         this.tests =
                 new TestRunner(engine, plan.base(), maker, actions, report, events, records, options, kept, instances);
         boolean runsCommands = plan.tasks().stream()

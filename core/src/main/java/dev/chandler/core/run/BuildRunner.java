@@ -16,6 +16,7 @@ import dev.chandler.core.secret.Masking;
 import dev.chandler.core.secret.RegistryLogins;
 import dev.chandler.core.secret.SecretSources;
 import dev.chandler.core.secret.Secrets;
+import dev.chandler.core.toolbox.Toolbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -58,6 +59,7 @@ public final class BuildRunner {
      *
      * @param manifest what is built
      * @param plan how
+     * @param toolbox the tools that its instances have mounted
      * @param engine where
      * @param engineReason why there, in words
      * @param build the build's own registration
@@ -71,6 +73,7 @@ public final class BuildRunner {
     public BuildResult run(
             Manifest manifest,
             Plan plan,
+            Optional<Toolbox> toolbox,
             Engine engine,
             String engineReason,
             LiveBuilds.LiveBuild build,
@@ -99,8 +102,9 @@ public final class BuildRunner {
         try {
             build.uses(engine);
             secrets.requirePassive(needed(plan));
+            KeptTools tools = new KeptTools(engine, plan.base(), toolbox, cache);
             Surroundings surroundings = new Surroundings(
-                    plan.base().config(), clientEnvironment, options.caBundle().isPresent());
+                    plan.base().config(), clientEnvironment, options.caBundle().isPresent(), tools);
             CacheClaims caches = new CacheClaims(build.caches(), build.id(), engine, plan.instance(), events);
             run = Optional.of(new Build(
                     manifest,
@@ -114,6 +118,7 @@ public final class BuildRunner {
                     report,
                     surroundings,
                     caches,
+                    tools,
                     secrets));
             BuildResult result = run.get().run();
             problems = result.problems();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Certificates of authorities that steps are to trust; in neither key nor image.
@@ -79,8 +80,8 @@ public final class CaBundle {
     }
 
     /** Puts it into an instance that runs commands, for as long as that lives. */
-    void put(Instance instance) throws InterruptedException {
-        DevFolder folder = new DevFolder(instance, Command::of, FOLDER, Optional.empty());
+    void put(Instance instance, Function<List<String>, Command.Builder> commands) throws InterruptedException {
+        DevFolder folder = new DevFolder(instance, commands, FOLDER, Optional.empty());
         try {
             folder.put(FILE, 0644, command -> command.stdin(() -> new ByteArrayInputStream(content)));
         } catch (DevFolder.NotPossible e) {

@@ -7,6 +7,7 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.provision.Command;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,14 +18,21 @@ final class InstanceMaker {
     private final Base base;
     private final InstanceSettings settings;
     private final CacheClaims caches;
+    private final KeptTools tools;
     private final Optional<CaBundle> caBundle;
 
     InstanceMaker(
-            Engine engine, Base base, InstanceSettings settings, CacheClaims caches, Optional<CaBundle> caBundle) {
+            Engine engine,
+            Base base,
+            InstanceSettings settings,
+            CacheClaims caches,
+            KeptTools tools,
+            Optional<CaBundle> caBundle) {
         this.engine = engine;
         this.base = base;
         this.settings = settings;
         this.caches = caches;
+        this.tools = tools;
         this.caBundle = caBundle;
     }
 
@@ -53,13 +61,13 @@ final class InstanceMaker {
     }
 
     private InstanceSpec spec(Optional<Snapshot> state, boolean runsCommands) throws InterruptedException {
-        return new InstanceSpec(base, state, runsCommands, settings.withMounts(caches.mounts()));
+        return tools.in(new InstanceSpec(base, state, runsCommands, settings.withMounts(caches.mounts())));
     }
 
     private Instance trusting(Instance made, boolean runsCommands) throws InterruptedException {
         if (runsCommands && caBundle.isPresent()) {
             try {
-                caBundle.get().put(made);
+                caBundle.get().put(made, words -> Command.of(tools.argv(words)));
             } catch (RuntimeException | InterruptedException e) {
                 made.close();
                 throw e;

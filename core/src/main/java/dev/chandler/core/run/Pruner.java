@@ -62,6 +62,31 @@ public final class Pruner {
         }
     }
 
+    /**
+     * Removes certain things; no build of this client begins meanwhile.
+     *
+     * @param engine where they are
+     * @param wanted what is to go
+     * @return what came of it
+     * @throws CacheException if a build runs, or instances on the engine belong to builds that this client does not know
+     * @throws EngineException with every refusal, when all else is removed
+     * @throws InterruptedException if cancelled
+     */
+    public Outcome remove(Engine engine, List<Resource> wanted) throws InterruptedException {
+        LiveBuilds.Pruning alone = builds.prune();
+        try {
+            requireNoStrangers(engine.resources());
+            Removal removal = new Removal(engine);
+            for (Resource resource : wanted) {
+                removal.remove(resource);
+            }
+            removal.finish();
+            return new Outcome(removal.removed(), removal.busy());
+        } finally {
+            alone.close();
+        }
+    }
+
     private void requireNoStrangers(List<Resource> resources) {
         List<String> strangers = new ArrayList<>();
         for (Resource resource : resources) {

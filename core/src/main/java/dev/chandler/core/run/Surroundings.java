@@ -3,6 +3,7 @@ package dev.chandler.core.run;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.provision.Command;
 import dev.chandler.core.graph.Action;
+import dev.chandler.core.toolbox.Toolbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 /**
  * What a step's commands find around them, the same on every engine.
  *
- * <p>The environment is, from below: a PATH, the client's proxies, its CA bundle, the base's, the manifest's, the step's. User and
+ * <p>The environment is, from below: a PATH, the client's proxies, its CA bundle, the base's, the manifest's, the step's; a toolbox
+ * comes last on the PATH, whoever has set that. User and
  * working directory are the step's, else the base's, else root and {@code /}.
  */
 final class Surroundings {
@@ -22,9 +24,13 @@ final class Surroundings {
     private static final Set<String> PROXIES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
 
+    /** What tells a step where its tools are. */
+    private static final String TOOLS = "CHANDLER_TOOLS";
+
     private final ImageConfig base;
     private final Map<String, String> proxies;
     private final boolean caBundle;
+    private final KeptTools tools;
 
     /**
      * Makes surroundings.
@@ -32,10 +38,12 @@ final class Surroundings {
      * @param base the base's config
      * @param clientEnvironment where the proxies come from; in neither key nor image
      * @param caBundle whether instances have a bundle of certificates
+     * @param tools the tools that they have
      */
-    Surroundings(ImageConfig base, Map<String, String> clientEnvironment, boolean caBundle) {
+    Surroundings(ImageConfig base, Map<String, String> clientEnvironment, boolean caBundle, KeptTools tools) {
         this.base = base;
         this.caBundle = caBundle;
+        this.tools = tools;
         this.proxies = new TreeMap<>(clientEnvironment);
         this.proxies.keySet().removeIf(name -> !PROXIES.contains(name.toUpperCase(Locale.ROOT)));
     }
@@ -50,7 +58,11 @@ final class Surroundings {
         }
         env.putAll(base.env());
         env.putAll(action.env());
-        return Command.of(argv)
+        if (tools.named()) {
+            env.put(TOOLS, Toolbox.PLACE);
+            env.merge("PATH", Toolbox.PLACE, (path, place) -> path.isEmpty() ? place : path + ":" + place);
+        }
+        return Command.of(tools.argv(argv))
                 .env(env)
                 .user(user(action))
                 .workdir(workdir(action))

@@ -507,14 +507,6 @@ class BuildTest {
     }
 
     @Test
-    void buildsFromScratchWithoutStartingAProcess() {
-        TestBuild build = build().base(new BaseReference.Scratch()).install("write /a 1");
-
-        assertThatThrownBy(build::run).hasMessageContaining("scratch has no shell");
-        assertThat(host.calls()).isEmpty();
-    }
-
-    @Test
     void runsATestThatStartsNoProcessOnScratch() throws InterruptedException {
         build().base(new BaseReference.Scratch())
                 .prepared(PutStep::new)

@@ -1,5 +1,6 @@
 package dev.chandler.engine.docker;
 
+import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.problem.EngineException;
@@ -105,7 +106,11 @@ final class ContainerCommands {
         // With a group in it, root would lose those that the image puts it in.
         String user = command.user().isEmpty() ? "0" : command.user();
         boolean stdin = command.stdin().isPresent();
-        return product.without(unwanted, new ExecPlan(command.argv(), env, user, command.workdir(), stdin));
+        return product.without(shell(), unwanted, new ExecPlan(command.argv(), env, user, command.workdir(), stdin));
+    }
+
+    private String shell() {
+        return first == null ? InstanceSpec.SHELL : first.shell();
     }
 
     private ExecState awaitEnd(
@@ -172,7 +177,7 @@ final class ContainerCommands {
         if (first != null) {
             if (!mayKill && mark.isEmpty()) {
                 // Before the first process is asked, which would wait for what it cannot end.
-                new OtherUsers(driver, container).end(first, answer);
+                new OtherUsers(driver, container, shell()).end(first, answer);
             }
             List<String> users = first.end(mark, answer);
             for (String user : users) {
@@ -189,7 +194,7 @@ final class ContainerCommands {
      * stays hidden even so; it ends with everything else.
      */
     private void endAs(String user, String mark) throws InterruptedException {
-        List<String> argv = List.of("/bin/sh", "-c", FirstProcess.script("end-marked.sh"), "sh", mark);
+        List<String> argv = List.of(shell(), "-c", FirstProcess.script("end-marked.sh"), "sh", mark);
         String exec = driver.createExec(container, new ExecPlan(argv, List.of(), user, "/", false))
                 .orElseThrow(this::gone);
         StringBuilder said = new StringBuilder();

@@ -26,6 +26,7 @@ final class Containers {
     private final ClientIdentity client;
     private final BuildImages build;
     private final DaemonVersion version;
+    private final Toolboxes toolboxes;
 
     Containers(
             DockerHttp http,
@@ -34,7 +35,8 @@ final class Containers {
             BaseImports imports,
             ClientIdentity client,
             BuildImages build,
-            DaemonVersion version) {
+            DaemonVersion version,
+            Toolboxes toolboxes) {
         this.http = http;
         this.driver = driver;
         this.images = images;
@@ -42,6 +44,7 @@ final class Containers {
         this.client = client;
         this.build = build;
         this.version = version;
+        this.toolboxes = toolboxes;
     }
 
     DockerInstance create(InstanceSpec spec) throws InterruptedException {
@@ -75,7 +78,7 @@ final class Containers {
     private Optional<DockerInstance> start(
             InstanceSpec spec, ImageFacts image, Set<String> volumes, String name, String claims)
             throws InterruptedException {
-        List<String> entrypoint = spec.runsCommands() ? FirstProcess.entrypoint() : List.of("/none");
+        List<String> entrypoint = spec.runsCommands() ? FirstProcess.entrypoint(spec.shell()) : List.of("/none");
         Map<String, String> labels = Map.of(
                 ClientIdentity.VERSION_LABEL,
                 client.version(),
@@ -86,8 +89,10 @@ final class Containers {
                 // Over the one that the image of a checkpoint has.
                 ClientIdentity.KEY_LABEL,
                 "");
-        Optional<String> created = driver.createContainer(new ContainerPlan(
-                name, image.id().toString(), entrypoint, labels, spec.settings(), spec.runsCommands()));
+        toolboxes.require(spec.settings());
+        InstanceSettings settings = spec.runsCommands() ? spec.settings() : Toolboxes.without(spec.settings());
+        Optional<String> created = driver.createContainer(
+                new ContainerPlan(name, image.id().toString(), entrypoint, labels, settings, spec.runsCommands()));
         if (created.isEmpty()) {
             return Optional.empty();
         }
@@ -95,6 +100,8 @@ final class Containers {
         String handle = claims.isEmpty() ? name : created.get();
         ContainerFiles files = new ContainerFiles(http, driver, handle);
         try {
+            // Once more: what the container has mounted by now nobody removes.
+            toolboxes.require(settings);
             // A volume that was never there would have been made by mounting it.
             // The daemon puts nothing into a container that is read-only; one that lacks them is as it is then.
             if (!spec.settings().readOnly()) {
@@ -106,7 +113,10 @@ final class Containers {
             FirstProcess first = spec.runsCommands() ? running(spec, handle) : null;
             return Optional.of(instance(image, name, handle, files, first, spec.settings()));
         } catch (RuntimeException | InterruptedException e) {
-            Shield.always(() -> driver.removeContainer(handle));
+            Shield.always(() -> {
+                driver.removeContainer(handle);
+                toolboxes.removeUnlabelled(settings);
+            });
             throw e;
         }
     }
@@ -120,7 +130,7 @@ final class Containers {
     }
 
     private FirstProcess running(InstanceSpec spec, String name) throws InterruptedException {
-        FirstProcess first = FirstProcess.attach(driver, name);
+        FirstProcess first = FirstProcess.attach(driver, name, spec.shell());
         boolean foreign =
                 !spec.base().platform().architecture().equals(version.platform().architecture());
         try {
@@ -133,17 +143,19 @@ final class Containers {
             first.close();
             throw foreign
                     ? DockerProblems.foreign(spec.base(), version.platform(), e)
-                    : withoutNetwork(spec, withoutShell(spec.base(), e));
+                    : withoutNetwork(spec, withoutShell(spec, e));
         } catch (RuntimeException | InterruptedException e) {
             first.close();
             throw e;
         }
     }
 
-    private static EngineException withoutShell(Base base, EngineException e) {
+    private static EngineException withoutShell(InstanceSpec spec, EngineException e) {
         Problem problem = e.problems().get(0);
         String why = problem.why().orElse("");
-        return why.contains("/bin/sh") ? DockerProblems.noShell(base.reference().toString(), why) : e;
+        return why.contains(spec.shell())
+                ? DockerProblems.noShell(spec.base().reference().toString(), spec.shell(), why)
+                : e;
     }
 
     private static EngineException withoutNetwork(InstanceSpec spec, EngineException e) {

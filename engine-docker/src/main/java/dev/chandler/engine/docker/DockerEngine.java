@@ -10,6 +10,7 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.DataContainer;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.ImageReceiver;
@@ -17,6 +18,7 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import java.io.IOException;
 import java.util.HashSet;
@@ -136,7 +138,7 @@ final class DockerEngine implements Engine {
     }
 
     private Containers containers() {
-        return new Containers(http, driver(), images, imports(), client, build, version);
+        return new Containers(http, driver(), images, imports(), client, build, version, toolboxes());
     }
 
     /** Files alone are put into containers that do not run, which would not end with the client. */
@@ -166,13 +168,32 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        toolboxes().keep(digest, content);
+    }
+
+    private Toolboxes toolboxes() {
+        return new Toolboxes(
+                http,
+                this::driver,
+                () -> imports().image(bases.resolve(new BaseReference.Scratch(), Optional.empty())),
+                client,
+                ToolboxLock.GONE);
+    }
+
+    @Override
+    public Optional<DataContainer> dataContainer(String name) throws InterruptedException {
+        return DockerData.find(http, driver(), name);
+    }
+
+    @Override
     public List<Resource> resources() throws InterruptedException {
-        return new DockerResources(driver()).list();
+        return new DockerResources(driver(), toolboxes()).list();
     }
 
     @Override
     public boolean remove(Resource resource) throws InterruptedException {
-        return new DockerResources(driver()).remove(resource);
+        return new DockerResources(driver(), toolboxes()).remove(resource);
     }
 
     /** Loaded when something has to be changed: that costs more than all that a build without changes does. */

@@ -1,6 +1,7 @@
 package dev.chandler.engine.docker;
 
 import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.Driver;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
@@ -95,6 +96,8 @@ final class DockerJavaHost {
                         .withReadOnly(bind.readOnly()));
             } else if (mount instanceof dev.chandler.api.engine.Mount.Cache cache) {
                 mounts.add(cache(cache));
+            } else if (mount instanceof dev.chandler.api.engine.Mount.Toolbox toolbox) {
+                mounts.add(toolbox(toolbox));
             } else if (mount instanceof dev.chandler.api.engine.Mount.Tmpfs tmpfs) {
                 // As a mount it would have no option with which programs can be started from there.
                 String size = tmpfs.sizeBytes().isPresent()
@@ -103,12 +106,44 @@ final class DockerJavaHost {
                 memory.put(tmpfs.target(), "rw,exec,nosuid,nodev,mode=1777" + size);
             }
         }
+        if (settings.mounts().stream().anyMatch(dev.chandler.api.engine.Mount.Toolbox.class::isInstance)) {
+            mounts.add(sharedMemory());
+        }
         if (!mounts.isEmpty()) {
             host.withMounts(mounts);
         }
         if (!memory.isEmpty()) {
             host.withTmpFs(memory);
         }
+    }
+
+    /** What makes sure that it is there is {@link Toolboxes#require}: the daemon would mount an empty volume. */
+    private static Mount toolbox(dev.chandler.api.engine.Mount.Toolbox toolbox) {
+        return new Mount()
+                .withType(MountType.VOLUME)
+                .withSource(ToolboxVolumes.files(toolbox.digest()))
+                .withTarget(toolbox.target())
+                .withReadOnly(true)
+                .withVolumeOptions(new VolumeOptions().withNoCopy(true));
+    }
+
+    /**
+     * As the daemon would make it, but as a volume: those it mounts also where files are put and got, over what it shows
+     * of the container then. Else the place of a toolbox would be made there, and stay in the image.
+     */
+    private Mount sharedMemory() {
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put(ClientIdentity.VERSION_LABEL, labels.getOrDefault(ClientIdentity.VERSION_LABEL, ""));
+        own.put(ClientIdentity.BUILD_LABEL, labels.getOrDefault(ClientIdentity.BUILD_LABEL, ""));
+        Map<String, String> memory =
+                Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=64m,mode=1777,nosuid,nodev,noexec");
+        return new Mount()
+                .withType(MountType.VOLUME)
+                .withTarget(dev.chandler.api.engine.Mount.Toolbox.FOLDER)
+                .withVolumeOptions(new VolumeOptions()
+                        .withNoCopy(true)
+                        .withLabels(own)
+                        .withDriverConfig(new Driver().withName("local").withOptions(memory)));
     }
 
     /** Made by the daemon where it is missing; what the image has at its place is not copied into it. */

@@ -1,6 +1,7 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
@@ -113,11 +114,35 @@ final class DockerProblems {
                 .remedy("build again, once whatever writes it has ended"));
     }
 
-    static EngineException noShell(String base, String words) {
+    static EngineException noShell(String base, String shell, String words) {
+        return new EngineException(Problem.of(
+                        "CH-ENGINE-014", "base \"" + base + "\" has no " + shell + ", so no command can run in it")
+                .because(words)
+                .remedy("name a toolbox: with a static sh, or use a base with a shell; steps that only copy files"
+                        + " work without one"));
+    }
+
+    static EngineException noToolbox(Digest digest) {
+        return new EngineException(Problem.of("CH-ENGINE-060", "the toolbox " + digest.shortHex() + " is not there")
+                .because("the daemon has no volume " + ToolboxVolumes.files(digest)
+                        + " that is whole; somebody has removed it during the build")
+                .remedy("build again, which makes it again"));
+    }
+
+    static EngineException toolboxContent(Digest digest, IOException cause) {
         return new EngineException(
-                Problem.of("CH-ENGINE-014", "base \"" + base + "\" has no /bin/sh, so no command can run in it")
-                        .because(words)
-                        .remedy("use a base with a shell; steps that only copy files work without one"));
+                Problem.of("CH-ENGINE-061", "cannot read what toolbox " + digest.shortHex() + " is to have")
+                        .because(words(cause))
+                        .remedy("check the folder, archive or image that the manifest names as toolbox"),
+                cause);
+    }
+
+    static EngineException toolboxInTheWay(Digest digest) {
+        return new EngineException(Problem.of("CH-ENGINE-062", "cannot make the toolbox " + digest.shortHex())
+                .because("volume " + ToolboxVolumes.files(digest)
+                        + " is there and not whole, and a container has it mounted")
+                .remedy("\"docker ps -a --filter volume=" + ToolboxVolumes.files(digest)
+                        + "\" lists who; build again when that is gone"));
     }
 
     /** The connection broke, or the daemon stopped answering, after it had worked. */

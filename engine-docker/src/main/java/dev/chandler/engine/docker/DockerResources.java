@@ -17,14 +17,17 @@ import java.util.stream.Collectors;
 final class DockerResources {
 
     private final DockerDriver driver;
+    private final Toolboxes toolboxes;
 
-    DockerResources(DockerDriver driver) {
+    DockerResources(DockerDriver driver, Toolboxes toolboxes) {
         this.driver = driver;
+        this.toolboxes = toolboxes;
     }
 
     /** Images come after what uses them, the youngest first: so a removal in this order succeeds. */
     List<Resource> list() throws InterruptedException {
         List<Resource> resources = new ArrayList<>(driver.buildResources());
+        resources.addAll(toolboxes.resources());
         List<ImageRow> rows = driver.images();
         Map<String, ImageRow> byId =
                 rows.stream().collect(Collectors.toMap(ImageRow::id, Function.identity(), (first, same) -> first));
@@ -66,7 +69,10 @@ final class DockerResources {
                 driver.removeContainer(resource.id());
                 return true;
             }
-            case CACHE, TOOLBOX, VOLUME -> {
+            case TOOLBOX -> {
+                return toolboxes.remove(resource);
+            }
+            case CACHE, VOLUME -> {
                 return driver.removeVolume(resource.id());
             }
             case NETWORK -> {

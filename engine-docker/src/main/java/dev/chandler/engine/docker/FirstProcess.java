@@ -48,21 +48,23 @@ final class FirstProcess implements AutoCloseable {
 
     private final DockerDriver driver;
     private final String container;
+    private final String shell;
     private final WordStream words = new WordStream();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final StringBuilder line = new StringBuilder();
     private final OutputStreaming connection;
     private int number;
 
-    private FirstProcess(DockerDriver driver, String container) throws InterruptedException {
+    private FirstProcess(DockerDriver driver, String container, String shell) throws InterruptedException {
         this.driver = driver;
         this.container = container;
+        this.shell = shell;
         this.connection = driver.attach(container, words, this::heard);
     }
 
     /** What a container is to be started with. */
-    static List<String> entrypoint() {
-        return List.of("/bin/sh", "-c", script("init.sh"));
+    static List<String> entrypoint(String shell) {
+        return List.of(shell, "-c", script("init.sh"));
     }
 
     static String script(String name) {
@@ -78,8 +80,13 @@ final class FirstProcess implements AutoCloseable {
     }
 
     /** Attaches to a container that has not been started yet. */
-    static FirstProcess attach(DockerDriver driver, String container) throws InterruptedException {
-        return new FirstProcess(driver, container);
+    static FirstProcess attach(DockerDriver driver, String container, String shell) throws InterruptedException {
+        return new FirstProcess(driver, container, shell);
+    }
+
+    /** The shell that it runs in, and that others of ours are to run in. */
+    String shell() {
+        return shell;
     }
 
     /**

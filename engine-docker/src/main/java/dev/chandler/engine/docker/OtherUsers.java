@@ -24,10 +24,12 @@ final class OtherUsers {
 
     private final DockerDriver driver;
     private final String container;
+    private final String shell;
 
-    OtherUsers(DockerDriver driver, String container) {
+    OtherUsers(DockerDriver driver, String container, String shell) {
         this.driver = driver;
         this.container = container;
+        this.shell = shell;
     }
 
     /**
@@ -69,7 +71,7 @@ final class OtherUsers {
     }
 
     private String run(String user, String text) throws InterruptedException {
-        ExecPlan plan = new ExecPlan(List.of("/bin/sh", "-c", text), List.of(), user, "/", false);
+        ExecPlan plan = new ExecPlan(List.of(shell, "-c", text), List.of(), user, "/", false);
         String exec = driver.createExec(container, plan)
                 .orElseThrow(() -> DockerProblems.instanceGone(container, "it no longer runs"));
         StringBuilder said = new StringBuilder();

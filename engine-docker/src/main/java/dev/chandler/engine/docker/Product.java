@@ -24,7 +24,7 @@ enum Product {
 
         /** A name alone takes away what the daemon would add. */
         @Override
-        ExecPlan without(Collection<String> names, ExecPlan plan) {
+        ExecPlan without(String shell, Collection<String> names, ExecPlan plan) {
             List<String> env = new ArrayList<>(names);
             env.addAll(plan.env());
             return new ExecPlan(plan.argv(), env, plan.user(), plan.workdir(), plan.stdin());
@@ -58,7 +58,7 @@ enum Product {
          * shell goes to the directory, too: where there is none, Podman's answer is that of a missing program.
          */
         @Override
-        ExecPlan without(Collection<String> names, ExecPlan plan) {
+        ExecPlan without(String shell, Collection<String> names, ExecPlan plan) {
             Set<String> gone = new TreeSet<>(names);
             gone.addAll(OF_SHELLS);
             plan.env().forEach(line -> gone.remove(line.replaceFirst("(?s)=.*", "")));
@@ -67,7 +67,7 @@ enum Product {
             // output.
             String run = plan.stdin() ? "\"$@\"; s=$?; cat >/dev/null 2>&1; exit $s" : "exec \"$@\"";
             String script = "cd \"$1\" || exit 126; shift; unset " + String.join(" ", gone) + "; " + run;
-            List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", plan.workdir()));
+            List<String> argv = new ArrayList<>(List.of(shell, "-c", script, "sh", plan.workdir()));
             argv.addAll(plan.argv());
             return new ExecPlan(argv, plan.env(), plan.user(), "/", plan.stdin());
         }
@@ -130,10 +130,11 @@ enum Product {
     /**
      * A command without some of the container's environment.
      *
+     * @param shell where the container has a shell
      * @param names what is to be taken away, sorted
      * @param plan the command, with what it is to have instead
      */
-    abstract ExecPlan without(Collection<String> names, ExecPlan plan);
+    abstract ExecPlan without(String shell, Collection<String> names, ExecPlan plan);
 
     /** What an engine over it can do. */
     abstract Set<Capability> capabilities();

@@ -72,7 +72,7 @@ class DockerSilenceTest {
         try (DaemonDouble daemon = silentAfter(0);
                 DockerHttp http = open(daemon);
                 DockerDriver driver = new DockerJavaDriver(http, ApiVersion.NEWEST);
-                FirstProcess first = FirstProcess.attach(driver, "c")) {
+                FirstProcess first = FirstProcess.attach(driver, "c", "/bin/sh")) {
             assertThatThrownBy(() -> first.end(Optional.empty(), Duration.ofMillis(50)))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("lost the Docker daemon");

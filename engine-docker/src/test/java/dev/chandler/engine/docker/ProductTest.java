@@ -12,13 +12,13 @@ class ProductTest {
 
     @Test
     void dockerTakesANameAloneForAVariableToTakeAway() {
-        assertThat(Product.DOCKER.without(List.of("HOSTNAME"), PLAN))
+        assertThat(Product.DOCKER.without("/bin/sh", List.of("HOSTNAME"), PLAN))
                 .isEqualTo(new ExecPlan(List.of("env", "x y"), List.of("HOSTNAME", "A=1"), "0", "/w", false));
     }
 
     @Test
     void onPodmanAShellTakesItAwayAndIsReplaced() {
-        ExecPlan plan = Product.PODMAN.without(List.of("A", "HOSTNAME", "not a name"), PLAN);
+        ExecPlan plan = Product.PODMAN.without("/bin/sh", List.of("A", "HOSTNAME", "not a name"), PLAN);
 
         assertThat(plan.env()).containsExactly("A=1");
         assertThat(plan.argv())

@@ -33,6 +33,12 @@ public final class ManifestModel {
                                     + "(https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md)")
                     .shown("a folder"));
 
+    /** A toolbox that somebody keeps in a container. */
+    public static final SettingsModel TOOLBOX = SettingsModel.of(
+            "toolbox",
+            SettingKey.of("container", SettingShape.text(), "a data container, by name or id")
+                    .required());
+
     /** The long form of a variable's declaration. */
     public static final SettingsModel DECLARATION = SettingsModel.of(
             VARIABLE,
@@ -81,6 +87,11 @@ public final class ManifestModel {
                             SettingShape.text(),
                             "the same as `base: IMAGE`; one of the two must be there, not both")
                     .shown("an image's name"),
+            SettingKey.of(
+                            "toolbox",
+                            SettingShape.either(SettingShape.text(), SettingShape.map(TOOLBOX)),
+                            "[tools](#toolbox) that steps and tests have beside those of the base")
+                    .shown("a folder or archive (`./tools`), an image's name, or `{container: NAME}`"),
             SettingKey.of("instance", SettingShape.map(InstanceModel.INSTANCE), "[how instances are to be](#instance)")
                     .shown("a map"),
             SettingKey.of("mounts", InstanceModel.MOUNTS, "[what is mounted in them](#mounts)")

@@ -1,0 +1,155 @@
+package dev.chandler.core.toolbox;
+
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.event.ProgressSink;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.graph.Action;
+import dev.chandler.core.manifest.ToolboxSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out which tools a toolbox has; starts nothing. */
+public final class Toolboxes {
+
+    private final Engine engine;
+    private final Optional<Platform> platform;
+
+    /**
+     * Looks on an engine.
+     *
+     * @param engine where images and containers are
+     * @param platform what the tools are to run on; empty for the engine's own
+     */
+    public Toolboxes(Engine engine, Optional<Platform> platform) {
+        this.engine = engine;
+        this.platform = platform;
+    }
+
+    /**
+     * Finds a shell of the client for a base that has none.
+     *
+     * @param environment the client's, which may name one
+     * @param base where the base was written
+     * @param steps the steps that need it
+     * @return it
+     * @throws ManifestException if there is none that runs there
+     */
+    public ToolboxSource shell(Map<String, String> environment, Location base, List<Action> steps) {
+        String architecture = platform.orElse(engine.platform()).architecture();
+        StaticShell search = new StaticShell(environment, architecture);
+        Optional<Path> found = engine.capabilities().contains(Capability.TOOLBOX) ? search.find() : Optional.empty();
+        return new ToolboxSource.StaticShell(
+                found.orElseThrow(() -> new ManifestException(
+                        steps.stream().map(step -> noShell(step, search)).toList())),
+                base);
+    }
+
+    private Problem noShell(Action step, StaticShell search) {
+        boolean able = engine.capabilities().contains(Capability.TOOLBOX);
+        return Problem.of("CH-PLAN-001", "step \"" + step.id() + "\" runs a command, but scratch has no shell")
+                .at(step.spec().location())
+                .because(
+                        able
+                                ? search.misses()
+                                : "the engine \"" + engine.id() + "\" cannot do " + Capability.TOOLBOX.words()
+                                        + ", so that none can be lent to it")
+                .remedy(
+                        able
+                                ? "install one here (Debian: busybox-static), name one by " + StaticShell.VARIABLE
+                                        + ", or name a toolbox: with sh in it"
+                                : "use copy steps only, or another base");
+    }
+
+    /**
+     * Finds out which tools there are; fetches nothing.
+     *
+     * @param source where they come from
+     * @return the tools; of an image that would have to be pulled, what can be shown of them
+     * @throws ManifestException if there are none
+     * @throws InterruptedException if cancelled
+     */
+    public Toolbox find(ToolboxSource source) throws InterruptedException {
+        return source instanceof ToolboxSource.Image image
+                ? ImageTools.of(image, engine.resolve(image.reference(), platform), engine)
+                : onThisSide(source);
+    }
+
+    /**
+     * Finds out which tools there are, and pulls the image in which they are.
+     *
+     * @param source where they come from
+     * @param pull when to
+     * @param progress is told how far it has come
+     * @return the tools
+     * @throws ManifestException if there are none
+     * @throws EngineException if they cannot be had
+     * @throws InterruptedException if cancelled
+     */
+    public Toolbox fetch(ToolboxSource source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
+        return source instanceof ToolboxSource.Image image
+                ? ImageTools.of(image, image(image, pull, progress), engine)
+                : onThisSide(source);
+    }
+
+    /**
+     * Brings tools to the engine.
+     *
+     * @param source where they come from
+     * @param pull when to pull the image in which they are
+     * @param progress is told how far it has come
+     * @return the tools, which are there now
+     * @throws ManifestException if there are none, or the engine is not able to
+     * @throws EngineException if they cannot be had, or brought
+     * @throws InterruptedException if cancelled
+     */
+    public Toolbox keep(ToolboxSource source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
+        Capability need = source instanceof ToolboxSource.Container ? Capability.DATA_CONTAINER : Capability.TOOLBOX;
+        for (Capability each : List.of(Capability.TOOLBOX, need)) {
+            if (!engine.capabilities().contains(each)) {
+                throw new ManifestException(
+                        Problem.of("CH-PLAN-010", "the engine \"" + engine.id() + "\" cannot do " + each.words())
+                                .at(source.location())
+                                .remedy("use another engine: \"chandler engines\" lists them"));
+            }
+        }
+        Toolbox toolbox = fetch(source, pull, progress);
+        engine.keepToolbox(toolbox.digest(), toolbox.content());
+        return toolbox;
+    }
+
+    private Toolbox onThisSide(ToolboxSource source) throws InterruptedException {
+        if (source instanceof ToolboxSource.StaticShell shell) {
+            return ClientTools.of(shell);
+        }
+        return source instanceof ToolboxSource.ClientFiles files
+                ? ClientTools.of(files)
+                : ContainerTools.of((ToolboxSource.Container) source, engine);
+    }
+
+    private Base image(ToolboxSource.Image source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
+        if (pull == PullPolicy.ALWAYS) {
+            return engine.pull(source.reference(), platform, progress);
+        }
+        Base found = engine.resolve(source.reference(), platform);
+        if (found.present()) {
+            return found;
+        }
+        if (pull == PullPolicy.NEVER) {
+            throw new EngineException(
+                    Problem.of("CH-ENGINE-003", "the toolbox \"" + source.reference() + "\" is not there")
+                            .at(source.location())
+                            .because("--pull never forbids to fetch it")
+                            .remedy("fetch it yourself, or leave --pull out"));
+        }
+        return engine.pull(source.reference(), platform, progress);
+    }
+}

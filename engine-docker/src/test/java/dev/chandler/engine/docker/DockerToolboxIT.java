@@ -1,0 +1,148 @@
+package dev.chandler.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.DataContainer;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.testkit.TarFiles;
+import dev.chandler.testkit.ToolboxContract;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DockerToolboxIT extends ToolboxContract {
+
+    private final Digest digest = Digest.of(UUID.randomUUID().toString());
+    private final String volume = "chandler-toolbox-" + digest.hex();
+    private final String helper = "chandler-fills-" + digest.hex();
+
+    @Override
+    protected EngineFactory factory() {
+        return new DockerEngineFactory();
+    }
+
+    @Override
+    protected BaseReference base() {
+        return new BaseReference.Image("busybox");
+    }
+
+    private Engine connect() throws InterruptedException {
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", "toolbox-it"), System.getenv());
+    }
+
+    /** A client that was killed while it filled a toolbox leaves its helpers and a volume that is not whole. */
+    private void leaveHalfMade() throws Exception {
+        String build = "dev.chandler.build=gone";
+        DockerCli.run(
+                "volume",
+                "create",
+                "--label",
+                "dev.chandler.toolbox=" + digest.hex(),
+                "--label",
+                "dev.chandler.filling=gone 1",
+                volume);
+        DockerCli.run("create", "--name", helper, "--label", build, "busybox", "none");
+        DockerCli.run("create", "--name", helper + "-volume", "--label", build, "-v", volume + ":/toolbox", "busybox");
+        DockerCli.run("cp", "/etc/hostname", helper + "-volume:/toolbox/half");
+    }
+
+    private List<Resource> listed(Engine docker) throws InterruptedException {
+        return docker.resources().stream()
+                .filter(each -> each.name().contains(digest.hex()))
+                .toList();
+    }
+
+    @Test
+    void whatAClientHasLeftThatIsGoneIsMadeAgainFromNothing() throws Exception {
+        leaveHalfMade();
+        try (Engine docker = connect()) {
+            docker.keepToolbox(digest, new TarFiles().file("tool", 0644, 0, "a tool")::stream);
+
+            assertThat(listed(docker))
+                    .singleElement()
+                    .matches(each -> each.buildId().isEmpty());
+            assertThat(DockerCli.run("run", "--rm", "-v", volume + ":/t", "busybox", "ls", "/t"))
+                    .isEqualToIgnoringWhitespace("tool");
+            assertThat(docker.remove(listed(docker).get(0))).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsHalfMadeBelongsToItsBuildAndCanBeRemoved() throws Exception {
+        leaveHalfMade();
+        try (Engine docker = connect()) {
+            List<Resource> left = listed(docker);
+            assertThat(left).hasSize(3).allMatch(each -> each.buildId().equals(Optional.of("gone")));
+
+            for (Resource each : left) {
+                assertThat(docker.remove(each)).isTrue();
+            }
+
+            assertThat(listed(docker)).isEmpty();
+            assertThat(DockerCli.run("volume", "ls", "-q")).doesNotContain(digest.hex());
+        }
+    }
+
+    @Test
+    void whatIsMadeAnewInTheMeantimeStays() throws Exception {
+        leaveHalfMade();
+        try (Engine docker = connect()) {
+            List<Resource> left = listed(docker);
+            DockerCli.run("rm", helper, helper + "-volume");
+            docker.keepToolbox(digest, new TarFiles().file("tool", 0644, 0, "a tool")::stream);
+            Resource half = left.stream()
+                    .filter(each -> each.kind() == Resource.Kind.TOOLBOX)
+                    .findFirst()
+                    .orElseThrow();
+
+            docker.remove(half);
+
+            assertThat(listed(docker)).hasSize(1);
+            assertThat(docker.remove(listed(docker).get(0))).isTrue();
+        }
+    }
+
+    @Test
+    void noVolumeIsMadeOfAToolboxThatIsNotThere() throws Exception {
+        InstanceSettings settings = InstanceSettings.builder()
+                .mount(new Mount.Toolbox(digest, "/dev/shm/tools"))
+                .build();
+        try (Engine docker = connect()) {
+            assertThatThrownBy(() ->
+                            docker.create(new InstanceSpec(docker.resolve(base()), Optional.empty(), true, settings)))
+                    .hasMessageContaining("CH-ENGINE-060");
+
+            assertThat(DockerCli.run("volume", "ls", "-q")).doesNotContain(digest.hex());
+        }
+    }
+
+    @Test
+    void aDataContainerNeedNotRun() throws Exception {
+        String name = "chandler-it-data-" + UUID.randomUUID();
+        DockerCli.run("create", "--name", name, "-v", "/more", "-v", "/data", "busybox", "none");
+        try (Engine docker = connect()) {
+            DockerCli.run("cp", "/etc/hostname", name + ":/data/tool");
+            DataContainer data = docker.dataContainer(name).orElseThrow();
+
+            assertThat(data.volumes()).containsExactly("/data", "/more");
+            Map<String, TarFiles.Entry> files = TarFiles.read(data.get("/data").orElseThrow());
+            assertThat(files).containsOnlyKeys("data", "data/tool");
+            assertThat(data.get("/data/nothing")).isEmpty();
+            assertThat(docker.dataContainer(name + "-other")).isEmpty();
+            assertThat(docker.dataContainer("../images")).isEmpty();
+        } finally {
+            DockerCli.run("rm", "-v", name);
+        }
+    }
+}
