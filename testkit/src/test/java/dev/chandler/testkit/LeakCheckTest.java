@@ -81,6 +81,13 @@ class LeakCheckTest {
     }
 
     @Test
+    void aToolboxThatStaysIsNamed() throws InterruptedException {
+        engine.keepToolbox(Digest.of("tools"), () -> new TarFiles().stream());
+
+        assertThatThrownBy(check::check).hasMessageContaining("TOOLBOX toolbox-");
+    }
+
+    @Test
     void resourcesOfOthersDoNotCount() throws InterruptedException {
         LeakCheck others = check.only(resource -> resource.buildId().isEmpty());
         others.remember();
