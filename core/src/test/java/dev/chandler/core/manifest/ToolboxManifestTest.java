@@ -44,9 +44,10 @@ class ToolboxManifestTest {
     void whatBeginsWithADotOrASlashIsAPath() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
 
-        assertThat(read("./tools")).isInstanceOfSatisfying(ToolboxSource.ClientFiles.class, files -> assertThat(
-                        files.path())
-                .isEqualTo(tools));
+        assertThat(read("./tools"))
+                .isInstanceOfSatisfying(
+                        ToolboxSource.ClientFiles.class,
+                        files -> assertThat(files.path()).isEqualTo(tools));
         assertThat(read(tools.toString())).isInstanceOf(ToolboxSource.ClientFiles.class);
     }
 
