@@ -55,7 +55,7 @@ public final class FakeHost {
     private final Map<String, FakeLatch> latches = new ConcurrentHashMap<>();
     private final Map<String, FakeTree> caches = new TreeMap<>();
     private final FakeToolboxes toolboxes = new FakeToolboxes();
-    private final Map<String, FakeData> data = new TreeMap<>();
+    private final Map<String, FakeDataContainer> data = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private final FakeTraps traps = new FakeTraps();
     private int instancesStarted;
@@ -355,11 +355,13 @@ public final class FakeHost {
      * @return this
      */
     public synchronized FakeHost dataContainer(String name, FakeTree tree, List<String> volumes) {
-        data.put(name, new FakeData(tree.copy(), volumes.stream().sorted().toList()));
+        data.put(
+                name,
+                new FakeDataContainer(tree.copy(), volumes.stream().sorted().toList()));
         return this;
     }
 
-    synchronized Optional<FakeData> dataContainer(String name) {
+    synchronized Optional<FakeDataContainer> dataContainer(String name) {
         return Optional.ofNullable(data.get(name));
     }
 

@@ -183,7 +183,7 @@ final class DockerEngine implements Engine {
 
     @Override
     public Optional<DataContainer> dataContainer(String name) throws InterruptedException {
-        return DockerData.find(http, driver(), name);
+        return DockerDataContainer.find(http, driver(), name);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Somebody else's instance on a {@link FakeHost}. */
-record FakeData(FakeTree tree, List<String> volumes) implements DataContainer {
+record FakeDataContainer(FakeTree tree, List<String> volumes) implements DataContainer {
 
     @Override
     public Optional<InputStream> get(String path) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Somebody else's container, running or not, of whose volumes something is taken. */
-record DockerData(ContainerFiles files, List<String> volumes) implements DataContainer {
+record DockerDataContainer(ContainerFiles files, List<String> volumes) implements DataContainer {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
@@ -34,7 +34,7 @@ record DockerData(ContainerFiles files, List<String> volumes) implements DataCon
             }
         }
         ContainerFiles files = new ContainerFiles(http, driver, DockerHttp.text(container, "Id"));
-        return Optional.of(new DockerData(files, List.copyOf(places)));
+        return Optional.of(new DockerDataContainer(files, List.copyOf(places)));
     }
 
     @Override
