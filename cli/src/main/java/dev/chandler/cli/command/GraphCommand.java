@@ -2,6 +2,7 @@ package dev.chandler.cli.command;
 
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.GraphText;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class GraphCommand extends ManifestCommand {
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         var project = wiring.chandler().load(request());
         console().out().print(format.draw(project.graph()));
+        console().err().print(ProblemRenderer.renderWarnings(project.manifest().warnings()));
         return ExitCode.DONE;
     }
 }

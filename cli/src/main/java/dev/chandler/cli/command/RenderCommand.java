@@ -2,9 +2,11 @@ package dev.chandler.cli.command;
 
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.manifest.ManifestLoader;
+import dev.chandler.core.manifest.RenderedManifest;
 import picocli.CommandLine.Command;
 
 /** {@code chandler render}: shows a manifest after includes, variables and templates. */
@@ -21,8 +23,10 @@ final class RenderCommand extends ManifestCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         ProvisionerCatalog provisioners = wiring.provisioners();
-        String text = new ManifestLoader(provisioners::requireNotRefused).render(request(), provisioners.ids());
-        console().out().print(text);
+        RenderedManifest rendered =
+                new ManifestLoader(provisioners::requireNotRefused).render(request(), provisioners.ids());
+        console().out().print(rendered.text());
+        console().err().print(ProblemRenderer.renderWarnings(rendered.warnings()));
         return ExitCode.DONE;
     }
 }

@@ -63,11 +63,11 @@ public final class ManifestLoader {
      *
      * @param request which one, and its variables
      * @param knownProvisioners the ids of all provisioners that there are
-     * @return YAML that loads as the same manifest, without variables
+     * @return the same manifest, without variables
      * @throws ManifestException with all that is wrong, sorted by place
      * @throws InterruptedException if cancelled
      */
-    public String render(ManifestRequest request, Set<String> knownProvisioners) throws InterruptedException {
-        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).text();
+    public RenderedManifest render(ManifestRequest request, Set<String> knownProvisioners) throws InterruptedException {
+        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).rendered();
     }
 }

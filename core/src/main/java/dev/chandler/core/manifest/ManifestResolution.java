@@ -65,9 +65,11 @@ final class ManifestResolution {
         return resolve(further).manifest();
     }
 
-    String text() throws InterruptedException {
+    RenderedManifest rendered() throws InterruptedException {
         Resolved resolved = resolve(manifest -> List.of());
-        return new ManifestWriter(resolved.manifest()).write(resolved.root(), resolved.install(), resolved.script());
+        String text =
+                new ManifestWriter(resolved.manifest()).write(resolved.root(), resolved.install(), resolved.script());
+        return new RenderedManifest(text, resolved.manifest().warnings());
     }
 
     private Resolved resolve(FurtherProblems further) throws InterruptedException {

@@ -14,6 +14,7 @@ import dev.chandler.lib.oci.IncompleteImageException;
 import dev.chandler.lib.oci.OciLayout;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,9 @@ final class OutputRunner {
 
     private static String words(IOException e) {
         String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        String words = reason == null ? e.getClass().getSimpleName() : reason;
+        String words = e instanceof NoSuchFileException
+                ? "its folder is not there"
+                : reason == null ? e.getClass().getSimpleName() : reason;
         return e instanceof FileSystemException file ? file.getFile() + ": " + words : words;
     }
 }

@@ -62,7 +62,8 @@ public final class ManifestFolder {
     }
 
     String render() {
-        return uninterrupted(() -> new ManifestLoader().render(request(), PROVISIONERS));
+        return uninterrupted(
+                () -> new ManifestLoader().render(request(), PROVISIONERS).text());
     }
 
     private interface Work<T> {

@@ -133,7 +133,7 @@ class SecretsTest {
         write("lib/common.yml", "secrets: {a: {file: key}, b: {env: B, version: '1'}}\n");
         write("chandler.yml", "include: lib/common.yml\nbase: busybox\ninstall: [{run: make, secrets: [a]}]\n");
 
-        String rendered = new ManifestLoader().render(request(), Set.of("exec"));
+        String rendered = new ManifestLoader().render(request(), Set.of("exec")).text();
 
         Manifest manifest = load(rendered);
         assertThat(source(manifest, "a")).isEqualTo(new SecretSource.HostFile("lib/key", folder.resolve("lib/key")));

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of outputs when a build runs. */
@@ -124,6 +126,15 @@ class OutputRunTest {
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files).containsExactly(out.resolve("app.tar"));
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderWhereNothingCanBeMadeIsSaidInWords() throws InterruptedException {
+        BuildResult result = build("oci:/proc/image").run(events);
+
+        assertThat(result.problems()).hasSize(1);
+        assertThat(result.problems().get(0).why().orElse("")).endsWith(": its folder is not there");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -107,6 +108,9 @@ record ClientPlace(String written, Location location, Path path, Path project) {
     }
 
     EngineException failed(IOException cause) {
+        if (cause instanceof FileAlreadyExistsException there && there.getReason() == null) {
+            return problem(there.getFile() + " is there, and is no folder", cause);
+        }
         String why = cause instanceof FileSystemException of && of.getReason() != null
                 ? of.getFile() + ": " + of.getReason()
                 : String.valueOf(cause.getMessage());

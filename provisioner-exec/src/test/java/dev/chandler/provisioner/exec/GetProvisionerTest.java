@@ -148,6 +148,17 @@ class GetProvisionerTest {
     }
 
     @Test
+    void aFileWhereAFolderIsToBeStaysAndIsNamed() throws IOException {
+        Files.writeString(project.resolve("x"), "kept");
+
+        assertThatThrownBy(() -> get("/app", "x"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("CH-GET-006")
+                .hasMessageContaining("x is there, and is no folder");
+        assertThat(project.resolve("x")).hasContent("kept");
+    }
+
+    @Test
     void aFolderThatCannotBeMadeIsFoundBeforeTheBuild() throws IOException {
         Files.writeString(project.resolve("file"), "");
 
