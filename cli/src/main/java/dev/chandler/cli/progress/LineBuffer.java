@@ -3,10 +3,11 @@ package dev.chandler.cli.progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts text that comes in pieces into lines; what is longer than a line can be is cut, too, so that it takes no more memory. */
+/** Cuts text that comes in pieces into lines; what never ends a line is cut where it gets too long to be kept. */
 final class LineBuffer {
 
-    static final int LONGEST = 64 * 1024;
+    /** More than anybody reads as one line. */
+    static final int LONGEST = 1 << 16;
 
     private final StringBuilder rest = new StringBuilder();
 
@@ -14,40 +15,39 @@ final class LineBuffer {
     List<String> add(String text) {
         List<String> lines = new ArrayList<>();
         int start = 0;
-        // Only what is new is looked at: a program may write for ever without a line break.
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-            take(text, start, end, lines);
-            lines.addAll(end(true));
+            rest.append(text, start, end);
+            cut(lines);
+            lines.add(ended());
             start = end + 1;
         }
-        take(text, start, text.length(), lines);
+        rest.append(text, start, text.length());
+        cut(lines);
         return lines;
     }
 
-    private void take(String text, int start, int end, List<String> lines) {
-        int from = start;
-        while (end - from > LONGEST - rest.length()) {
-            int to = from + LONGEST - rest.length();
-            to -= to > from && Character.isLowSurrogate(text.charAt(to)) ? 1 : 0;
-            rest.append(text, from, to);
-            lines.addAll(end(true));
-            from = to;
+    private void cut(List<String> lines) {
+        int start = 0;
+        while (rest.length() - start > LONGEST) {
+            int end = start + LONGEST;
+            if (Character.isHighSurrogate(rest.charAt(end - 1))) {
+                end--;
+            }
+            lines.add(rest.substring(start, end));
+            start = end;
         }
-        rest.append(text, from, end);
+        rest.delete(0, start);
     }
 
     /** Gives what is left, as a line if there is anything. */
     List<String> flush() {
-        return end(false);
+        return rest.isEmpty() ? List.of() : List.of(ended());
     }
 
-    private List<String> end(boolean evenEmpty) {
-        if (rest.isEmpty() && !evenEmpty) {
-            return List.of();
-        }
-        int length = rest.length();
-        String line = length > 0 && rest.charAt(length - 1) == '\r' ? rest.substring(0, length - 1) : rest.toString();
+    private String ended() {
+        int end = rest.length();
+        String line = rest.substring(0, end > 0 && rest.charAt(end - 1) == '\r' ? end - 1 : end);
         rest.setLength(0);
-        return List.of(line);
+        return line;
     }
 }
