@@ -1,0 +1,151 @@
+package dev.chandler.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Files that consul-template renders from what a real Consul has. */
+class ConsulTemplateIT {
+
+    private static final String STEPS = """
+            install:
+              - mkdir /etc/app
+              - name: config
+                consul-template: {config: templates/template.hcl}
+              - wc -c </etc/app/app.conf >/etc/app/size
+            script:
+              - test -s /etc/app/app.conf
+            """;
+
+    @RegisterExtension
+    final Stranger stranger = new Stranger();
+
+    @RegisterExtension
+    final ConsulValues consul = new ConsulValues(stranger);
+
+    @BeforeEach
+    void aProject() {
+        stranger.with("CONSUL_HTTP_ADDR", ConsulValues.address());
+        stranger.file("templates/template.hcl", """
+                template {
+                  source      = "app.conf.ctmpl"
+                  destination = "/etc/app/app.conf"
+                  perms       = 0640
+                }
+                """);
+        template("port = {{ key \"NONCE/port\" }}\n");
+        consul.put("port", "8080");
+    }
+
+    private void template(String text) {
+        stranger.file("templates/app.conf.ctmpl", text.replace("NONCE", stranger.nonce()));
+    }
+
+    @Test
+    void aBuildStartsNothingUntilAValueChangesAndThenGoesOnFromTheStepThatReadIt() {
+        stranger.manifest("busybox", STEPS);
+        Built first = stranger.builds();
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/"))
+                .containsEntry("etc/app/app.conf", "port = 8080\n")
+                .containsEntry("etc/app/size", "12\n");
+        assertThat(ImageTree.of(stranger.image()).get("etc/app/app.conf")).startsWith("0 640 0:0 ");
+
+        Built unchanged = stranger.builds();
+        assertThat(unchanged.ran()).isEmpty();
+        assertThat(stranger.daemonEvents(unchanged.id(), "create")).isEmpty();
+
+        consul.put("port", "9");
+        stranger.runs("plan").exits(0).says("key " + stranger.nonce() + "/port has changed");
+        Built changed = stranger.builds();
+        assertThat(changed.hit()).containsExactly("install[0]");
+        assertThat(changed.ran()).containsExactly("config", "install[2]", "script[0]");
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/"))
+                .containsEntry("etc/app/app.conf", "port = 9\n")
+                .containsEntry("etc/app/size", "9\n");
+
+        consul.put("port", "8080");
+        Built back = stranger.builds();
+        assertThat(back.ran()).isEmpty();
+        assertThat(back.image()).isEqualTo(first.image());
+    }
+
+    @Test
+    void aKeyThatIsMissingIsOneAndNamedWithTheLineThatWantsIt() {
+        template("port = {{ key \"NONCE/port\" }}\nhost = {{ key \"NONCE/host\" }}\n");
+        stranger.manifest("busybox", "install: [{consul-template: {config: templates/template.hcl, wait: 1s}}]\n");
+
+        stranger.runs("build").exits(1).says(stranger.nonce() + "/host", "app.conf.ctmpl:2");
+
+        assertThat(stranger.leftNow()).isEmpty();
+    }
+
+    @Test
+    void aConsulThatIsNotThereIsThree() {
+        stranger.with("CONSUL_HTTP_ADDR", "http://127.0.0.1:9");
+        stranger.manifest("busybox", STEPS);
+
+        stranger.runs("build").exits(3).says("127.0.0.1:9");
+
+        assertThat(stranger.leftNow()).isEmpty();
+    }
+
+    @Test
+    void aConsulWithACertificateOfItsOwnIsTrustedOnceThatIsGiven() {
+        stranger.with("CONSUL_HTTP_ADDR", System.getenv("CHANDLER_TESTBED_CONSUL_HTTPS"));
+        stranger.manifest("busybox", STEPS);
+        stranger.runs("build").exits(3).says("certificate");
+
+        stranger.with("CONSUL_CACERT", System.getenv("CHANDLER_TESTBED_CONSUL_CERTIFICATE"));
+        stranger.builds();
+
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("etc/app/app.conf", "port = 8080\n");
+    }
+
+    @Test
+    void aBaseWithoutAnythingGetsNothingButTheFile() {
+        stranger.manifest("scratch", "install: [{consul-template: {config: templates/template.hcl}}]\n");
+
+        stranger.builds();
+
+        assertThat(ImageTree.of(stranger.image())).containsOnlyKeys("etc", "etc/app", "etc/app/app.conf");
+    }
+
+    @Test
+    void valuesOfAFileGiveTheSameWithoutAConsul() {
+        stranger.manifest("busybox", STEPS);
+        stranger.builds();
+        String rendered = ImageTree.of(stranger.image()).get("etc/app/app.conf");
+        stranger.file("values.yml", "kv: {\"" + stranger.nonce() + "/port\": \"8080\"}\n");
+        stranger.with("CONSUL_HTTP_ADDR", "http://127.0.0.1:9");
+        stranger.manifest("busybox", STEPS.replace("template.hcl}", "template.hcl, values: values.yml}"));
+
+        stranger.builds();
+
+        assertThat(ImageTree.of(stranger.image())).containsEntry("etc/app/app.conf", rendered);
+    }
+
+    @Test
+    void theTokenIsNowhereAndAValueIsOnlyInTheFileThatWasRendered() throws Exception {
+        String token = System.getenv("CHANDLER_TESTBED_CONSUL_TOKEN");
+        Files.writeString(
+                Files.createDirectories(stranger.root().resolve("keys")).resolve("token"), token);
+        String value = "harbour-" + stranger.nonce() + "-value";
+        consul.put("port", value);
+        stranger.manifest("busybox", STEPS.replace("template.hcl}", "template.hcl, token: {file: ../keys/token}}"));
+        try (SecretHunt tokens = new SecretHunt(token, stranger.nonce());
+                SecretHunt values = new SecretHunt(value, stranger.nonce())) {
+            Ended build = stranger.runs("build", "--progress", "json").exits(0);
+            consul.put("port", value + "2");
+            Ended again = stranger.runs("build", "-v").exits(0);
+
+            tokens.in(build).in(again).in(stranger);
+            values.in(build).in(again).in(stranger);
+
+            assertThat(tokens.found()).isEmpty();
+            assertThat(values.found()).isNotEmpty().allMatch(place -> place.startsWith("plain in the layers of "));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chandler.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What a test has put into the testbed's Consul below the stranger's nonce, and takes out again at its end. */
+final class ConsulValues implements AfterEachCallback {
+
+    private static final String ADDRESS = System.getenv("CONSUL_HTTP_ADDR");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Stranger stranger;
+
+    ConsulValues(Stranger stranger) {
+        this.stranger = stranger;
+    }
+
+    /** Where it is. */
+    static String address() {
+        return ADDRESS;
+    }
+
+    /** Gives a key below the nonce a value. */
+    void put(String key, String value) {
+        send(request(key).PUT(HttpRequest.BodyPublishers.ofString(value)));
+    }
+
+    private HttpRequest.Builder request(String key) {
+        return HttpRequest.newBuilder(URI.create(ADDRESS + "/v1/kv/" + stranger.nonce() + "/" + key));
+    }
+
+    private void send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        } catch (IOException e) {
+            throw new AssertionError("Consul does not answer at " + ADDRESS, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        send(request("?recurse").DELETE());
+    }
+}
