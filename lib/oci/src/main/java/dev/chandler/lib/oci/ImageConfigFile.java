@@ -47,7 +47,12 @@ final class ImageConfigFile {
                 ids.forEach(id -> layers.add(Digest.parse(id.getAsString())));
             }
             return layers;
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException
+                | ClassCastException
+                | NullPointerException e) {
             throw new IncompleteImageException("its config is none: " + e.getMessage());
         }
     }

@@ -100,13 +100,19 @@ final class LayoutIndex {
             if (!Files.isRegularFile(directory.resolve(LAYOUT_FILE))) {
                 return Optional.of("there is a folder with other things in it, and no OCI image layout");
             }
-            int images = images(directory.resolve(INDEX_FILE));
+            Path index = directory.resolve(INDEX_FILE);
+            // A build that was killed may have come no further.
+            int images = Files.exists(index) ? images(index) : 0;
             return images > 1
                     ? Optional.of("there is an OCI image layout with " + images + " images, which would all be gone")
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.of("it cannot be read: " + e.getMessage());
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | ClassCastException
+                | NullPointerException e) {
             return Optional.of("there is a folder whose " + INDEX_FILE + " is not that of an OCI image layout");
         }
     }

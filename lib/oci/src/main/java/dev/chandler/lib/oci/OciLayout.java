@@ -4,9 +4,11 @@ import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.cache.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,12 +93,24 @@ public final class OciLayout implements ImageWriter {
                 .map(blob -> blob.digest().hex())
                 .collect(Collectors.toSet());
         if (there) {
-            replace(used);
+            replaceInTurn(used);
         } else {
             blobs.keepOnly(used);
             Files.move(parts.part(), directory, StandardCopyOption.ATOMIC_MOVE);
         }
         return Optional.of(manifest);
+    }
+
+    /** Builds that replace one layout do so one after the other: else each would remove the other's blobs. */
+    private void replaceInTurn(Set<String> used) throws IOException {
+        Path marker = directory.resolve(LayoutIndex.LAYOUT_FILE);
+        if (!Files.exists(marker)) {
+            move(LayoutIndex.LAYOUT_FILE);
+        }
+        try (FileChannel turn = FileChannel.open(marker, StandardOpenOption.WRITE)) {
+            turn.lock();
+            replace(used);
+        }
     }
 
     private void replace(Set<String> used) throws IOException {
@@ -106,7 +120,6 @@ public final class OciLayout implements ImageWriter {
             for (String blob : used) {
                 blobs.move(blob, target).ifPresent(added::add);
             }
-            move(LayoutIndex.LAYOUT_FILE);
             move(LayoutIndex.INDEX_FILE);
         } catch (IOException e) {
             for (Path blob : added) {

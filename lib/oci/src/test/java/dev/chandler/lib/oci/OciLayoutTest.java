@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OciLayoutTest {
 
@@ -183,7 +188,43 @@ class OciLayoutTest {
                 "{\"manifests\":[{\"digest\":\"sha256:1\"},{\"digest\":\"sha256:2\"}]}");
         assertThat(OciLayout.objection(layout()))
                 .hasValueSatisfying(why -> assertThat(why).contains("2 images"));
-        Files.writeString(layout().resolve("index.json"), "[");
-        assertThat(OciLayout.objection(layout())).isPresent();
+        Files.delete(layout().resolve("index.json"));
+        assertThat(OciLayout.objection(layout())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "[]", "{}", "{\"manifests\":{}}", "{\"manifests\":[{\"digest\":null}]}"})
+    void whatIsNoIndexIsNoneWhateverElseItIs(String index) throws IOException {
+        IMAGE.layout(layout());
+        Files.writeString(layout().resolve("index.json"), index);
+
+        assertThat(OciLayout.objection(layout()))
+                .hasValueSatisfying(why -> assertThat(why).contains("is not that of an OCI image layout"));
+    }
+
+    @Test
+    void anotherBuildsReplacingIsWaitedFor() throws IOException {
+        IMAGE.layout(layout());
+        Map<String, String> before = content(layout());
+
+        try (FileChannel other = FileChannel.open(layout().resolve("oci-layout"), StandardOpenOption.WRITE);
+                OciLayout layout = OciLayout.open(layout(), List.of())) {
+            other.lock();
+            ExampleImage.of("new").giveTo(layout);
+            // Within one process Java says so instead of waiting.
+            assertThatThrownBy(layout::finish).isInstanceOf(OverlappingFileLockException.class);
+        }
+        assertThat(content(layout())).isEqualTo(before);
+    }
+
+    @Test
+    void aConfigThatIsNoneIsNoWholeImage() throws IOException {
+        for (String config : List.of("[]", "{}", "{\"rootfs\":[]}", "{\"rootfs\":{\"diff_ids\":[{}]}}")) {
+            try (OciLayout layout = OciLayout.open(layout(), List.of())) {
+                layout.config(config.getBytes(UTF_8));
+
+                assertThatThrownBy(layout::finish).as(config).isInstanceOf(IncompleteImageException.class);
+            }
+        }
     }
 }
