@@ -2,6 +2,7 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
@@ -10,6 +11,7 @@ import dev.chandler.api.provision.StepContext;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.lib.files.ReceivedTree;
+import dev.chandler.lib.files.UnreadableTarException;
 import dev.chandler.lib.files.UnsafeTarException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +94,12 @@ record GetStep(String from, ClientPlace place) implements PreparedStep {
                     Problem.of("CH-GET-007", "step \"" + context.stepId() + "\" failed: cannot unpack " + path)
                             .because(e.getMessage())
                             .remedy("look what it is: ls -la " + path),
+                    e);
+        } catch (UnreadableTarException e) {
+            throw new EngineException(
+                    Problem.of("CH-GET-009", "cannot read " + path + " out of the instance")
+                            .because(String.valueOf(e.getMessage()))
+                            .remedy("run again"),
                     e);
         } catch (IOException e) {
             throw place.failed(e);

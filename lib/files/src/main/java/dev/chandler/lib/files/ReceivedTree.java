@@ -1,5 +1,6 @@
 package dev.chandler.lib.files;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file or a folder out of a tar stream that nobody vouches for, first in a folder of its own beside where it goes.
@@ -50,24 +52,56 @@ public final class ReceivedTree implements AutoCloseable {
      * @param folder a folder that is there, on the file system on which it is to be in the end
      * @return the tree; the caller closes it
      * @throws UnsafeTarException if it holds what is not to be unpacked
-     * @throws IOException if it cannot be read or written
+     * @throws UnreadableTarException if it cannot be read to its end
+     * @throws IOException if it cannot be written
      * @throws InterruptedException if cancelled; nothing is left then
      */
     public static ReceivedTree unpack(InputStream stream, Path folder) throws IOException, InterruptedException {
         ReceivedTree tree = new ReceivedTree(Files.createTempDirectory(folder, ".chandler-get-"));
         try {
             TarArchiveInputStream tar = new TarArchiveInputStream(stream, "UTF-8");
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            InputStream content = new Content(tar);
+            for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
                 Cancelling.check();
-                tree.add(tar, entry);
+                tree.add(content, entry);
             }
             if (!Files.exists(tree.root, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UnsafeTarException("there is no file in it");
             }
             return tree;
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException e) {
+            tree.close();
+            // An interrupt closes the file that is written, and that looks like one that cannot be written.
+            Cancelling.check();
+            throw e;
+        } catch (InterruptedException | RuntimeException e) {
             tree.close();
             throw e;
+        }
+    }
+
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws UnreadableTarException {
+        try {
+            return tar.getNextEntry();
+        } catch (IOException e) {
+            throw new UnreadableTarException(e);
+        }
+    }
+
+    /** Tells a failure to read from one to write. */
+    private static final class Content extends FilterInputStream {
+
+        Content(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw new UnreadableTarException(e);
+            }
         }
     }
 
@@ -89,7 +123,7 @@ public final class ReceivedTree implements AutoCloseable {
         return List.copyOf(leftOut);
     }
 
-    private void add(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
+    private void add(InputStream content, TarArchiveEntry entry) throws IOException {
         Path place = place(entry.getName());
         Path parent = place.equals(root) ? temporary : place.resolveSibling("");
         if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
@@ -108,7 +142,7 @@ public final class ReceivedTree implements AutoCloseable {
         } else if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) {
             leftOut.add(entry.getName());
         } else {
-            Files.copy(tar, place);
+            Files.copy(content, place);
             Files.setPosixFilePermissions(place, permissions(entry.getMode()));
         }
     }

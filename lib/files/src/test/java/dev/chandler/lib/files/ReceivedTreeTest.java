@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -152,8 +154,42 @@ class ReceivedTreeTest {
         byte[] cut = Arrays.copyOf(bytes.toByteArray(), 50_000);
 
         assertThatThrownBy(() -> ReceivedTree.unpack(new ByteArrayInputStream(cut), folder))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(UnreadableTarException.class);
         assertThat(target).hasContent("old");
+    }
+
+    @Test
+    void anInterruptInTheMiddleOfAFileIsNoFailureToWrite() throws IOException {
+        file("x", "y".repeat(100_000), 0644).add();
+        InputStream interrupting = new FilterInputStream(new ByteArrayInputStream(bytes.toByteArray())) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                Thread.currentThread().interrupt();
+                return super.read(buffer, offset, Math.min(length, 10_000));
+            }
+        };
+
+        assertThatThrownBy(() -> ReceivedTree.unpack(interrupting, folder)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aStreamThatFailsIsNoFailureToWrite() throws IOException {
+        file("x", "y".repeat(100_000), 0644).add();
+        InputStream failing = new FilterInputStream(new ByteArrayInputStream(bytes.toByteArray(), 0, 50_000)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                if (count < 0) {
+                    throw new IOException("gone");
+                }
+                return count;
+            }
+        };
+
+        assertThatThrownBy(() -> ReceivedTree.unpack(failing, folder))
+                .isInstanceOf(UnreadableTarException.class)
+                .hasMessageContaining("gone");
     }
 
     private interface Entry {
