@@ -78,6 +78,10 @@ final class Download implements FetchSource.Fetched {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                // A proxy's port that is none.
+                throw new IOException(wrong.getMessage(), wrong);
+            }
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -119,6 +123,9 @@ final class Download implements FetchSource.Fetched {
     private static URI redirected(URI from, String location) throws IOException {
         try {
             URI to = from.resolve(location);
+            if (to.getPort() > UrlSource.LAST_PORT) {
+                throw new IOException("it was sent on to a port that is none");
+            }
             if (to.getHost() != null && ("http".equals(to.getScheme()) || "https".equals(to.getScheme()))) {
                 return to;
             }

@@ -69,11 +69,11 @@ record HostFile(String from, Location location, FileTree tree) {
     }
 
     /** The first bytes, as they were when the file was looked at. */
-    byte[] head(int bytes) throws InterruptedException {
+    byte[] head(int bytes) {
         try (FileContent content = content()) {
             return content.readNBytes(bytes);
         } catch (FileTreeException e) {
-            throw failedOrCancelled(e);
+            throw failed(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,14 +86,6 @@ record HostFile(String from, Location location, FileTree tree) {
         } catch (FileTreeException e) {
             throw failed(e);
         }
-    }
-
-    /** Reading files is ended by an interrupt, and that is no fault of theirs. */
-    private ProvisionException failedOrCancelled(FileTreeException e) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return failed(e);
     }
 
     /** What a step says whose file is no longer what it was. */

@@ -18,7 +18,7 @@ record Interpreter(List<String> argv) {
 
     private static final Interpreter ITSELF = new Interpreter(List.of());
 
-    static Interpreter of(HostFile file) throws InterruptedException {
+    static Interpreter of(HostFile file) {
         // One byte is one character, so that none is lost.
         return of(new String(file.head(HEAD_BYTES), StandardCharsets.ISO_8859_1));
     }

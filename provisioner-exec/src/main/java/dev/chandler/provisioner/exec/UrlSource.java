@@ -26,6 +26,7 @@ record UrlSource(URI uri, Location location) implements FetchSource {
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
     private static final int MODE = 0644;
+    static final int LAST_PORT = 65_535;
 
     static boolean isUrl(String from) {
         return URL.matcher(from).matches();
@@ -45,6 +46,9 @@ record UrlSource(URI uri, Location location) implements FetchSource {
         }
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw refused(from, uri.getHost() == null ? "it names no host" : "a name and a password are no part of it");
+        }
+        if (uri.getPort() > LAST_PORT) {
+            throw refused(from, "no port is as high as " + uri.getPort());
         }
         UrlSource source = new UrlSource(uri, from.location());
         if (CopyTarget.isDirectory(to) && source.name().isEmpty()) {

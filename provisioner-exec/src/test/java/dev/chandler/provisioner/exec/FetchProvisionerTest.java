@@ -70,11 +70,12 @@ class FetchProvisionerTest extends ProvisionerContract {
                     case "/moved" -> exchange.getResponseHeaders().add("Location", "/tools/tool.bin");
                     case "/round" -> exchange.getResponseHeaders().add("Location", "/round");
                     case "/file" -> exchange.getResponseHeaders().add("Location", "file:///etc/passwd");
+                    case "/port" -> exchange.getResponseHeaders().add("Location", "http://localhost:99999/");
                     default -> {}
                 }
                 switch (path) {
                     case "/missing" -> exchange.sendResponseHeaders(404, -1);
-                    case "/moved", "/round", "/file" -> exchange.sendResponseHeaders(302, -1);
+                    case "/moved", "/round", "/file", "/port" -> exchange.sendResponseHeaders(302, -1);
                     case "/silent" -> {
                         exchange.sendResponseHeaders(200, body.length);
                         exchange.getResponseBody().write(body, 0, 10);
@@ -217,7 +218,15 @@ class FetchProvisionerTest extends ProvisionerContract {
         assertThatFetching("/missing").hasMessageContaining("the answer is HTTP 404 Not Found");
         assertThatFetching("/round").hasMessageContaining("it was sent on more than 10 times");
         assertThatFetching("/file").hasMessageContaining("neither http:// nor https://");
+        assertThatFetching("/port").hasMessageContaining("a port that is none");
         assertThatFetching("/short").hasMessageContaining("cannot fetch " + url("/short"));
+    }
+
+    @Test
+    void aPortThatIsNoneIsTheManifestsFault() {
+        assertThatThrownBy(() -> prepare(Settings.with(settings(), "from", "http://localhost:99999/tool")))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("[CH-FETCH-001]");
     }
 
     @Test
