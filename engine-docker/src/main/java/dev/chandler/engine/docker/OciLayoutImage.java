@@ -36,17 +36,22 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
                     .orElseThrow(() -> DockerProblems.baseFile(layout, "it has no image for " + platform));
             Digest digest = digest(ImageFacts.object(manifest, "config"));
             List<Path> layers = new ArrayList<>();
-            for (JsonElement layer : manifest.getAsJsonArray("layers")) {
+            for (JsonElement layer : list(manifest, "layers")) {
                 layers.add(blob(layout, digest(layer.getAsJsonObject())));
             }
             byte[] config = Files.readAllBytes(blob(layout, digest));
             if (!Digest.of(config).equals(digest)) {
                 throw DockerProblems.baseFile(layout, "the content of its config is not that of its digest " + digest);
             }
-            return new OciLayoutImage(digest, json(config), List.copyOf(layers));
+            OciLayoutImage image = new OciLayoutImage(digest, json(config), List.copyOf(layers));
+            image.requireReadable();
+            return image;
         } catch (IOException e) {
             throw DockerProblems.baseFile(layout, e.getMessage() + ": " + RootfsFile.words(e));
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException e) {
             throw DockerProblems.baseFile(layout, "not an OCI image layout: " + e.getMessage());
         }
     }
@@ -56,7 +61,7 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
         if (!index.has("manifests")) {
             return Optional.of(index);
         }
-        JsonArray manifests = index.getAsJsonArray("manifests");
+        JsonArray manifests = list(index, "manifests");
         for (JsonElement element : manifests) {
             JsonObject descriptor = element.getAsJsonObject();
             if (depth > 0 && suits(descriptor, platform)) {
@@ -77,6 +82,24 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
         JsonObject wanted = ImageFacts.object(descriptor, "platform");
         return DockerHttp.text(wanted, "os").equals(platform.os())
                 && DockerHttp.text(wanted, "architecture").equals(platform.architecture());
+    }
+
+    /** All that will be read of it later, where nobody could say any more which file is to blame. */
+    private void requireReadable() {
+        BaseOrigin origin = origin();
+        ImageConfigJson.read(origin.config());
+        origin.history().ifPresent(ImageHistory::layers);
+        if (origin.layers().size() != layers.size()) {
+            throw new IllegalArgumentException(
+                    "its config has " + origin.layers().size() + " layers, its manifest " + layers.size());
+        }
+    }
+
+    private static JsonArray list(JsonObject parent, String field) {
+        if (parent.get(field) instanceof JsonArray array) {
+            return array;
+        }
+        throw new IllegalArgumentException("\"" + field + "\" is no list");
     }
 
     private static Digest digest(JsonObject descriptor) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OciLayoutImageTest {
 
@@ -107,5 +109,42 @@ class OciLayoutImageTest {
         Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");
 
         assertThatThrownBy(this::read).isInstanceOf(EngineException.class).hasMessageContaining("no image");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"config\":{\"Labels\":{\"a\":null}}}",
+                "{\"config\":{\"Env\":[{}]}}",
+                "{\"config\":{\"Healthcheck\":{\"Test\":[\"CMD\",\"x\"],\"Interval\":\"x\"}}}",
+                "{\"rootfs\":{\"diff_ids\":[{}]}}",
+                "{\"rootfs\":{\"diff_ids\":[\"one\"]}}",
+                "{\"history\":[1]}",
+                "[]"
+            })
+    void aConfigThatCannotBeReadIsTheFilesFault(String config) throws IOException {
+        Digest manifest = blob("{\"config\":{\"digest\":\"" + blob(config) + "\"},\"layers\":[]}");
+
+        assertRefused("{\"manifests\":[{\"digest\":\"" + manifest + "\"}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"layers\":{}", ",\"layers\":[1]", ",\"layers\":[{}]"})
+    void aManifestThatCannotBeReadIsTheFilesFault(String layers) throws IOException {
+        Digest manifest = blob("{\"config\":{\"digest\":\"" + blob("{}") + "\"}" + layers + "}");
+
+        assertRefused("{\"manifests\":[{\"digest\":\"" + manifest + "\"}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"manifests\":{}}", "{\"manifests\":[1]}", "{\"manifests\":[{}]}"})
+    void anIndexThatCannotBeReadIsTheFilesFault(String index) throws IOException {
+        assertRefused(index);
+    }
+
+    private void assertRefused(String index) throws IOException {
+        Files.writeString(folder.resolve("index.json"), index);
+
+        assertThatThrownBy(this::read).isInstanceOf(EngineException.class).hasMessageContaining("CH-ENGINE-013");
     }
 }
