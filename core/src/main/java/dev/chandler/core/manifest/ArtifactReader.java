@@ -5,6 +5,7 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.model.ArtifactModel;
 import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.output.ImageReference;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.output.OutputReader;
 import java.nio.file.Path;
@@ -19,8 +20,7 @@ import java.util.regex.Pattern;
 /** Reads {@code artifact:}. */
 final class ArtifactReader {
 
-    private static final Pattern TAG = Pattern.compile(ArtifactModel.TAG);
-    private static final Pattern REPO = Pattern.compile(ArtifactModel.REPO);
+    private static final Pattern TAG = Pattern.compile(ImageReference.TAG);
     /** Up to the year 9999, the last that image formats can write. */
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}|1\\d{11}|2[0-4]\\d{10}");
 
@@ -114,7 +114,7 @@ final class ArtifactReader {
 
     private Optional<String> repo(SettingReader reader, Optional<Setting> setting) {
         Optional<String> repo = reader.text("repo");
-        if (repo.isPresent() && !REPO.matcher(repo.get()).matches()) {
+        if (repo.isPresent() && !ImageReference.isRepository(repo.get())) {
             problems.accept(Problem.of("CH-MANIFEST-011", "\"" + repo.get() + "\" cannot be a repository")
                     .at(setting.orElseThrow().location())
                     .because("it is written team/name or host:5000/team/name, in small letters and without a tag")

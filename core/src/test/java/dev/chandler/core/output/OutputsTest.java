@@ -72,6 +72,14 @@ class OutputsTest {
         assertThat(codes()).containsExactly("CH-OUTPUT-004");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a-", "a/"})
+    void aNameOfAnyLengthIsJudged(String part) {
+        assertThat(read("registry:" + part.repeat(100_000) + "a")).isEmpty();
+        assertThat(ImageReference.isRepository(part.repeat(100_000) + "a")).isFalse();
+        assertThat(read("registry:" + part.repeat(100) + "a")).hasSize(1);
+    }
+
     @Test
     void allThatIsWrongWithPlacesComesTogether() throws IOException {
         Files.writeString(folder.resolve("file"), "");

@@ -3,16 +3,10 @@ package dev.chandler.core.manifest.model;
 import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingShape;
 import dev.chandler.api.settings.SettingsModel;
+import dev.chandler.core.output.ImageReference;
 
 /** The keys of {@code artifact:}. */
 public final class ArtifactModel {
-
-    /** What a repository's name is. */
-    public static final String REPO =
-            "([A-Za-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*";
-
-    /** What a tag is. */
-    public static final String TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
 
     /** What a port, or a range of them, is: the first, the last, the protocol. */
     public static final String PORT = "(\\d{1,5})(?:-(\\d{1,5}))?(?:/(tcp|udp|sctp))?";
@@ -60,10 +54,10 @@ public final class ArtifactModel {
             "artifact",
             SettingKey.of(
                             "repo",
-                            SettingShape.matching(REPO),
+                            SettingShape.matching(ImageReference.REPOSITORY),
                             "the image's name; without it (and without `--tag`) the image has an id alone")
                     .shown("`team/name`, `host:5000/team/name`"),
-            SettingKey.of("tags", SettingShape.oneOrMore(SettingShape.matching(TAG)), "needs `repo`")
+            SettingKey.of("tags", SettingShape.oneOrMore(SettingShape.matching(ImageReference.TAG)), "needs `repo`")
                     .shown("a tag, or a list")
                     .defaultsTo("latest"),
             SettingKey.of(
