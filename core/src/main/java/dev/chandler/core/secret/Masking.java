@@ -70,6 +70,12 @@ public final class Masking {
         if (event instanceof RunEvent.CheckpointTaken taken) {
             return new RunEvent.CheckpointTaken(text(taken.step()), taken.took());
         }
+        if (event instanceof RunEvent.OutputMade made) {
+            return new RunEvent.OutputMade(text(made.output()), made.manifest(), made.took());
+        }
+        if (event instanceof RunEvent.Progress progress) {
+            return new RunEvent.Progress(text(progress.what()), progress.doneBytes(), progress.totalBytes());
+        }
         if (event instanceof RunEvent.OutputFailed failed) {
             return new RunEvent.OutputFailed(text(failed.output()), failed.took(), problem(failed.problem()));
         }

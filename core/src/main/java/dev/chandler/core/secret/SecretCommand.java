@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A program of the client that writes a secret. */
-record SecretCommand(List<String> argv, Path directory, Map<String, String> environment) {
+record SecretCommand(List<String> argv, Path directory, Map<String, String> environment, Duration patience) {
 
     /** Long enough for somebody who has to touch a key. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final int WORDS_BYTES = 1000;
 
@@ -33,23 +33,25 @@ record SecretCommand(List<String> argv, Path directory, Map<String, String> envi
         }
     }
 
-    /** Runs it to its end; nothing that it started runs any more then. */
+    /** Runs it to its end, or ends it and what it has started; what had left it by then is an agent, and stays. */
     byte[] read(int most) throws Failed, InterruptedException {
         Process process = start();
         try {
             CompletableFuture<byte[]> output = reading(process.getInputStream(), most);
             CompletableFuture<byte[]> words = reading(process.getErrorStream(), WORDS_BYTES);
-            byte[] bytes = output.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            byte[] bytes = output.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (bytes.length == most) {
                 return bytes;
             }
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new Failed("exit status " + status + said(words.get(1, TimeUnit.SECONDS)));
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TimeoutException();
+            }
+            if (process.exitValue() != 0) {
+                throw new Failed("exit status " + process.exitValue() + said(words));
             }
             return bytes;
         } catch (TimeoutException e) {
-            throw new Failed("it has not ended after " + PATIENCE.toSeconds() + " s");
+            throw new Failed("it has not ended after " + patience.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw new Failed("its output cannot be read");
         } finally {
@@ -88,8 +90,15 @@ record SecretCommand(List<String> argv, Path directory, Map<String, String> envi
         return result;
     }
 
-    private static String said(byte[] words) {
-        String text = new String(words, StandardCharsets.UTF_8)
+    /** What it started may hold on to its standard error: then there are no words, and its status is reason enough. */
+    private static String said(CompletableFuture<byte[]> words) throws InterruptedException, ExecutionException {
+        byte[] bytes;
+        try {
+            bytes = words.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return "";
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8)
                 .replaceAll("\\p{Cntrl}+", " ")
                 .strip();
         return text.isEmpty() ? "" : ", " + text;

@@ -95,7 +95,8 @@ public final class SecretSources {
 
     private byte[] output(SecretSpec spec, SecretSource.Output output) throws InterruptedException {
         try {
-            byte[] bytes = new SecretCommand(output.argv(), output.directory(), environment).read(LIMIT_BYTES + 2);
+            byte[] bytes = new SecretCommand(output.argv(), output.directory(), environment, SecretCommand.PATIENCE)
+                    .read(LIMIT_BYTES + 2);
             if (bytes.length > LIMIT_BYTES + 1) {
                 throw tooLarge(spec);
             }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,18 @@ class SecretSourcesTest {
 
         assertThat(folder.resolve("runs")).hasContent("x");
         assertThat(folder.resolve("failures")).hasContent("x");
+    }
+
+    @Test
+    void aCommandThatHasWrittenAllAndDoesNotEndIsEnded() {
+        SecretCommand command = new SecretCommand(
+                List.of("/bin/sh", "-c", "echo value; exec >/dev/null; echo $$ >pid; exec sleep 300"),
+                folder,
+                Map.of("PATH", "/usr/bin:/bin"),
+                Duration.ofMillis(500));
+
+        assertThatThrownBy(() -> command.read(100)).hasMessageContaining("it has not ended after");
+        assertThat(folder.resolve("pid")).exists();
     }
 
     @Test
