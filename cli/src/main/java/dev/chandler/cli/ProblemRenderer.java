@@ -1,6 +1,7 @@
 package dev.chandler.cli;
 
 import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.terminal.VisibleText;
 import java.util.List;
 
 /** Words problems for a terminal; the only place that does. */
@@ -37,7 +38,7 @@ public final class ProblemRenderer {
     }
 
     private static void render(StringBuilder out, String start, Problem problem) {
-        String first = start + problem.what();
+        String first = visible(start + problem.what());
         out.append(first).append(" ".repeat(Math.max(2, CODE_COLUMN - first.length())));
         out.append('[').append(problem.code()).append("]\n");
         problem.why().ifPresent(why -> indented(out, why));
@@ -45,6 +46,11 @@ public final class ProblemRenderer {
     }
 
     private static void indented(StringBuilder out, String text) {
-        text.lines().forEach(line -> out.append("  ").append(line).append('\n'));
+        text.lines().forEach(line -> out.append("  ").append(visible(line)).append('\n'));
+    }
+
+    /** It may quote a manifest that somebody else wrote, or an engine. A return would hide what stands before it. */
+    private static String visible(String text) {
+        return VisibleText.of(text.replace('\r', ' '));
     }
 }

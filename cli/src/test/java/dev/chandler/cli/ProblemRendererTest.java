@@ -27,4 +27,15 @@ class ProblemRendererTest {
                 .doesNotContain("error");
         Golden.assertMatches("problems.txt", ProblemRenderer.render(problems));
     }
+
+    @Test
+    void whatIsQuotedNeitherColoursNorHidesAnything() {
+        Problem quoting = Problem.of("CH-MANIFEST-010", "unknown key \"\u001b[31ma\r\u001b]0;title\u0007b\"")
+                .because("\u001b[2Jit is")
+                .remedy("rm\u009b1A it");
+
+        assertThat(ProblemRenderer.render(List.of(quoting)))
+                .startsWith("error: unknown key \"a b\"")
+                .endsWith("\n  it is\n  rm it\n");
+    }
 }

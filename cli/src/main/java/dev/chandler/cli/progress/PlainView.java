@@ -1,6 +1,7 @@
 package dev.chandler.cli.progress;
 
 import dev.chandler.api.event.RunEvent;
+import dev.chandler.cli.terminal.VisibleText;
 import java.io.PrintWriter;
 
 /** A line for everything that happens, a step's lines behind its id. */
@@ -25,8 +26,11 @@ public final class PlainView implements ProgressView {
     public void on(RunEvent event) {
         String step = StepIds.of(event);
         lines.of(event).forEach(line -> out.println(step + " | " + line));
-        RunWords.step(event).ifPresent(text -> out.println(step + "  " + text));
-        RunWords.line(event, verbose).ifPresent(out::println);
+        RunWords.step(event).ifPresent(text -> out.println(VisibleText.of(step + "  " + text)));
+        RunWords.line(event, verbose).stream()
+                .flatMap(String::lines)
+                .map(VisibleText::of)
+                .forEach(out::println);
         out.flush();
     }
 

@@ -5,10 +5,13 @@ import java.util.regex.Pattern;
 /** What is to be seen of text that programs have written for a terminal: nothing that moves a cursor or sets a colour. */
 public final class VisibleText {
 
-    /** By ECMA-48: CSI with its parameters, strings (OSC, DCS, …) to their end, and the short sequences. */
-    private static final Pattern SEQUENCES = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*(?:[@-~]|$)"
-            + "|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\\\|\u009c|$)"
-            + "|\u001b[ -/]*(?:[0-~]|$)");
+    /**
+     * By ECMA-48: CSI with its parameters, strings (OSC, DCS, …) to their end, and the short sequences. What is begun is
+     * a sequence in any case, and nothing is tried twice: else what was written to be slow would be.
+     */
+    private static final Pattern SEQUENCES = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*+[ -/]*+[@-~]?"
+            + "|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*+(?:\u0007|\u001b\\\\|\u009c)?"
+            + "|\u001b[ -/]*+[0-~]?");
 
     private VisibleText() {}
 
