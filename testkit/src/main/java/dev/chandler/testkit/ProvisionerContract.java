@@ -103,6 +103,15 @@ public abstract class ProvisionerContract {
     protected void prepareFiles(Path directory) throws IOException {}
 
     /**
+     * The environment of the client, for steps that look there.
+     *
+     * @return names and values; here none
+     */
+    protected Map<String, String> clientEnvironment() {
+        return Map.of();
+    }
+
+    /**
      * Settings that cannot be right.
      *
      * @return each of them must be refused, at a place; here a list for a text, an unknown key for a map
@@ -312,7 +321,7 @@ public abstract class ProvisionerContract {
     }
 
     private PreparedStep prepare(Path folder, Setting settings) throws InterruptedException {
-        return provisioner().prepare(new FakeRequest(settings, folder));
+        return provisioner().prepare(new FakeRequest(settings, folder).clientEnvironment(clientEnvironment()));
     }
 
     private String key(Path folder, Setting settings) throws InterruptedException {

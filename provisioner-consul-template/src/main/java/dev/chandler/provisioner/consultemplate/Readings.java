@@ -1,0 +1,122 @@
+package dev.chandler.provisioner.consultemplate;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.ProvisionException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What has been read in one run of a step, and what went wrong with that. Thread-safe. */
+final class Readings {
+
+    /** A value of fewer characters says nothing, and would be found everywhere. */
+    private static final int SHORTEST_MASKED = 4;
+
+    private static final int LONGEST_MASKED = 64 << 10;
+
+    private final Map<ConsulRequest, Digest> digests = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Set<String> absent = new TreeSet<>();
+    private final Map<ConsulRequest, ConsulAnswer> failing = new LinkedHashMap<>();
+    private @Nullable ChandlerException failure;
+
+    /** Notes an answer; of the same request the last counts. */
+    synchronized void note(ConsulRequest request, ConsulAnswer answer) {
+        if (!answer.isGood()) {
+            failing.put(request, answer);
+            return;
+        }
+        failing.remove(request);
+        digests.put(request, AnswerDigest.of(request, answer));
+        request.key().ifPresent(key -> {
+            if (answer.isFound()) {
+                absent.remove(key);
+            } else {
+                absent.add(key);
+            }
+        });
+        if (request.isKv() && answer.isFound()) {
+            values(answer.text());
+        }
+    }
+
+    private void values(String json) {
+        for (JsonElement pair : JsonParser.parseString(json).getAsJsonArray()) {
+            JsonElement value = pair.getAsJsonObject().get("Value");
+            if (value != null && !value.isJsonNull()) {
+                byte[] bytes = Base64.getDecoder().decode(value.getAsString());
+                values.put(pair.getAsJsonObject().get("Key").getAsString(), new String(bytes, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** Notes what makes it useless to go on; only the first counts. */
+    synchronized void fail(ChandlerException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    /** Notes that somebody wanted what he may not have. */
+    void refuse(ConsulRequest request) {
+        String name = RequestNames.of(request);
+        fail(new ProvisionException(Problem.of("CH-CONSUL-017", "templates may not read " + name)
+                .because(request.target() + " is not among what the step allows")
+                .remedy("add it to prefixes:, or take it out of the template")));
+    }
+
+    synchronized Optional<ChandlerException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** What Consul could not answer to the end. */
+    synchronized Optional<ChandlerException> failing() {
+        return failing.entrySet().stream()
+                .findFirst()
+                .map(each -> ConsulServer.failing(each.getKey(), each.getValue()));
+    }
+
+    /** Which of some keys are not there. */
+    synchronized Set<String> absent(Set<String> keys) {
+        Set<String> both = new TreeSet<>(keys);
+        both.retainAll(absent);
+        return both;
+    }
+
+    /** Names and digests of what was read, in order. */
+    synchronized Map<String, Digest> observed() {
+        Map<String, Digest> observed = new LinkedHashMap<>();
+        digests.forEach((request, digest) -> observed.put(RequestNames.of(request), digest));
+        return observed;
+    }
+
+    /** Keys and values that were read, in order. */
+    synchronized Map<String, String> values() {
+        return new LinkedHashMap<>(values);
+    }
+
+    /** The text without values, so that it can be shown: short ones only where they are quoted. */
+    synchronized String masked(String text) {
+        List<String> longestFirst = new ArrayList<>(values.values());
+        longestFirst.removeIf(each -> each.isEmpty() || each.length() > LONGEST_MASKED);
+        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+        String masked = text;
+        for (String value : longestFirst) {
+            masked = masked.replace("\"" + value + "\"", "\"…\"");
+            masked = value.strip().length() < SHORTEST_MASKED ? masked : masked.replace(value.strip(), "…");
+        }
+        return masked;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.chandler.provisioner.consultemplate;
+
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.ProvisionException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Says what went wrong with a run of consul-template, at the templates' own places.
+ *
+ * @param settings the step's
+ * @param folder where it ran
+ * @param readings what it read
+ */
+record RenderProblems(StepSettings settings, RenderFolder folder, Readings readings) {
+
+    /** {@code (cli) FILE: execute: template: NAME:LINE:COLUMN: why}, without a column where parsing failed. */
+    private static final Pattern TEMPLATE_ERROR = Pattern.compile(
+            "(?:\\(\\w+\\) )?(\\S+): (parse|execute): template: [^:]*:(\\d+)(?::(\\d+))?: (.*)", Pattern.DOTALL);
+
+    private UnaryOperator<String> shown() {
+        return settings.showValues() ? UnaryOperator.identity() : readings::masked;
+    }
+
+    /** Keys that nobody has set. */
+    ProvisionException missing(Set<String> keys) {
+        List<Problem> problems = new ArrayList<>();
+        for (String key : keys) {
+            List<Location> places = rendered().stream()
+                    .flatMap(each -> each.text().placesOf("\"" + key + "\"").stream())
+                    .toList();
+            String more = places.size() < 2
+                    ? ""
+                    : "\nalso at "
+                            + String.join(
+                                    ", ",
+                                    places.stream()
+                                            .skip(1)
+                                            .map(Location::toString)
+                                            .toList());
+            String why = "waited " + words(settings.patience().toMillis()) + " for it" + more;
+            problems.add(Problem.of("CH-CONSUL-012", "the key \"" + key + "\" is not in " + whose())
+                    .at(places.isEmpty() ? null : places.get(0))
+                    .because(why)
+                    .remedy("set it (consul kv put " + key + " …), or use keyOrDefault in the template"));
+        }
+        return new ProvisionException(problems);
+    }
+
+    private String whose() {
+        return settings.values().isPresent() ? "the file of values" : "Consul";
+    }
+
+    private static String words(long millis) {
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    private List<TemplateSettings> rendered() {
+        return settings.templates().stream()
+                .filter(TemplateSettings::isRendered)
+                .toList();
+    }
+
+    /** It has ended with another exit status than 0, or without a result. */
+    ChandlerException ended(int status, RenderLog log, Path program) {
+        Matcher error = TEMPLATE_ERROR.matcher(log.error());
+        if (error.matches() && folder.number(error.group(1)) >= 0) {
+            return template(error);
+        }
+        Optional<ChandlerException> failing = readings.failing();
+        return failing.orElseGet(
+                () -> Program.useless(program, "exit status " + status + "\n" + shown().apply(log.lastWords()), null));
+    }
+
+    private ProvisionException template(Matcher error) {
+        TemplateSettings template = settings.templates().get(folder.number(error.group(1)));
+        int line = Math.max(1, Integer.parseInt(error.group(3)));
+        // Go counts bytes from 0; of lines that are not ASCII the column is near.
+        int column = error.group(4) == null ? 1 : Integer.parseInt(error.group(4)) + 1;
+        Location place = template.text().place(line, column);
+        String why =
+                template.text().lineWords(line) + shown().apply(error.group(5).replace(folder.path() + "/", ""));
+        Optional<String> denied = DeniedFunctions.in(error.group(5));
+        if (denied.isPresent()) {
+            return new ProvisionException(
+                    Problem.of("CH-CONSUL-014", "a template may not call \"" + denied.get() + "\"")
+                            .at(place)
+                            .because(why)
+                            .remedy(DeniedFunctions.remedy(denied.get())));
+        }
+        String what = error.group(2).equals("parse") ? "a template cannot be read" : "a template cannot be rendered";
+        return new ProvisionException(
+                Problem.of("CH-CONSUL-013", what).at(place).because(why));
+    }
+}

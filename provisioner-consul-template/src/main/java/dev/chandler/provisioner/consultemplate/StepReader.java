@@ -1,0 +1,156 @@
+package dev.chandler.provisioner.consultemplate;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.ProvisionRequest;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Reads a step: text that names a config, or a map. */
+final class StepReader {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    /** What a manifest's variables are called in templates. */
+    private static final String VARIABLE = "CHANDLER_VAR_";
+
+    private final ProvisionRequest request;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<TemplateSettings> templates = new ArrayList<>();
+    private Path folder;
+    private ConfigFile config = ConfigFile.NONE;
+
+    private StepReader(ProvisionRequest request) {
+        this.request = request;
+        this.folder = request.directory();
+    }
+
+    static StepSettings read(ProvisionRequest request) {
+        return new StepReader(request).read();
+    }
+
+    private StepSettings read() {
+        Setting setting = request.settings();
+        StepSettings settings = setting.kind() == Setting.Kind.TEXT ? ofConfig(setting) : ofMap(setting);
+        if (problems.isEmpty() && settings.templates().isEmpty()) {
+            problems.add(Problem.of("CH-CONSUL-004", "there is no template to render")
+                    .at(setting.location())
+                    .remedy("add a block template to the config, or templates: to the step"));
+        }
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return settings;
+    }
+
+    private StepSettings ofConfig(Setting path) {
+        readConfig(path);
+        return new StepSettings(
+                List.copyOf(templates),
+                folder,
+                ConsulAccess.of(request.clientEnvironment(), config.consul()),
+                Allowed.all(),
+                Optional.empty(),
+                WAIT,
+                false,
+                env(Map.of()),
+                Program.in(request.clientEnvironment()),
+                config.notices());
+    }
+
+    private StepSettings ofMap(Setting map) {
+        SettingReader reader = SettingReader.of(map, SettingsModels.STEP, problems::add);
+        reader.any("config").filter(this::isText).ifPresent(this::readConfig);
+        reader.any("templates").ifPresent(this::readTemplates);
+        ConsulAccess access = ConsulAccess.of(request.clientEnvironment(), config.consul());
+        Optional<Setting> consul = reader.any("consul");
+        if (consul.isPresent()) {
+            access = access.with(consul.get(), request.directory(), problems::add);
+        }
+        Optional<Setting> token = reader.any("token");
+        if (token.isPresent()) {
+            access = access.token(TokenSource.read(token.get(), request.directory(), problems::add));
+        }
+        Duration wait = reader.duration("wait").orElse(WAIT);
+        List<String> prefixes = reader.texts("prefixes");
+        Allowed allowed = reader.any("prefixes").isPresent() ? Allowed.only(prefixes) : Allowed.all();
+        Optional<ValuesFile> values = reader.any("values").filter(this::isText).flatMap(this::readValues);
+        boolean showValues = reader.bool("show-values").orElse(false);
+        Map<String, String> env = reader.textMap("env");
+        reader.finish();
+        return new StepSettings(
+                List.copyOf(templates),
+                folder,
+                access,
+                allowed,
+                values,
+                wait,
+                showValues,
+                env(env),
+                Program.in(request.clientEnvironment()),
+                config.notices());
+    }
+
+    private boolean isText(Setting setting) {
+        if (setting.kind() == Setting.Kind.TEXT) {
+            return true;
+        }
+        problems.add(SettingReader.wrongType(setting, "a file's path"));
+        return false;
+    }
+
+    private void readConfig(Setting path) {
+        collecting(() -> {
+            ClientFile file = ClientFile.of(path, request.directory());
+            folder = file.folder();
+            config = ConfigFile.read(file, problems::add);
+            templates.addAll(config.templates());
+        });
+    }
+
+    private void readTemplates(Setting list) {
+        if (list.kind() != Setting.Kind.LIST) {
+            problems.add(SettingReader.wrongType(list, "a list of templates"));
+            return;
+        }
+        TemplateReader reader = new TemplateReader(
+                SettingsModels.TEMPLATE, request.directory(), TemplateSettings.Delimiters.USUAL, (Consumer<Problem>)
+                        problems::add);
+        list.items().forEach(item -> reader.read(item).ifPresent(templates::add));
+    }
+
+    private Optional<ValuesFile> readValues(Setting path) {
+        List<ValuesFile> read = new ArrayList<>();
+        collecting(() -> read.add(ValuesFile.read(ClientFile.of(path, request.directory()))));
+        return read.stream().findFirst();
+    }
+
+    private void collecting(Runnable reading) {
+        try {
+            reading.run();
+        } catch (ManifestException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    /** Only the variables that a template mentions: others change nothing. */
+    private Map<String, String> env(Map<String, String> given) {
+        Map<String, String> env = new TreeMap<>();
+        request.variables().forEach((name, value) -> {
+            if (templates.stream()
+                    .anyMatch(each -> each.isRendered() && each.text().contains(VARIABLE + name))) {
+                env.put(VARIABLE + name, value);
+            }
+        });
+        env.putAll(given);
+        return Map.copyOf(env);
+    }
+}
