@@ -131,8 +131,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheManifestKnowsTemplatesAndYaml() {
-        check(onlyIn("dev.chandler.core.manifest..", "freemarker..", "org.yaml.."));
+    void onlyTheManifestKnowsTemplates() {
+        check(onlyIn("dev.chandler.core.manifest..", "freemarker.."));
+    }
+
+    @Test
+    void onlyTheManifestAndFilesOfValuesKnowYaml() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.chandler.core.manifest..", "dev.chandler.provisioner.consultemplate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.yaml.."));
     }
 
     @Test
