@@ -3,7 +3,6 @@ package dev.chandler.provisioner.consultemplate;
 import dev.chandler.api.provision.Communicator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -42,7 +41,7 @@ final class ExistingFile {
                     (int) entry.getLongGroupId(),
                     tar.readAllBytes()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.of("cannot read \"" + path + "\" of the instance", e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What has been read in one run of a step, and what went wrong with that. Thread-safe. */
@@ -23,6 +24,9 @@ final class Readings {
 
     /** A value of fewer characters says nothing, and would be found everywhere. */
     private static final int SHORTEST_MASKED = 4;
+
+    /** As Go writes it. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
 
     private static final int LONGEST_MASKED = 64 << 10;
 
@@ -117,6 +121,15 @@ final class Readings {
             masked = masked.replace("\"" + value + "\"", "\"…\"");
             masked = value.strip().length() < SHORTEST_MASKED ? masked : masked.replace(value.strip(), "…");
         }
-        return masked;
+        return withoutQuotes(masked);
+    }
+
+    /** What a function says of what it was given is in quotes, and may be a part of a value. */
+    private static String withoutQuotes(String error) {
+        int called = error.indexOf("error calling ");
+        return called < 0
+                ? error
+                : error.substring(0, called)
+                        + QUOTED.matcher(error.substring(called)).replaceAll("\"…\"");
     }
 }

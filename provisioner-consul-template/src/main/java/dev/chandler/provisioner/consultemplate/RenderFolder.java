@@ -3,7 +3,6 @@ package dev.chandler.provisioner.consultemplate;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,14 +118,12 @@ record RenderFolder(Path path) implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        Files.deleteIfExists(path);
     }
 }

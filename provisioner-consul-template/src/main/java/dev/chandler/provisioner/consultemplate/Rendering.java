@@ -2,7 +2,6 @@ package dev.chandler.provisioner.consultemplate;
 
 import dev.chandler.api.problem.ChandlerException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +52,7 @@ record Rendering(StepSettings settings, Readings readings) {
                 relay.close();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.of("cannot render templates", e);
         }
     }
 
@@ -81,7 +80,7 @@ record Rendering(StepSettings settings, Readings readings) {
                 log.join();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FileTrouble.of("cannot render templates", e);
         } finally {
             end(process);
         }
