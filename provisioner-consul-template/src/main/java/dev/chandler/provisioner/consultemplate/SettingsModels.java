@@ -44,10 +44,10 @@ final class SettingsModels {
     static final SettingsModel TEMPLATE_BLOCK = SettingsModel.of("template", TEMPLATE_KEYS);
 
     /** An item of {@code templates:}. */
-    static final SettingsModel TEMPLATE = SettingsModel.of("consul-template.templates", withRaw());
+    static final SettingsModel TEMPLATE = SettingsModel.of("consul-template-templates", withRaw());
 
     static final SettingsModel CONSUL = SettingsModel.of(
-            "consul-template.consul",
+            "consul-template-consul",
             SettingKey.of("address", SettingShape.text(), "in place of `CONSUL_HTTP_ADDR`; in no key")
                     .shown("`host:port`, `http://…`, `https://…` or `unix://…`"),
             SettingKey.of("datacenter", SettingShape.text(), "for what names none; default: the agent's own"),
@@ -60,7 +60,7 @@ final class SettingsModels {
                     .shown("a PEM file"));
 
     static final SettingsModel TOKEN = SettingsModel.of(
-            "consul-template.token",
+            "consul-template-token",
             SettingKey.of("env", SettingShape.text(), "a variable of the client's environment"),
             SettingKey.of("file", SettingShape.text(), "a file of the client"));
 
