@@ -20,12 +20,16 @@ final class SettingsModels {
                         SettingShape.matching("0?[0-7]{3,4}"),
                         "default: those of the file that is there, else `0644`")
                 .shown("octal, such as `0600`"),
-        SettingKey.of("user", SettingShape.text(), "a name is looked up in the instance's `/etc/passwd`")
-                .shown("a number or a name")
-                .defaultsTo("that of the file that is there, else `0`"),
-        SettingKey.of("group", SettingShape.text(), "a name is looked up in the instance's `/etc/group`")
-                .shown("a number or a name")
-                .defaultsTo("that of the file that is there, else `0`"),
+        SettingKey.of(
+                        "user",
+                        SettingShape.text(),
+                        "a name is looked up in the instance's `/etc/passwd`. Default: that of the file that is there, else `0`")
+                .shown("a number or a name"),
+        SettingKey.of(
+                        "group",
+                        SettingShape.text(),
+                        "a name is looked up in the instance's `/etc/group`. Default: that of the file that is there, else `0`")
+                .shown("a number or a name"),
         SettingKey.of(
                 "backup", SettingShape.bool(), "keeps the file that is there, if it changes, as `destination`.bak"),
         SettingKey.of("left_delimiter", SettingShape.text(), "where an action begins")
