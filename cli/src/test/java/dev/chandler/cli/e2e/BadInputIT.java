@@ -35,7 +35,7 @@ class BadInputIT {
 
     @Test
     void aKeyOfALaterVersion() {
-        stranger.file("chandler.yml", "base: busybox\ntoolbox: ./tools\n");
+        stranger.file("chandler.yml", "base: busybox\nmodules: [{use: web}]\n");
 
         refuses("key-of-later");
     }

@@ -49,8 +49,8 @@ class ConsulTemplateIT {
         stranger.manifest("busybox", STEPS);
         Built first = stranger.builds();
         assertThat(ImageTree.texts(stranger.image(), "etc/app/"))
-                .containsEntry("etc/app/app.conf", "port = 8080\n")
-                .containsEntry("etc/app/size", "12\n");
+                .containsEntry("app.conf", "port = 8080\n")
+                .containsEntry("size", "12\n");
         assertThat(ImageTree.of(stranger.image()).get("etc/app/app.conf")).startsWith("0 640 0:0 ");
 
         Built unchanged = stranger.builds();
@@ -58,13 +58,13 @@ class ConsulTemplateIT {
         assertThat(stranger.daemonEvents(unchanged.id(), "create")).isEmpty();
 
         consul.put("port", "9");
-        stranger.runs("plan").exits(0).says("key " + stranger.nonce() + "/port has changed");
+        assertThat(stranger.runs("plan").exits(0).out()).contains("(key " + stranger.nonce() + "/port has changed)");
         Built changed = stranger.builds();
         assertThat(changed.hit()).containsExactly("install[0]");
         assertThat(changed.ran()).containsExactly("config", "install[2]", "script[0]");
         assertThat(ImageTree.texts(stranger.image(), "etc/app/"))
-                .containsEntry("etc/app/app.conf", "port = 9\n")
-                .containsEntry("etc/app/size", "9\n");
+                .containsEntry("app.conf", "port = 9\n")
+                .containsEntry("size", "9\n");
 
         consul.put("port", "8080");
         Built back = stranger.builds();
@@ -101,7 +101,7 @@ class ConsulTemplateIT {
         stranger.with("CONSUL_CACERT", System.getenv("CHANDLER_TESTBED_CONSUL_CERTIFICATE"));
         stranger.builds();
 
-        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("etc/app/app.conf", "port = 8080\n");
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("app.conf", "port = 8080\n");
     }
 
     @Test
@@ -110,7 +110,12 @@ class ConsulTemplateIT {
 
         stranger.builds();
 
-        assertThat(ImageTree.of(stranger.image())).containsOnlyKeys("etc", "etc/app", "etc/app/app.conf");
+        // Docker shows some empty files of its own.
+        assertThat(ImageTree.texts(stranger.image(), ""))
+                .containsEntry("etc/app/app.conf", "port = 8080\n")
+                .allSatisfy((file, text) -> assertThat(text.isEmpty() || file.equals("etc/app/app.conf"))
+                        .as(file)
+                        .isTrue());
     }
 
     @Test
@@ -129,7 +134,7 @@ class ConsulTemplateIT {
 
     @Test
     void theTokenIsNowhereAndAValueIsOnlyInTheFileThatWasRendered() throws Exception {
-        String token = System.getenv("CHANDLER_TESTBED_CONSUL_TOKEN");
+        String token = consul.token();
         Files.writeString(
                 Files.createDirectories(stranger.root().resolve("keys")).resolve("token"), token);
         String value = "harbour-" + stranger.nonce() + "-value";
@@ -145,7 +150,7 @@ class ConsulTemplateIT {
             values.in(build).in(again).in(stranger);
 
             assertThat(tokens.found()).isEmpty();
-            assertThat(values.found()).isNotEmpty().allMatch(place -> place.startsWith("plain in the layers of "));
+            assertThat(values.found()).isNotEmpty().allMatch(place -> place.contains(" in the layers of "));
         }
     }
 }

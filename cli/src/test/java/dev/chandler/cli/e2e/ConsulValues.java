@@ -2,12 +2,15 @@ package dev.chandler.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -18,6 +21,7 @@ final class ConsulValues implements AfterEachCallback {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stranger stranger;
+    private Optional<String> accessor = Optional.empty();
 
     ConsulValues(Stranger stranger) {
         this.stranger = stranger;
@@ -33,14 +37,28 @@ final class ConsulValues implements AfterEachCallback {
         send(request(key).PUT(HttpRequest.BodyPublishers.ofString(value)));
     }
 
+    /** A token that nobody has been told, good until the test ends. */
+    String token() {
+        String answer = send(acl("token").PUT(HttpRequest.BodyPublishers.ofString("{}")));
+        JsonObject token = JsonParser.parseString(answer).getAsJsonObject();
+        accessor = Optional.of(token.get("AccessorID").getAsString());
+        return token.get("SecretID").getAsString();
+    }
+
     private HttpRequest.Builder request(String key) {
         return HttpRequest.newBuilder(URI.create(ADDRESS + "/v1/kv/" + stranger.nonce() + "/" + key));
     }
 
-    private void send(HttpRequest.Builder request) {
+    private static HttpRequest.Builder acl(String what) {
+        return HttpRequest.newBuilder(URI.create(ADDRESS + "/v1/acl/" + what))
+                .header("X-Consul-Token", System.getenv("CHANDLER_TESTBED_CONSUL_TOKEN"));
+    }
+
+    private String send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return response.body();
         } catch (IOException e) {
             throw new AssertionError("Consul does not answer at " + ADDRESS, e);
         } catch (InterruptedException e) {
@@ -52,5 +70,6 @@ final class ConsulValues implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         send(request("?recurse").DELETE());
+        accessor.ifPresent(id -> send(acl("token/" + id).DELETE()));
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Credentials;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -166,13 +167,18 @@ final class ConsulServer implements ConsulSource {
 
     /** What stands before an @ is nobody's business. */
     private static EngineException unreachable(String address, Exception e) {
-        String why =
-                e instanceof UnknownHostException ? "unknown host: " + e.getMessage() : String.valueOf(e.getMessage());
+        boolean untrusted = e instanceof SSLHandshakeException;
+        String why = e instanceof UnknownHostException
+                ? "unknown host: " + e.getMessage()
+                : (untrusted ? "its certificate is not trusted: " : "") + e.getMessage();
         return new EngineException(
                 Problem.of("CH-CONSUL-009", "cannot reach Consul at " + address.replaceAll("//[^/@]*@", "//"))
                         .because(why)
-                        .remedy("start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
-                                + " values: of the step does without it"),
+                        .remedy(
+                                untrusted
+                                        ? "name the certificate of whoever signed it: CONSUL_CACERT, or ca: of consul:"
+                                        : "start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
+                                                + " values: of the step does without it"),
                 e);
     }
 
