@@ -4,6 +4,8 @@ import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -91,8 +93,18 @@ public record InstanceSection(
      * @param source where they come from
      * @param tools what is mounted
      * @return another section
+     * @throws ManifestException if something of the manifest's is mounted where toolboxes are
      */
     public InstanceSection withTools(ToolboxSource source, Mount.Toolbox tools) {
+        for (MountSpec each : mounts) {
+            if (each.mount().target().equals(Mount.Toolbox.FOLDER)) {
+                throw new ManifestException(
+                        Problem.of("CH-TOOLBOX-010", "nothing can be mounted at \"" + Mount.Toolbox.FOLDER + "\" here")
+                                .at(each.location())
+                                .because("that is where the tools are")
+                                .remedy("mount it elsewhere, or do without toolbox: and on a base that has a shell"));
+            }
+        }
         List<MountSpec> all = new ArrayList<>(mounts);
         all.add(new MountSpec(tools, Sharing.SHARED, source.location()));
         return new InstanceSection(settings(settings, all), List.copyOf(all), places, Optional.of(source));

@@ -8,11 +8,14 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.core.TestBuild;
 import dev.chandler.core.manifest.InstanceSection;
+import dev.chandler.core.manifest.MountSpec;
+import dev.chandler.core.manifest.Sharing;
 import dev.chandler.core.manifest.ToolboxSource;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,21 @@ class ToolboxTest {
 
     private long calls(String beginning) {
         return host.calls().stream().filter(call -> call.startsWith(beginning)).count();
+    }
+
+    @Test
+    void nothingElseCanBeMountedWhereToolsAre() {
+        Mount taken = new Mount.Tmpfs("/dev/shm", OptionalLong.empty());
+        InstanceSection section = new InstanceSection(
+                InstanceSettings.NONE.withMounts(List.of(taken)),
+                List.of(new MountSpec(taken, Sharing.SHARED, HERE)),
+                Map.of(),
+                Optional.of(files()));
+
+        assertThatThrownBy(() -> section.withTools(files(), new Mount.Toolbox(Digest.of("tools"), PLACE)))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("CH-TOOLBOX-010")
+                .hasMessageContaining("chandler.yml:2:10");
     }
 
     @Test
