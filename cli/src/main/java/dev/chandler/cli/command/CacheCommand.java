@@ -63,7 +63,7 @@ final class CacheCommand {
                             .out()
                             .printf(
                                     "%-12s  %-20s  %10s  %s%n",
-                                    key, created(checkpoint), size(checkpoint), checkpoint.name());
+                                    key, created(checkpoint), Table.size(checkpoint), checkpoint.name());
                 }
             }
             return ExitCode.DONE;
@@ -76,10 +76,6 @@ final class CacheCommand {
                 return "-";
             }
             return timeless ? "base" : checkpoint.created().toString();
-        }
-
-        private static String size(Resource checkpoint) {
-            return checkpoint.sizeBytes() < 0 ? "-" : String.format("%.1f MB", checkpoint.sizeBytes() / 1e6);
         }
     }
 

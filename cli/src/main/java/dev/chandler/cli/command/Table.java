@@ -1,5 +1,6 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.engine.Resource;
 import java.util.List;
 
 /** Rows of text in columns as wide as their widest cell. */
@@ -18,6 +19,11 @@ final class Table {
             out.append(line.toString().stripTrailing()).append('\n');
         }
         return out.toString();
+    }
+
+    /** The cell that says how large something on an engine is. */
+    static String size(Resource resource) {
+        return resource.sizeBytes() < 0 ? "-" : String.format("%.1f MB", resource.sizeBytes() / 1e6);
     }
 
     private static int width(List<String[]> rows, int column) {

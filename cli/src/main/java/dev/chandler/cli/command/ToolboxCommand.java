@@ -135,7 +135,7 @@ final class ToolboxCommand {
             try (EngineChoice choice = wiring.engines("toolbox").select(engine.request(console()))) {
                 List<String[]> rows = new ArrayList<>();
                 for (Resource toolbox : kept(choice.engine())) {
-                    rows.add(new String[] {digest(toolbox), created(toolbox), size(toolbox), toolbox.name()});
+                    rows.add(new String[] {digest(toolbox), created(toolbox), Table.size(toolbox), toolbox.name()});
                 }
                 console().out().print(Table.of(rows));
             }
@@ -144,10 +144,6 @@ final class ToolboxCommand {
 
         private static String created(Resource toolbox) {
             return toolbox.created().isAfter(Instant.EPOCH) ? toolbox.created().toString() : "-";
-        }
-
-        private static String size(Resource toolbox) {
-            return toolbox.sizeBytes() < 0 ? "-" : String.format("%.1f MB", toolbox.sizeBytes() / 1e6);
         }
     }
 
