@@ -6,13 +6,12 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.ChandlerException;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.engine.BaseFetch;
 import dev.chandler.core.engine.EngineChoice;
-import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.GraphBuilder;
@@ -237,21 +236,8 @@ public final class Chandler {
 
     private static Base fetched(Project project, Engine engine, PlanOptions options, EventBus events)
             throws InterruptedException {
-        ProgressSink progress = progress(events);
-        if (options.pull() == PullPolicy.ALWAYS) {
-            return engine.pull(project.manifest().base(), options.platform(), progress);
-        }
-        Base base = engine.resolve(project.manifest().base(), options.platform());
-        if (base.present()) {
-            return base;
-        }
-        if (options.pull() == PullPolicy.NEVER) {
-            throw new EngineException(Problem.of("CH-ENGINE-003", "the base \"" + base.reference() + "\" is not there")
-                    .at(project.manifest().baseLocation())
-                    .because("--pull never forbids to fetch it")
-                    .remedy("fetch it yourself, or leave --pull out"));
-        }
-        return engine.pull(project.manifest().base(), options.platform(), progress);
+        return new BaseFetch(engine, options.platform(), options.pull(), progress(events))
+                .fetch(project.manifest().base(), "base", project.manifest().baseLocation());
     }
 
     private static void requirePlatform(Project project, Base base, PlanOptions options) {

@@ -1,7 +1,6 @@
 package dev.chandler.core.toolbox;
 
 import dev.chandler.api.artifact.Platform;
-import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
@@ -9,6 +8,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.engine.BaseFetch;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.manifest.ToolboxSource;
@@ -96,7 +96,11 @@ public final class Toolboxes {
      */
     public Toolbox fetch(ToolboxSource source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
         return source instanceof ToolboxSource.Image image
-                ? ImageTools.of(image, image(image, pull, progress), engine)
+                ? ImageTools.of(
+                        image,
+                        new BaseFetch(engine, platform, pull, progress)
+                                .fetch(image.reference(), "toolbox", image.location()),
+                        engine)
                 : onThisSide(source);
     }
 
@@ -133,23 +137,5 @@ public final class Toolboxes {
         return source instanceof ToolboxSource.ClientFiles files
                 ? ClientTools.of(files)
                 : ContainerTools.of((ToolboxSource.Container) source, engine);
-    }
-
-    private Base image(ToolboxSource.Image source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
-        if (pull == PullPolicy.ALWAYS) {
-            return engine.pull(source.reference(), platform, progress);
-        }
-        Base found = engine.resolve(source.reference(), platform);
-        if (found.present()) {
-            return found;
-        }
-        if (pull == PullPolicy.NEVER) {
-            throw new EngineException(
-                    Problem.of("CH-ENGINE-003", "the toolbox \"" + source.reference() + "\" is not there")
-                            .at(source.location())
-                            .because("--pull never forbids to fetch it")
-                            .remedy("fetch it yourself, or leave --pull out"));
-        }
-        return engine.pull(source.reference(), platform, progress);
     }
 }
