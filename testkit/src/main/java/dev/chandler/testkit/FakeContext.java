@@ -4,9 +4,13 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.Communicator;
 import dev.chandler.api.provision.StepContext;
+import dev.chandler.api.provision.StepFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What a running step is given, for tests: step {@code install[0]}, run as root.
@@ -16,13 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param env the step's environment
  * @param workdir the step's working directory
  * @param observed what the step has noted, filled by it
+ * @param folders gives the step's own
  */
 public record FakeContext(
         Communicator communicator,
         RecordedOutput output,
         Map<String, String> env,
         String workdir,
-        Map<String, Digest> observed)
+        Map<String, Digest> observed,
+        Supplier<StepFolder> folders)
         implements StepContext {
 
     /**
@@ -34,7 +40,9 @@ public record FakeContext(
      * @param workdir the step's working directory
      */
     public FakeContext(Communicator communicator, RecordedOutput output, Map<String, String> env, String workdir) {
-        this(communicator, output, env, workdir, new ConcurrentHashMap<>());
+        this(communicator, output, env, workdir, new ConcurrentHashMap<>(), () -> {
+            throw new IllegalStateException("a step that wants a folder is given one, by with()");
+        });
     }
 
     /**
@@ -44,6 +52,22 @@ public record FakeContext(
      */
     public FakeContext(Communicator communicator) {
         this(communicator, new RecordedOutput(), Map.of(), "/");
+    }
+
+    /**
+     * The same for a step that wants a folder of its own.
+     *
+     * @param path an empty folder on the client, which the test removes
+     * @return another context
+     */
+    public FakeContext with(Path path) {
+        return new FakeContext(
+                communicator, output, env, workdir, observed, () -> new StepFolder(path, Optional.empty()));
+    }
+
+    @Override
+    public StepFolder folder() {
+        return folders.get();
     }
 
     @Override

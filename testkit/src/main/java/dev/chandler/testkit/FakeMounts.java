@@ -22,6 +22,10 @@ final class FakeMounts {
                                     "the toolbox " + toolbox.digest().shortHex() + " is not there")));
             return;
         }
+        if (mount instanceof Mount.Shared shared) {
+            tree.mountReadOnly(shared.target(), read(shared.source()));
+            return;
+        }
         FakeTree mounted = new FakeTree();
         if (mount instanceof Mount.Cache cache) {
             mounted = host.cache(cache.name());

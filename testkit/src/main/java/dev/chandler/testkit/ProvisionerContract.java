@@ -294,8 +294,9 @@ public abstract class ProvisionerContract {
     @Test
     final void aCancelledStepSaysSo() throws Exception {
         PreparedStep step = prepare();
-        try (Instance instance = create(step)) {
-            FakeContext context = new FakeContext(instance);
+        try (OwnFolder own = OwnFolder.make();
+                Instance instance = create(step)) {
+            FakeContext context = new FakeContext(instance).with(own.path());
             Thread.currentThread().interrupt();
 
             assertThatThrownBy(() -> step.run(context)).isInstanceOf(InterruptedException.class);
@@ -311,8 +312,10 @@ public abstract class ProvisionerContract {
         }
         PreparedStep step = prepare();
         Base busybox = fake.resolve(new BaseReference.Image("busybox"));
-        try (Instance instance = fake.create(new InstanceSpec(busybox, Optional.empty(), step.runsCommands()))) {
-            assertThatThrownBy(() -> step.run(new FakeContext(instance))).isInstanceOf(EngineException.class);
+        try (OwnFolder own = OwnFolder.make();
+                Instance instance = fake.create(new InstanceSpec(busybox, Optional.empty(), step.runsCommands()))) {
+            assertThatThrownBy(() -> step.run(new FakeContext(instance).with(own.path())))
+                    .isInstanceOf(EngineException.class);
         }
     }
 
@@ -343,7 +346,9 @@ public abstract class ProvisionerContract {
     private FakeTree run(PreparedStep step, int times) throws Exception {
         try (Instance instance = create(step)) {
             for (int i = 0; i < times; i++) {
-                step.run(new FakeContext(instance));
+                try (OwnFolder own = OwnFolder.make()) {
+                    step.run(new FakeContext(instance).with(own.path()));
+                }
             }
             return results(instance);
         }

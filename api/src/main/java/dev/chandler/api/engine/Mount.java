@@ -91,6 +91,37 @@ public sealed interface Mount {
     }
 
     /**
+     * A folder of the client through which a step hands files, and the sockets in it, to commands: read-only there, and
+     * changing as the client changes it.
+     *
+     * <p>Its place is below {@link Toolbox#FOLDER}, so that nothing of it is in any snapshot or {@linkplain Instance#changes
+     * change}. An instance that runs no commands need not have it.
+     *
+     * @param source an absolute path of a folder that is there, for as long as the instance is
+     * @param target where it is in the instance, below {@link Toolbox#FOLDER}
+     */
+    record Shared(Path source, String target) implements Mount {
+
+        /**
+         * Shares a folder.
+         *
+         * @param source a folder of the client
+         * @param target where it is in the instance
+         * @throws IllegalArgumentException if that is not below {@link Toolbox#FOLDER}
+         */
+        public Shared {
+            if (!target.startsWith(Toolbox.FOLDER + "/")) {
+                throw new IllegalArgumentException("a folder is shared below " + Toolbox.FOLDER + ", not at " + target);
+            }
+        }
+
+        @Override
+        public Capability needs() {
+            return Capability.MOUNT_BIND;
+        }
+    }
+
+    /**
      * Memory that goes with the instance; everybody may write there, and start programs from there.
      *
      * @param target where it is in the instance

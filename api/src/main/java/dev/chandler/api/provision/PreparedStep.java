@@ -33,6 +33,16 @@ public interface PreparedStep {
     }
 
     /**
+     * Whether commands of the step want to find {@link StepContext#folder} in the instance; for steps that
+     * {@linkplain #runsCommands run commands}. Not every engine can have it there: what the step does then is its own matter.
+     *
+     * @return true if the folder is for the instance, too
+     */
+    default boolean sharesFolder() {
+        return false;
+    }
+
+    /**
      * Whether the step may change the instance. One that only takes something out of it is in no key and has no checkpoint:
      * it runs in each build, on the state that the steps before it have left, which may be one that was kept.
      *

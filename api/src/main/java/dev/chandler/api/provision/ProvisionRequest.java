@@ -62,6 +62,15 @@ public interface ProvisionRequest {
     }
 
     /**
+     * Whether the manifest names a toolbox, whose programs the step's commands will find.
+     *
+     * @return false if there is none, or only the shell that a base lacks
+     */
+    default boolean hasToolbox() {
+        return false;
+    }
+
+    /**
      * The shell that the step's text is to be run by.
      *
      * @return its words, to which the text is added: {@code /bin/sh -ec}

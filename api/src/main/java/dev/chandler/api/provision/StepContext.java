@@ -48,6 +48,16 @@ public interface StepContext {
     void observed(String name, Digest answer);
 
     /**
+     * A folder of the client for what the step needs only while it runs.
+     *
+     * <p>It is empty at first, nobody else's, and removed with all that is in it when the step's try ends, however that does;
+     * after {@code kill -9} by {@code chandler reap}.
+     *
+     * @return the same each time; made when it is first asked for
+     */
+    StepFolder folder();
+
+    /**
      * Starts a command in the step's surroundings: its environment, user, working directory and mark.
      *
      * @param argv the program and its arguments, at least one word

@@ -47,6 +47,15 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
     }
 
     /**
+     * Whether its commands want to find its folder in the instance.
+     *
+     * @return false if the client alone uses it
+     */
+    public boolean sharesFolder() {
+        return ProvisionerBug.caught(spec, prepared::sharesFolder);
+    }
+
+    /**
      * Whether it may change the instance.
      *
      * @return false if its result is outside of the instance

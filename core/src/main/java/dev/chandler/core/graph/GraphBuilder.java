@@ -180,7 +180,8 @@ public final class GraphBuilder {
                 spec.shell().orElse(DEFAULT_SHELL),
                 spec.workdir(),
                 manifest.variables(),
-                clientEnvironment);
+                clientEnvironment,
+                manifest.instance().toolbox().isPresent());
     }
 
     private record Request(
@@ -191,6 +192,7 @@ public final class GraphBuilder {
             List<String> shell,
             Optional<String> workdir,
             Map<String, String> variables,
-            Map<String, String> clientEnvironment)
+            Map<String, String> clientEnvironment,
+            boolean hasToolbox)
             implements ProvisionRequest {}
 }

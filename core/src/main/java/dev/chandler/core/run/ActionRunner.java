@@ -10,6 +10,7 @@ import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.Communicator;
 import dev.chandler.api.provision.StepContext;
+import dev.chandler.api.provision.StepFolder;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.event.StepOutputSink;
 import dev.chandler.core.graph.Action;
@@ -37,10 +38,12 @@ final class ActionRunner {
     private final EventBus events;
     private final Outputs outputs;
     private final Secrets secrets;
+    private final StepFolders folders;
     private final Masking masking;
 
-    ActionRunner(Surroundings surroundings, EventBus events, Outputs outputs, Secrets secrets) {
+    ActionRunner(Surroundings surroundings, EventBus events, Outputs outputs, Secrets secrets, StepFolders folders) {
         this.surroundings = surroundings;
+        this.folders = folders;
         this.events = events;
         this.outputs = outputs;
         this.secrets = secrets;
@@ -62,8 +65,8 @@ final class ActionRunner {
         List<SecretValue> values = values(action);
         int attempts = action.spec().retries() + 1;
         for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(action, step, instance, mark, values);
+            try (StepFolders.OfTry folder = folders.ofTry(action, instance)) {
+                return attempt(action, step, instance, mark, values, folder);
             } catch (ProvisionException e) {
                 if (attempt == attempts) {
                     throw e;
@@ -84,7 +87,12 @@ final class ActionRunner {
     }
 
     private Map<String, Digest> attempt(
-            Action action, String step, Instance instance, Optional<String> mark, List<SecretValue> values)
+            Action action,
+            String step,
+            Instance instance,
+            Optional<String> mark,
+            List<SecretValue> values,
+            StepFolders.OfTry folder)
             throws InterruptedException {
         MaskedCommunicator communicator = new MaskedCommunicator(instance, masking);
         GivenSecrets given = new GivenSecrets(
@@ -98,7 +106,7 @@ final class ActionRunner {
             CapturedOutput captured = new CapturedOutput(output);
             MaskedSink masked = masking.over(action.spec().register().isPresent() ? captured : output);
             try (masked) {
-                StepContext context = new Context(action, communicator, masked, mark, given.env(), noted);
+                StepContext context = new Context(action, communicator, masked, mark, given.env(), noted, folder);
                 Deadline.run(action.spec().timeout(), () -> {
                     given.put();
                     action.prepared().run(context);
@@ -177,6 +185,7 @@ final class ActionRunner {
         private final Optional<String> mark;
         private final Map<String, String> more;
         private final Noted noted;
+        private final StepFolders.OfTry folder;
 
         Context(
                 Action action,
@@ -184,13 +193,15 @@ final class ActionRunner {
                 OutputSink output,
                 Optional<String> mark,
                 Map<String, String> more,
-                Noted noted) {
+                Noted noted,
+                StepFolders.OfTry folder) {
             this.action = action;
             this.communicator = communicator;
             this.output = output;
             this.mark = mark;
             this.more = more;
             this.noted = noted;
+            this.folder = folder;
         }
 
         @Override
@@ -216,6 +227,11 @@ final class ActionRunner {
         @Override
         public void observed(String name, Digest answer) {
             noted.note(name, answer);
+        }
+
+        @Override
+        public StepFolder folder() {
+            return folder.folder();
         }
 
         @Override

@@ -6,8 +6,10 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.provision.Command;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ final class InstanceMaker {
     private final InstanceSettings settings;
     private final CacheClaims caches;
     private final KeptTools tools;
+    private final StepFolders folders;
     private final Optional<CaBundle> caBundle;
 
     InstanceMaker(
@@ -27,12 +30,14 @@ final class InstanceMaker {
             InstanceSettings settings,
             CacheClaims caches,
             KeptTools tools,
+            StepFolders folders,
             Optional<CaBundle> caBundle) {
         this.engine = engine;
         this.base = base;
         this.settings = settings;
         this.caches = caches;
         this.tools = tools;
+        this.folders = folders;
         this.caBundle = caBundle;
     }
 
@@ -44,7 +49,10 @@ final class InstanceMaker {
      * @throws InterruptedException if cancelled; nothing is left then
      */
     Instance make(Optional<Snapshot> state, boolean runsCommands) throws InterruptedException {
-        return trusting(engine.create(spec(state, runsCommands)), runsCommands);
+        Optional<Mount.Shared> share = share(runsCommands);
+        Instance made = engine.create(spec(state, runsCommands, share));
+        folders.belongs(share, made);
+        return trusting(made, runsCommands);
     }
 
     /**
@@ -56,12 +64,21 @@ final class InstanceMaker {
      */
     Optional<Instance> claim(Optional<Snapshot> state, boolean runsCommands, List<Digest> keys)
             throws InterruptedException {
-        Optional<Instance> made = engine.claim(spec(state, runsCommands), keys);
+        Optional<Mount.Shared> share = share(runsCommands);
+        Optional<Instance> made = engine.claim(spec(state, runsCommands, share), keys);
+        made.ifPresent(instance -> folders.belongs(share, instance));
         return made.isPresent() ? Optional.of(trusting(made.get(), runsCommands)) : made;
     }
 
-    private InstanceSpec spec(Optional<Snapshot> state, boolean runsCommands) throws InterruptedException {
-        return tools.in(new InstanceSpec(base, state, runsCommands, settings.withMounts(caches.mounts())));
+    private Optional<Mount.Shared> share(boolean runsCommands) {
+        return runsCommands ? folders.share() : Optional.empty();
+    }
+
+    private InstanceSpec spec(Optional<Snapshot> state, boolean runsCommands, Optional<Mount.Shared> share)
+            throws InterruptedException {
+        List<Mount> mounts = new ArrayList<>(caches.mounts());
+        share.ifPresent(mounts::add);
+        return tools.in(new InstanceSpec(base, state, runsCommands, settings.withMounts(mounts)));
     }
 
     private Instance trusting(Instance made, boolean runsCommands) throws InterruptedException {

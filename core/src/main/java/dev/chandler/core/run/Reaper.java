@@ -67,6 +67,7 @@ public final class Reaper {
                 staying.add(build);
             }
         }
+        ended.keySet().forEach(StepFolders::removeOf);
         ended.forEach((build, place) -> {
             boolean here = seen.contains(build) || place.isEmpty() || place.equals(LiveBuilds.place(engine));
             if (here && !staying.contains(build)) {

@@ -98,6 +98,12 @@ final class DockerJavaHost {
                 mounts.add(cache(cache));
             } else if (mount instanceof dev.chandler.api.engine.Mount.Toolbox toolbox) {
                 mounts.add(toolbox(toolbox));
+            } else if (mount instanceof dev.chandler.api.engine.Mount.Shared shared) {
+                mounts.add(new Mount()
+                        .withType(MountType.BIND)
+                        .withSource(shared.source().toString())
+                        .withTarget(shared.target())
+                        .withReadOnly(true));
             } else if (mount instanceof dev.chandler.api.engine.Mount.Tmpfs tmpfs) {
                 // As a mount it would have no option with which programs can be started from there.
                 String size = tmpfs.sizeBytes().isPresent()
@@ -106,7 +112,7 @@ final class DockerJavaHost {
                 memory.put(tmpfs.target(), "rw,exec,nosuid,nodev,mode=1777" + size);
             }
         }
-        if (settings.mounts().stream().anyMatch(dev.chandler.api.engine.Mount.Toolbox.class::isInstance)) {
+        if (settings.mounts().stream().anyMatch(Toolboxes::isInMemory)) {
             mounts.add(sharedMemory());
         }
         if (!mounts.isEmpty()) {

@@ -205,10 +205,14 @@ final class Toolboxes {
         }
     }
 
+    /** Whether a mount's place is in the memory of the instance, which leaves nothing. */
+    static boolean isInMemory(Mount mount) {
+        return mount instanceof Mount.Toolbox || mount instanceof Mount.Shared;
+    }
+
     /** The settings of an instance that is never started: nothing in it could use a tool. */
     static InstanceSettings without(InstanceSettings settings) {
-        return settings.withMounts(settings.mounts().stream()
-                .filter(mount -> !(mount instanceof Mount.Toolbox))
-                .toList());
+        return settings.withMounts(
+                settings.mounts().stream().filter(mount -> !isInMemory(mount)).toList());
     }
 }

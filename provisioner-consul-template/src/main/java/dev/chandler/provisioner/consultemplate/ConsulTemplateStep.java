@@ -28,13 +28,20 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
 
     @Override
     public boolean runsCommands() {
-        return false;
+        return settings.mayRunInInstance();
+    }
+
+    @Override
+    public boolean sharesFolder() {
+        return settings.mayRunInInstance();
     }
 
     @Override
     public void requireReady() {
         if (settings.renders()) {
-            settings.program().path();
+            if (!settings.mayRunInInstance()) {
+                settings.program().path();
+            }
             if (settings.values().isEmpty()) {
                 settings.consul().secret();
             }
@@ -54,9 +61,14 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
                     .field("content " + i, template.text().digest());
         }
         if (settings.renders()) {
-            key.field("env", settings.env())
-                    .field("consul-template", settings.program().version())
-                    .field("consul", settings.consul().described());
+            key.field("env", settings.env());
+            // In the instance it is a part of what the step stands on.
+            if (settings.where() == Where.CLIENT) {
+                key.field("consul-template", settings.program().version());
+            } else if (settings.where() == Where.INSTANCE_IF_POSSIBLE) {
+                key.field("consul-template", settings.program().versionIfThere().orElse("none"));
+            }
+            key.field("consul", settings.consul().described());
             settings.values().ifPresent(values -> key.field("values", values.digest()));
         }
     }
@@ -98,10 +110,13 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
     public void run(StepContext context) throws InterruptedException {
         settings.notices().forEach(notice -> say(context, notice));
         Readings readings = new Readings();
-        Rendering.Result result = new Rendering(settings, readings).run();
+        Rendering.Result result = new Rendering(settings, readings, context).run();
         Placement placement = new Placement(context.communicator());
         for (int i = 0; i < settings.templates().size(); i++) {
-            placement.add(settings.templates().get(i), result.contents().get(i), context.workdir());
+            if (result.contents().get(i).isPresent()) {
+                placement.add(
+                        settings.templates().get(i), result.contents().get(i).get(), context.workdir());
+            }
         }
         placement.put();
         if (observes()) {

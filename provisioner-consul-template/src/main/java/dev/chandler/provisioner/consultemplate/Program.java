@@ -53,6 +53,20 @@ record Program(Optional<String> named, String folders) {
         }
     }
 
+    /** What its version is, where it is there. */
+    Optional<String> versionIfThere() throws InterruptedException {
+        return isThere() ? Optional.of(version()) : Optional.empty();
+    }
+
+    private boolean isThere() {
+        try {
+            path();
+            return true;
+        } catch (EngineException e) {
+            return false;
+        }
+    }
+
     private Stream<Path> candidates() {
         return named.isPresent()
                 ? Stream.of(Path.of(named.get()))
@@ -83,12 +97,12 @@ record Program(Optional<String> named, String folders) {
                 if (version.find()) {
                     return version.group(1);
                 }
-                throw useless(path, "asked for its version it says \"" + said.strip() + "\"", null);
+                throw useless(path.toString(), "asked for its version it says \"" + said.strip() + "\"", null);
             } finally {
                 process.destroyForcibly();
             }
         } catch (IOException e) {
-            throw useless(path, String.valueOf(e.getMessage()), e);
+            throw useless(path.toString(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -101,9 +115,9 @@ record Program(Optional<String> named, String folders) {
         }
     }
 
-    static EngineException useless(Path path, String why, @Nullable Throwable cause) {
+    static EngineException useless(String which, String why, @Nullable Throwable cause) {
         Problem problem = Problem.of("CH-CONSUL-016", "consul-template cannot be used")
-                .because(path + ": " + why)
+                .because(which + ": " + why)
                 .remedy("install another version, or name another program by " + VARIABLE);
         return cause == null ? new EngineException(problem) : new EngineException(problem, cause);
     }

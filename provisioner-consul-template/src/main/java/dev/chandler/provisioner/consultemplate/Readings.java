@@ -81,6 +81,11 @@ final class Readings {
                 .remedy("add it to prefixes:, or take it out of the template")));
     }
 
+    /** Whether anything was asked for. */
+    synchronized boolean any() {
+        return failure != null || !digests.isEmpty() || !failing.isEmpty();
+    }
+
     synchronized Optional<ChandlerException> failure() {
         return Optional.ofNullable(failure);
     }

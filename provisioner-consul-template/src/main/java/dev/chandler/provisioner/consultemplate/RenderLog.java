@@ -1,56 +1,42 @@
 package dev.chandler.provisioner.consultemplate;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what consul-template says of itself, at level debug, in a thread of its own. */
+/** Reads what consul-template says of itself, at level debug. Thread-safe. */
 final class RenderLog {
 
     private static final Pattern LINE = Pattern.compile("\\S+ \\[(TRACE|DEBUG|INFO|WARN|ERR)\\] ?(.*)");
     private static final Pattern BLOCKED = Pattern.compile("\\(runner\\) missing dependency: kv\\.block\\((.*)\\)");
     private static final Pattern FILE = Pattern.compile("\\(runner\\) receiving dependency file\\((.*)\\)");
     private static final int LAST_LINES = 10;
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final Set<String> blocked = new LinkedHashSet<>();
     private final Set<String> files = new LinkedHashSet<>();
     private final Deque<String> last = new ArrayDeque<>();
     private String error = "";
     private boolean inError;
-    private final Thread thread;
+    private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
 
-    private RenderLog(InputStream stream) {
-        thread = new Thread(() -> read(stream), "chandler-consul-template");
-        thread.setDaemon(true);
-    }
-
-    static RenderLog of(InputStream stream) {
-        RenderLog log = new RenderLog(stream);
-        log.thread.start();
-        return log;
-    }
-
-    private void read(InputStream stream) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                note(line);
+    /** Takes what it says, in pieces of any size. */
+    synchronized void add(byte[] chunk) {
+        for (byte each : chunk) {
+            if (each == '\n') {
+                note(rest.toString(StandardCharsets.UTF_8));
+                rest.reset();
+            } else {
+                rest.write(each);
             }
-        } catch (IOException e) {
-            // It has been ended.
         }
     }
 
-    private synchronized void note(String line) {
+    private void note(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             // What does not fit into one line goes on in the next.
@@ -101,10 +87,5 @@ final class RenderLog {
 
     synchronized String lastWords() {
         return String.join("\n", last);
-    }
-
-    /** Waits until everything is read; the process has ended. */
-    void join() throws InterruptedException {
-        thread.join(PATIENCE_MILLIS);
     }
 }

@@ -2,9 +2,9 @@ package dev.chandler.provisioner.consultemplate;
 
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +25,9 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
     /** {@code (cli) FILE: execute: template: NAME:LINE:COLUMN: why}, without a column where parsing failed. */
     private static final Pattern TEMPLATE_ERROR = Pattern.compile(
             "(?:\\(\\w+\\) )?(\\S+): (parse|execute): template: [^:]*:(\\d+)(?::(\\d+))?: (.*)", Pattern.DOTALL);
+
+    /** By which a shell says that there is no such program. */
+    private static final int NOT_FOUND = 127;
 
     private UnaryOperator<String> shown() {
         return settings.showValues() ? UnaryOperator.identity() : readings::masked;
@@ -69,15 +72,43 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
                 .toList();
     }
 
-    /** It has ended with another exit status than 0, or without a result. */
-    ChandlerException ended(int status, RenderLog log, Path program) {
-        Matcher error = TEMPLATE_ERROR.matcher(log.error());
+    /** Instances have no folder of the client. */
+    static ManifestException noFolder() {
+        return new ManifestException(Problem.of("CH-CONSUL-019", "consul-template cannot run in the instance")
+                .because("the engine cannot mount a folder of this machine there at /dev/shm")
+                .remedy("use where: client, or leave it to where: auto"));
+    }
+
+    /** Whether it has ended because of what a template says. */
+    boolean isOfTemplate(RenderRun run) {
+        Matcher error = TEMPLATE_ERROR.matcher(run.log().error());
+        return error.matches() && folder.number(error.group(1)) >= 0;
+    }
+
+    /**
+     * It has ended with another exit status than 0, or without a result.
+     *
+     * @param program how people know it
+     */
+    ChandlerException ended(RenderRun run, String program) {
+        Matcher error = TEMPLATE_ERROR.matcher(run.log().error());
         if (error.matches() && folder.number(error.group(1)) >= 0) {
             return template(error);
         }
-        Optional<ChandlerException> failing = readings.failing();
-        return failing.orElseGet(
-                () -> Program.useless(program, "exit status " + status + "\n" + shown().apply(log.lastWords()), null));
+        String why =
+                "exit status " + run.status() + "\n" + shown().apply(run.log().lastWords());
+        return readings.failing().orElseGet(() -> Program.useless(program, why, null));
+    }
+
+    /** As {@link #ended}, where it may not even have begun. */
+    ChandlerException endedInInstance(RenderRun run) {
+        if (run.status() != NOT_FOUND) {
+            return ended(run, "consul-template in the instance");
+        }
+        return new ProvisionException(Problem.of("CH-CONSUL-020", "there is no consul-template in the instance")
+                .because("it is neither on the PATH of the step nor in a toolbox, or is built for another system\n"
+                        + run.log().lastWords())
+                .remedy("put a static one into the toolbox, or use where: client"));
     }
 
     private ProvisionException template(Matcher error) {
@@ -87,7 +118,7 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
         int column = error.group(4) == null ? 1 : Integer.parseInt(error.group(4)) + 1;
         Location place = template.text().place(line, column);
         String why =
-                template.text().lineWords(line) + shown().apply(error.group(5).replace(folder.path() + "/", ""));
+                template.text().lineWords(line) + shown().apply(error.group(5).replace(folder.seen() + "/", ""));
         Optional<String> denied = DeniedFunctions.in(error.group(5));
         if (denied.isPresent()) {
             return new ProvisionException(

@@ -1,62 +1,144 @@
 package dev.chandler.provisioner.consultemplate;
 
+import com.google.gson.JsonObject;
 import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.provision.StepContext;
+import dev.chandler.api.provision.StepFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run of consul-template, for all templates that need it.
  *
  * @param settings the step's
  * @param readings takes what is read of Consul
+ * @param context where the step runs
  */
-record Rendering(StepSettings settings, Readings readings) {
+record Rendering(StepSettings settings, Readings readings, StepContext context) {
 
     private static final Duration LOOK = Duration.ofMillis(5);
-    private static final long PATIENCE_SECONDS = 5;
 
     /**
      * What came of it.
      *
-     * @param contents the files' contents, in the templates' order
+     * @param contents what is to be placed, in the templates' order; empty for a file that is in its place
      * @param files what templates read of the client, as they name it
      */
-    record Result(List<byte[]> contents, Set<String> files) {}
+    record Result(List<Optional<byte[]>> contents, Set<String> files) {}
 
     Result run() throws InterruptedException {
         if (!settings.renders()) {
-            return new Result(
-                    settings.templates().stream()
-                            .map(each -> each.text().bytes())
-                            .toList(),
-                    Set.of());
+            return new Result(contents(number -> Optional.empty()), Set.of());
         }
-        Path program = settings.program().path();
-        try (RenderFolder folder = RenderFolder.make()) {
-            folder.write(settings.templates());
-            Optional<ValuesFile> values = settings.values();
-            ConsulSource source =
-                    values.isPresent() ? new ValuesSource(values.get()) : ConsulServer.of(settings.consul());
-            Relay relay = relay(folder, source);
-            try {
-                return run(program, folder);
-            } finally {
-                relay.close();
-            }
+        StepFolder own = context.folder();
+        try {
+            Optional<Result> there = settings.mayRunInInstance() ? inInstance(own) : Optional.empty();
+            return there.isPresent() ? there.get() : onClient(own);
         } catch (IOException e) {
             throw FileTrouble.of("cannot render templates", e);
         }
     }
 
-    private Relay relay(RenderFolder folder, ConsulSource source) throws IOException {
+    private Result onClient(StepFolder own) throws IOException, InterruptedException {
+        Path program = settings.program().path();
+        RenderFolder folder = RenderFolder.onClient(own);
+        folder.write(
+                settings.templates(),
+                (number, template, block) ->
+                        block.addProperty("destination", folder.result(number).toString()));
+        RenderProblems problems = new RenderProblems(settings, folder, readings);
+        Relay relay = relay(folder);
+        try (relay;
+                RenderRun run = ClientRun.start(program, folder.config(), settings.folder(), settings.env())) {
+            watch(run, problems);
+            for (int i = 0; i < settings.templates().size(); i++) {
+                boolean rendered = settings.templates().get(i).isRendered();
+                if (run.status() != 0 || (rendered && !Files.exists(folder.result(i)))) {
+                    throw problems.ended(run, program.toString());
+                }
+            }
+            return new Result(
+                    contents(number -> Optional.of(Files.readAllBytes(folder.result(number)))),
+                    run.log().files());
+        }
+    }
+
+    /** Empty where the instance turns out to be no place for it, and the client is as good. */
+    private Optional<Result> inInstance(StepFolder own) throws IOException, InterruptedException {
+        boolean must = settings.where() == Where.INSTANCE;
+        if (own.inInstance().isEmpty()) {
+            if (must) {
+                throw RenderProblems.noFolder();
+            }
+            return Optional.empty();
+        }
+        RenderFolder folder = RenderFolder.inInstance(own);
+        if (settings.readsFiles()) {
+            new FilesCopy(settings).to(folder.files());
+        }
+        folder.write(settings.templates(), this::inItsPlace);
+        RenderProblems problems = new RenderProblems(settings, folder, readings);
+        Relay relay = relay(folder);
+        try (relay;
+                RenderRun run = InstanceRun.start(context, folder.config(), folder.seenFiles(), settings.env())) {
+            watch(run, problems);
+            if (run.status() == 0) {
+                return Optional.of(new Result(
+                        contents(number -> Optional.empty()), run.log().files()));
+            }
+            if (must || readings.any() || problems.isOfTemplate(run)) {
+                throw problems.endedInInstance(run);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** As on the client, with names looked up in the same way, so that a wrong one is told alike. */
+    private void inItsPlace(int number, TemplateSettings template, JsonObject block) throws InterruptedException {
+        Accounts accounts = new Accounts(context.communicator());
+        block.addProperty("destination", template.path(context.workdir()));
+        template.perms().ifPresent(mode -> block.addProperty("perms", "%04o".formatted(mode)));
+        if (template.user().isPresent()) {
+            int uid = accounts.user(template.user().get(), template.destinationLocation());
+            block.addProperty("user", String.valueOf(uid));
+        }
+        if (template.group().isPresent()) {
+            int gid = accounts.group(template.group().get(), template.destinationLocation());
+            block.addProperty("group", String.valueOf(gid));
+        }
+        block.addProperty("backup", template.backup());
+    }
+
+    @FunctionalInterface
+    private interface Rendered {
+        Optional<byte[]> content(int number) throws IOException;
+    }
+
+    private List<Optional<byte[]>> contents(Rendered rendered) throws InterruptedException {
+        List<Optional<byte[]>> contents = new ArrayList<>();
+        try {
+            for (int i = 0; i < settings.templates().size(); i++) {
+                TemplateSettings template = settings.templates().get(i);
+                contents.add(
+                        template.isRendered()
+                                ? rendered.content(i)
+                                : Optional.of(template.text().bytes()));
+            }
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot render templates", e);
+        }
+        return contents;
+    }
+
+    private Relay relay(RenderFolder folder) throws IOException, InterruptedException {
+        Optional<ValuesFile> values = settings.values();
+        ConsulSource source = values.isPresent() ? new ValuesSource(values.get()) : ConsulServer.of(settings.consul());
         try {
             return Relay.open(folder.socket(), source, settings.allowed(), readings);
         } catch (IOException e) {
@@ -65,92 +147,25 @@ record Rendering(StepSettings settings, Readings readings) {
         }
     }
 
-    private Result run(Path program, RenderFolder folder) throws InterruptedException {
-        Process process = start(program, folder);
-        try {
-            process.getOutputStream().close();
-            RenderLog log = RenderLog.of(process.getInputStream());
-            RenderProblems problems = new RenderProblems(settings, folder, readings);
-            try {
-                watch(process, log, problems);
-                log.join();
-                return result(process.exitValue(), log, problems, program);
-            } finally {
-                end(process);
-                log.join();
-            }
-        } catch (IOException e) {
-            throw FileTrouble.of("cannot render templates", e);
-        } finally {
-            end(process);
-        }
-    }
-
-    private Process start(Path program, RenderFolder folder) {
-        ProcessBuilder builder = new ProcessBuilder(
-                        program.toString(), "-once", "-config", folder.config().toString())
-                .directory(settings.folder().toFile())
-                .redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.putAll(settings.env());
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw Program.useless(program, String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /** Waits for its end, and ends the wait where there will be none. */
-    private void watch(Process process, RenderLog log, RenderProblems problems) throws InterruptedException {
+    private void watch(RenderRun run, RenderProblems problems) throws InterruptedException {
         long waitingSince = 0;
-        while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean ended = false;
+        while (!ended) {
+            ended = run.awaitEnd(LOOK);
             Optional<ChandlerException> failure = readings.failure();
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            Set<String> missing = readings.absent(log.blocked());
+            Set<String> missing = readings.absent(run.log().blocked());
             long now = System.nanoTime();
             if (missing.isEmpty()) {
                 waitingSince = 0;
             } else if (waitingSince == 0) {
                 waitingSince = now;
-            } else if (now - waitingSince > settings.patience().toNanos()) {
+            } else if (!ended && now - waitingSince > settings.patience().toNanos()) {
                 throw problems.missing(missing);
             }
-        }
-    }
-
-    private Result result(int status, RenderLog log, RenderProblems problems, Path program) throws IOException {
-        Optional<ChandlerException> failure = readings.failure();
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        List<byte[]> contents = new ArrayList<>();
-        for (int i = 0; i < settings.templates().size(); i++) {
-            TemplateSettings template = settings.templates().get(i);
-            if (!template.isRendered()) {
-                contents.add(template.text().bytes());
-            } else if (status == 0 && Files.exists(problems.folder().result(i))) {
-                contents.add(Files.readAllBytes(problems.folder().result(i)));
-            } else {
-                throw problems.ended(status, log, program);
-            }
-        }
-        return new Result(contents, log.files());
-    }
-
-    /** It ignores SIGTERM. */
-    private static void end(Process process) {
-        process.destroyForcibly();
-        boolean interrupted = Thread.interrupted();
-        try {
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

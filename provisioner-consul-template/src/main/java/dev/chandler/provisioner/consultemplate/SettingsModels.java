@@ -87,6 +87,11 @@ final class SettingsModels {
             SettingKey.of("wait", SettingShape.duration(), "how long a missing key may take to come")
                     .defaultsTo("10s"),
             SettingKey.of(
+                            "where",
+                            SettingShape.oneOf("auto", "instance", "client"),
+                            "[where consul-template runs](#where-consul-template-runs); the files are the same")
+                    .defaultsTo("auto"),
+            SettingKey.of(
                             "prefixes",
                             SettingShape.oneOrMore(SettingShape.text()),
                             "all that templates may read. Default: all keys, services and nodes")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 final class StepReader {
 
     private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private static final String AUTO = "auto";
 
     /** What a manifest's variables are called in templates. */
     private static final String VARIABLE = "CHANDLER_VAR_";
@@ -63,6 +66,7 @@ final class StepReader {
                 false,
                 env(Map.of()),
                 Program.in(request.clientEnvironment()),
+                where(AUTO),
                 config.notices());
     }
 
@@ -83,6 +87,8 @@ final class StepReader {
         List<String> prefixes = reader.texts("prefixes");
         Allowed allowed = reader.any("prefixes").isPresent() ? Allowed.only(prefixes) : Allowed.all();
         Optional<ValuesFile> values = reader.any("values").filter(this::isText).flatMap(this::readValues);
+        String where = reader.read("where", "auto, instance or client", StepReader::isWhere)
+                .orElse(AUTO);
         boolean showValues = reader.bool("show-values").orElse(false);
         Map<String, String> env = reader.textMap("env");
         reader.finish();
@@ -96,7 +102,25 @@ final class StepReader {
                 showValues,
                 env(env),
                 Program.in(request.clientEnvironment()),
+                where(where),
                 config.notices());
+    }
+
+    private static Optional<String> isWhere(String word) {
+        return Optional.of(word).filter(Set.of(AUTO, "instance", "client")::contains);
+    }
+
+    /** Files that templates read are the client's: bringing them into the instance is worth it only where that is asked for. */
+    private Where where(String word) {
+        if (word.equals("client")) {
+            return Where.CLIENT;
+        }
+        if (word.equals("instance")) {
+            return Where.INSTANCE;
+        }
+        boolean readsFiles = templates.stream()
+                .anyMatch(each -> each.isRendered() && each.text().contains("file"));
+        return request.hasToolbox() && !readsFiles ? Where.INSTANCE_IF_POSSIBLE : Where.CLIENT;
     }
 
     private boolean isText(Setting setting) {

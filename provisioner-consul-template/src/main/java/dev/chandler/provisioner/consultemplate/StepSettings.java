@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param showValues whether values may be shown
  * @param env what templates find by {@code env}: what is given, and the variables of the manifest that they mention
  * @param program consul-template on the client
+ * @param where where it runs
  * @param notices what has no effect, to be said when the step runs
  */
 record StepSettings(
@@ -30,10 +31,16 @@ record StepSettings(
         boolean showValues,
         Map<String, String> env,
         Program program,
+        Where where,
         List<String> notices) {
 
     boolean renders() {
         return templates.stream().anyMatch(TemplateSettings::isRendered);
+    }
+
+    /** Whether consul-template may run in the instance. */
+    boolean mayRunInInstance() {
+        return renders() && where != Where.CLIENT;
     }
 
     /** Whether a template may read files of the client, which are known only when it has. */

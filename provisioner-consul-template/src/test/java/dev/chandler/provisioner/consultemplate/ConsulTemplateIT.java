@@ -11,6 +11,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.PreparedStep;
+import dev.chandler.api.provision.StepFolder;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.testkit.LeakCheck;
 import dev.chandler.testkit.RecordedKey;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -504,25 +506,24 @@ class ConsulTemplateIT {
     void consulTemplateEndsByItselfWhenItsRelayHasGone() throws Exception {
         PreparedStep prepared = step(folder, template(mine("{{ key \"P/nope\" }}")));
         StepSettings settings = ((ConsulTemplateStep) prepared).settings();
-        try (RenderFolder place = RenderFolder.make()) {
-            place.write(settings.templates());
-            Relay relay = Relay.open(place.socket(), ConsulServer.of(settings.consul()), Allowed.all(), new Readings());
-            Process process = new ProcessBuilder(
-                            System.getenv("CHANDLER_TESTBED_CONSUL_TEMPLATE"),
-                            "-once",
-                            "-config",
-                            place.config().toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
-                relay.close();
+        RenderFolder place = RenderFolder.onClient(new StepFolder(folder, Optional.empty()));
+        place.write(
+                settings.templates(),
+                (number, text, block) ->
+                        block.addProperty("destination", place.result(number).toString()));
+        Relay relay = Relay.open(place.socket(), ConsulServer.of(settings.consul()), Allowed.all(), new Readings());
+        Process process = new ProcessBuilder(
+                        System.getenv("CHANDLER_TESTBED_CONSUL_TEMPLATE"), "-once", "-config", place.config())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
+            relay.close();
 
-                assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
-            } finally {
-                process.destroyForcibly();
-            }
+            assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

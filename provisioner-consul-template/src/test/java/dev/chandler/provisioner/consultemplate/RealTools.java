@@ -11,6 +11,7 @@ import dev.chandler.lib.unixhttp.UnixHttp;
 import dev.chandler.testkit.FakeContext;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeRequest;
+import dev.chandler.testkit.OwnFolder;
 import dev.chandler.testkit.TarFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,10 +106,11 @@ final class RealTools implements AutoCloseable {
 
     /** A run of a step in an instance that has nothing but what it needs to be one. */
     static Ran run(PreparedStep step) throws Exception {
-        try (FakeEngine engine = new FakeEngine();
+        try (OwnFolder own = OwnFolder.make();
+                FakeEngine engine = new FakeEngine();
                 Instance instance = engine.create(new InstanceSpec(
                         engine.resolve(new BaseReference.Image("busybox")), Optional.empty(), false))) {
-            FakeContext context = new FakeContext(instance);
+            FakeContext context = new FakeContext(instance).with(own.path());
             step.run(context);
             Map<String, TarFiles.Entry> files = new HashMap<>();
             for (String path : step.puts("/")) {
