@@ -199,4 +199,20 @@ public abstract class MountContract extends EngineConcern {
         assertThat(sh(after(instance), "cat /opt/beside; echo; cat /opt/written"))
                 .isEqualTo("put\nwritten");
     }
+
+    @Test
+    void aSharedFolderChangesAsTheClientChangesItIsReadOnlyAndLeavesNothing() throws Exception {
+        String place = Mount.Toolbox.FOLDER + "/contract";
+        Files.writeString(folder.resolve("file"), "of the client");
+        Instance instance = start(mounting(new Mount.Shared(folder, place)));
+        Files.createDirectory(folder.resolve("later"));
+        Files.writeString(folder.resolve("later/file"), "changed");
+
+        assertThat(sh(instance, "cat " + place + "/file " + place + "/later/file")).isEqualTo("of the clientchanged");
+        assertThat(code(instance, "touch " + place + "/new")).isNotZero();
+        instance.put("/opt", new TarFiles().file("f", 0644, 0, "put").stream());
+        sh(instance, "echo written >/opt/g");
+        assertThat(TarFiles.read(instance.changes()).keySet()).noneMatch(path -> path.contains("contract"));
+        assertThat(sh(after(instance), "cat /opt/f /opt/g; ls " + Mount.Toolbox.FOLDER)).isEqualTo("putwritten");
+    }
 }
