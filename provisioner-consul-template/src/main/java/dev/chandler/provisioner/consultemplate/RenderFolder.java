@@ -67,7 +67,10 @@ record RenderFolder(Path path) implements AutoCloseable {
             if (template.isRendered()) {
                 write(
                         source(i),
-                        template.unique(i, !known.add(template.text().digest().hex())));
+                        OwnVariables.template(
+                                template.unique(
+                                        i, !known.add(template.text().digest().hex())),
+                                template.delimiters()));
                 blocks.add(block(i, template));
             }
         }

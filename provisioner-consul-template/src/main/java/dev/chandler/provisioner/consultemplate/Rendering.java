@@ -93,7 +93,7 @@ record Rendering(StepSettings settings, Readings readings) {
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(settings.env());
+        environment.putAll(OwnVariables.environment(settings.env()));
         try {
             return builder.start();
         } catch (IOException e) {
@@ -132,7 +132,8 @@ record Rendering(StepSettings settings, Readings readings) {
             if (!template.isRendered()) {
                 contents.add(template.text().bytes());
             } else if (status == 0 && Files.exists(problems.folder().result(i))) {
-                contents.add(Files.readAllBytes(problems.folder().result(i)));
+                contents.add(
+                        problems.checked(i, Files.readAllBytes(problems.folder().result(i))));
             } else {
                 throw problems.ended(status, log, program);
             }
