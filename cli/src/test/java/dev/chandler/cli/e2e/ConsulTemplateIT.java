@@ -108,7 +108,7 @@ class ConsulTemplateIT {
         stranger.runs("build").exits(3).says("certificate is not trusted", "CONSUL_CACERT");
 
         stranger.with("CONSUL_CACERT", certificates.resolve("ca.pem").toString());
-        stranger.runs("build").exits(3).says("without a certificate", "CONSUL_CLIENT_CERT");
+        stranger.runs("build").exits(3).says("wants a certificate of the client", "CONSUL_CLIENT_CERT");
 
         stranger.with("CONSUL_CLIENT_CERT", certificates.resolve("cert.pem").toString());
         stranger.with("CONSUL_CLIENT_KEY", certificates.resolve("key.pem").toString());

@@ -2,6 +2,7 @@ package dev.chandler.provisioner.consultemplate;
 
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -12,7 +13,15 @@ final class ConsulTrouble {
 
     /** What a server says in TLS that does not take the client for who it should be. */
     private static final Pattern WANTS_CERTIFICATE =
-            Pattern.compile("certificate_required|bad_certificate|unknown_ca|certificate_unknown|access_denied");
+            Pattern.compile("^Received fatal alert: (certificate_|bad_certificate|unknown_ca|access_denied)");
+
+    private static final Pattern HUNG_UP = Pattern.compile("(?i)reset|broken pipe|unexpected end of stream");
+
+    private static final String CLIENT =
+            "name the client's certificate and key: CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY, or cert: and key: of consul:";
+    private static final String SERVER = "name the certificate of whoever signed it: CONSUL_CACERT, or ca: of consul:";
+    private static final String START = "start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
+            + " values: of the step does without it";
 
     private ConsulTrouble() {}
 
@@ -46,41 +55,35 @@ final class ConsulTrouble {
     }
 
     static EngineException unreachable(String address, Exception e) {
+        String said = String.valueOf(e.getMessage());
+        if (wantsCertificate(address, e)) {
+            return unreachable(
+                    address, "it hangs up, as one does that wants a certificate of the client: " + said, CLIENT, e);
+        }
+        if (e instanceof SSLException) {
+            return unreachable(address, "its certificate is not trusted: " + said, SERVER, e);
+        }
+        if (e instanceof UnknownHostException) {
+            return unreachable(address, "unknown host: " + said, START, e);
+        }
+        return unreachable(
+                address, (e instanceof SocketTimeoutException ? "it does not answer: " : "") + said, START, e);
+    }
+
+    private static EngineException unreachable(String address, String why, String remedy, Exception e) {
         return new EngineException(
                 Problem.of("CH-CONSUL-009", "cannot reach Consul at " + shown(address))
-                        .because(why(e))
-                        .remedy(remedy(e)),
+                        .because(why)
+                        .remedy(remedy),
                 e);
     }
 
-    private static String why(Exception e) {
-        if (e instanceof UnknownHostException) {
-            return "unknown host: " + e.getMessage();
-        }
-        if (e instanceof SocketTimeoutException) {
-            return "it does not answer: " + e.getMessage();
-        }
-        if (wantsCertificate(e)) {
-            return "it does not take us without a certificate that it trusts: " + e.getMessage();
-        }
-        return (e instanceof SSLException ? "its certificate is not trusted: " : "") + e.getMessage();
-    }
-
-    private static String remedy(Exception e) {
-        if (wantsCertificate(e)) {
-            return "name the client's certificate and key: CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY,"
-                    + " or cert: and key: of consul:";
-        }
+    /** It says so after the handshake, when we may be writing already: then all that is seen is that it hangs up. */
+    private static boolean wantsCertificate(String address, Exception e) {
+        String said = String.valueOf(e.getMessage());
         return e instanceof SSLException
-                ? "name the certificate of whoever signed it: CONSUL_CACERT, or ca: of consul:"
-                : "start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
-                        + " values: of the step does without it";
-    }
-
-    private static boolean wantsCertificate(Exception e) {
-        return e instanceof SSLException
-                && String.valueOf(e.getMessage()).startsWith("Received fatal alert: ")
-                && WANTS_CERTIFICATE.matcher(e.getMessage()).find();
+                ? WANTS_CERTIFICATE.matcher(said).find() || e.getCause() instanceof SocketException
+                : address.startsWith("https://") && HUNG_UP.matcher(said).find();
     }
 
     /** What stands before an @ is nobody's business. */

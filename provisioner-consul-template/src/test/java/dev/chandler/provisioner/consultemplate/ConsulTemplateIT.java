@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -390,6 +392,24 @@ class ConsulTemplateIT {
                         EngineException.class,
                         e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("CH-CONSUL-009"));
         assertThatThrownBy(() -> step.observe(List.of("key a"))).isInstanceOf(EngineException.class);
+    }
+
+    @RepeatedTest(10)
+    void aConsulThatWantsACertificateIsToldFromOneThatHasAWrongOne() throws Exception {
+        String certificates = System.getenv("CHANDLER_TESTBED_CONSUL_CERTS");
+        Map<String, String> without = Map.of("CONSUL_HTTP_ADDR", System.getenv("CHANDLER_TESTBED_CONSUL_TLS"));
+        Map<String, String> with = new HashMap<>(without);
+        with.put("CONSUL_CACERT", certificates + "/ca.pem");
+        Setting template = template("{{ key \"a\" }}");
+
+        assertThatThrownBy(() -> step(folder, template, without).observe(List.of("key a")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("its certificate is not trusted")
+                .hasMessageContaining("CONSUL_CACERT");
+        assertThatThrownBy(() -> step(folder, template, with).observe(List.of("key a")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("wants a certificate of the client")
+                .hasMessageContaining("CONSUL_CLIENT_CERT");
     }
 
     @ParameterizedTest
