@@ -38,14 +38,18 @@ final class ConsulServer implements ConsulSource {
     private final OkHttpClient client;
     private final HttpUrl base;
     private final String address;
+    private final boolean anonymous;
     private final Headers headers;
     private final List<String> defaults;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    private ConsulServer(OkHttpClient client, HttpUrl base, String address, Headers headers, List<String> defaults) {
+    private ConsulServer(
+            OkHttpClient client, HttpUrl base, ConsulAccess access, Headers headers, List<String> defaults) {
         this.client = client;
         this.base = base;
-        this.address = address;
+        this.address = access.address();
+        this.anonymous =
+                address.startsWith("https://") && access.tls().certificate().isEmpty();
         this.headers = headers;
         this.defaults = defaults;
     }
@@ -76,9 +80,9 @@ final class ConsulServer implements ConsulSource {
                     .writeTimeout(SILENCE)
                     .build();
             HttpUrl base = HttpUrl.get(unix ? "http://localhost/" : address);
-            return new ConsulServer(client, base, address, headers.build(), List.copyOf(defaults));
+            return new ConsulServer(client, base, access, headers.build(), List.copyOf(defaults));
         } catch (IOException | IllegalArgumentException e) {
-            throw ConsulTrouble.unreachable(address, e);
+            throw ConsulTrouble.unreachable(address, false, e);
         }
     }
 
@@ -91,7 +95,7 @@ final class ConsulServer implements ConsulSource {
             if (e instanceof InterruptedIOException && Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw ConsulTrouble.unreachable(address, e);
+            throw ConsulTrouble.unreachable(address, anonymous, e);
         } finally {
             room.release();
         }

@@ -54,9 +54,14 @@ final class ConsulTrouble {
                 .remedy("check CONSUL_HTTP_ADDR, or consul: of the step"));
     }
 
-    static EngineException unreachable(String address, Exception e) {
+    /**
+     * Nothing came of asking it.
+     *
+     * @param anonymous whether it is asked by TLS without a certificate of the client
+     */
+    static EngineException unreachable(String address, boolean anonymous, Exception e) {
         String said = String.valueOf(e.getMessage());
-        if (wantsCertificate(address, e)) {
+        if (wantsCertificate(anonymous, e)) {
             return unreachable(
                     address, "it hangs up, as one does that wants a certificate of the client: " + said, CLIENT, e);
         }
@@ -78,12 +83,13 @@ final class ConsulTrouble {
                 e);
     }
 
-    /** It says so after the handshake, when we may be writing already: then all that is seen is that it hangs up. */
-    private static boolean wantsCertificate(String address, Exception e) {
+    /** It says so after the handshake, when we may be writing already: then all that is seen may be that it hangs up. */
+    private static boolean wantsCertificate(boolean anonymous, Exception e) {
         String said = String.valueOf(e.getMessage());
-        return e instanceof SSLException
-                ? WANTS_CERTIFICATE.matcher(said).find() || e.getCause() instanceof SocketException
-                : address.startsWith("https://") && HUNG_UP.matcher(said).find();
+        return WANTS_CERTIFICATE.matcher(said).find()
+                || (anonymous
+                        && (e.getCause() instanceof SocketException
+                                || HUNG_UP.matcher(said).find()));
     }
 
     /** What stands before an @ is nobody's business. */

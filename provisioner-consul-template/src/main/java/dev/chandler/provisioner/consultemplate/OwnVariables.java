@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class OwnVariables {
 
-    private static final String NAME = "(?:CONSUL|VAULT|NOMAD|CT)_\\w+|(?i:https?|no)_(?i:proxy)";
+    private static final String NAME = "(?:CONSUL|VAULT|NOMAD|CT)_\\w+|HTTPS?_PROXY|https?_proxy|NO_PROXY|no_proxy";
     private static final Pattern WHOLE = Pattern.compile(NAME);
     private static final Pattern QUOTED = Pattern.compile("([\"`])(?:" + NAME + ")\\1");
 
@@ -26,8 +26,10 @@ final class OwnVariables {
     private static final Pattern COMMENT = Pattern.compile("(?:-\\s+)?/\\*");
     private static final Set<String> READERS = Set.of("env", "mustEnv", "envOrDefault");
     private static final Pattern PIPED = Pattern.compile("\\s*\\|\\s*(?:env|mustEnv)\\b");
-    private static final Pattern RENAMED = Pattern.compile("_(?=(ONSUL|AULT|OMAD)_\\w)");
-    private static final Map<String, String> FIRST = Map.of("ONSUL", "C", "AULT", "V", "OMAD", "N");
+    private static final Pattern RENAMED =
+            Pattern.compile("(?<!\\w)_(?=(ONSUL|AULT|OMAD|T)_\\w|(TTP|ttp|O|o)[Ss]?_(?:PROXY|proxy))");
+    private static final Map<String, String> FIRST =
+            Map.of("ONSUL", "C", "AULT", "V", "OMAD", "N", "T", "C", "TTP", "H", "ttp", "h", "O", "N", "o", "n");
 
     private OwnVariables() {}
 
@@ -84,6 +86,7 @@ final class OwnVariables {
 
     /** An error of the program, with the names that people know. */
     static String inWords(String error) {
-        return RENAMED.matcher(error).replaceAll(each -> FIRST.get(each.group(1)));
+        return RENAMED.matcher(error)
+                .replaceAll(each -> FIRST.get(each.group(1) == null ? each.group(2) : each.group(1)));
     }
 }

@@ -67,9 +67,14 @@ class OwnVariablesTest {
                 .isEqualTo(Map.of("_ONSUL_HTTP_ADDR", "a", "_ttp_proxy", "b", "A", "c"));
     }
 
-    @Test
-    void anErrorHasTheNameThatPeopleKnow() {
-        assertThat(OwnVariables.inWords("required environment variable _ONSUL_HTTP_ADDR is empty"))
-                .isEqualTo("required environment variable CONSUL_HTTP_ADDR is empty");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CONSUL_HTTP_ADDR", "VAULT_ADDR", "NOMAD_ADDR", "CT_A", "HTTP_PROXY", "https_proxy", "NO_PROXY"})
+    void anErrorHasTheNameThatPeopleKnow(String name) {
+        String error = "required environment variable " + name + " is empty";
+
+        assertThat(OwnVariables.inWords(error.replace(name, "_" + name.substring(1))))
+                .isEqualTo(error);
+        assertThat(OwnVariables.inWords("A_T_B _other X_NO_PROXY")).isEqualTo("A_T_B _other X_NO_PROXY");
     }
 }
