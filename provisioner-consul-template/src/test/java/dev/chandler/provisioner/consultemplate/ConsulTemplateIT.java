@@ -463,7 +463,7 @@ class ConsulTemplateIT {
                     list/deep: {c: '{"x": [1, 2]}'}
                     empty: ""
                     schlüssel/日本: 値
-                    odd: {a b: space, "100%25 %zz": percent, "c#d&e=f+g;h": others, what?recurse: question, '"q"\\': quoted}
+                    odd: {a b: space, "100%25 %zz": percent, "c#d&e=f+g;h": others, "what?recurse": question, '"q"\\': quoted}
                     bin: !!binary AP8B
                 services:
                   SERVICE:
