@@ -2,7 +2,14 @@ package dev.chandler.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,15 +100,67 @@ class ConsulTemplateIT {
     }
 
     @Test
-    void aConsulWithACertificateOfItsOwnIsTrustedOnceThatIsGiven() {
-        stranger.with("CONSUL_HTTP_ADDR", System.getenv("CHANDLER_TESTBED_CONSUL_HTTPS"));
+    void aConsulWithACertificateOfItsOwnIsTrustedOnceThatIsGivenAndTrustsTheClientsOwn() {
+        Path certificates = Path.of(System.getenv("CHANDLER_TESTBED_CONSUL_CERTS"));
+        consul.putByTls("port", "8443");
+        stranger.with("CONSUL_HTTP_ADDR", System.getenv("CHANDLER_TESTBED_CONSUL_TLS"));
         stranger.manifest("busybox", STEPS);
-        stranger.runs("build").exits(3).says("certificate");
+        stranger.runs("build").exits(3).says("certificate is not trusted", "CONSUL_CACERT");
 
-        stranger.with("CONSUL_CACERT", System.getenv("CHANDLER_TESTBED_CONSUL_CERTIFICATE"));
+        stranger.with("CONSUL_CACERT", certificates.resolve("ca.pem").toString());
+        stranger.runs("build").exits(3).says("wants a certificate of the client", "CONSUL_CLIENT_CERT");
+
+        stranger.with("CONSUL_CLIENT_CERT", certificates.resolve("cert.pem").toString());
+        stranger.with("CONSUL_CLIENT_KEY", certificates.resolve("key.pem").toString());
         stranger.builds();
 
-        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("app.conf", "port = 8080\n");
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("app.conf", "port = 8443\n");
+    }
+
+    @Test
+    void aClientThatIsKilledWhileItRendersLeavesNoProcessAndNoFileThatOthersMayRead() throws Exception {
+        template("port = {{ key \"NONCE/port\" }}\nhost = {{ key \"NONCE/host\" }}\n");
+        stranger.manifest("busybox", "install: [{consul-template: {config: templates/template.hcl, wait: 1h}}]\n");
+        ChandlerProcess build = stranger.starts("build");
+        ProcessHandle rendering = awaitConsulTemplate(build);
+
+        Shell.run(List.of("kill", "-KILL", Long.toString(build.pid()))).exits(0);
+        build.ended();
+
+        assertThat(rendering.onExit()).succeedsWithin(Duration.ofSeconds(10));
+        for (Path folder : Stranger.names(stranger.temporary())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .as(folder.toString())
+                    .matches("rw[x-]------");
+        }
+        stranger.runs("reap").exits(0);
+        assertThat(stranger.containers()).isEmpty();
+        removeTemporary();
+    }
+
+    /** The client's own child that renders, once it is there. */
+    private static ProcessHandle awaitConsulTemplate(ChandlerProcess build) {
+        long deadline = System.nanoTime() + ChandlerProcess.LIMIT.toNanos();
+        Optional<ProcessHandle> rendering = Optional.empty();
+        while (rendering.isEmpty()) {
+            assertThat(build.isAlive()).isTrue();
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            rendering = ProcessHandle.of(build.pid()).stream()
+                    .flatMap(ProcessHandle::children)
+                    .filter(each -> each.info().command().orElse("").endsWith("consul-template"))
+                    .findFirst();
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        return rendering.get();
+    }
+
+    private void removeTemporary() throws IOException {
+        for (Path folder : Stranger.names(stranger.temporary())) {
+            for (Path file : Stranger.names(folder)) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +24,7 @@ final class ConsulValues implements AfterEachCallback {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stranger stranger;
     private Optional<String> accessor = Optional.empty();
+    private boolean inTls;
 
     ConsulValues(Stranger stranger) {
         this.stranger = stranger;
@@ -35,6 +38,24 @@ final class ConsulValues implements AfterEachCallback {
     /** Gives a key below the nonce a value. */
     void put(String key, String value) {
         send(request(key).PUT(HttpRequest.BodyPublishers.ofString(value)));
+    }
+
+    /** The same in the Consul that is reached by TLS alone. */
+    void putByTls(String key, String value) {
+        inTls = true;
+        byTls("-X", "PUT", "--data-binary", value, tlsAddress(key)).exits(0);
+    }
+
+    private String tlsAddress(String key) {
+        return System.getenv("CHANDLER_TESTBED_CONSUL_TLS") + "/v1/kv/" + stranger.nonce() + "/" + key;
+    }
+
+    private static Ended byTls(String... args) {
+        String certificates = System.getenv("CHANDLER_TESTBED_CONSUL_CERTS");
+        List<String> command = new ArrayList<>(List.of("curl", "-fsS", "--cacert", certificates + "/ca.pem"));
+        command.addAll(List.of("--cert", certificates + "/cert.pem", "--key", certificates + "/key.pem"));
+        command.addAll(List.of(args));
+        return Shell.run(command);
     }
 
     /** A token that nobody has been told, good until the test ends. */
@@ -70,6 +91,9 @@ final class ConsulValues implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         send(request("?recurse").DELETE());
+        if (inTls) {
+            byTls("-X", "DELETE", tlsAddress("?recurse")).exits(0);
+        }
         accessor.ifPresent(id -> send(acl("token/" + id).DELETE()));
     }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 record Allowed(List<String> paths, List<String> prefixes) {
 
+    /** Who asks is said by the step; and an answer has to be one that can be read. */
+    private static final List<String> STRANGE = List.of("token", "raw");
+
     private static final String KV = "/v1/kv/";
     private static final String SERVICE = "/v1/health/service/";
     private static final String CONNECT = "/v1/health/connect/";
@@ -55,6 +58,7 @@ record Allowed(List<String> paths, List<String> prefixes) {
 
     boolean allows(ConsulRequest request) {
         return request.isPlain()
+                && STRANGE.stream().allMatch(each -> request.parameter(each).isEmpty())
                 && (paths.contains(request.path()) || prefixes.stream().anyMatch(request::isBelow));
     }
 }

@@ -56,6 +56,11 @@ final class ConsulAnswer {
         return status == OK || status == NOT_FOUND;
     }
 
+    /** Whether it looks like JSON's list, as all that there is of keys is. */
+    boolean isList() {
+        return text().stripLeading().startsWith("[");
+    }
+
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

@@ -5,18 +5,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.api.problem.Problem;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Credentials;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -33,19 +30,26 @@ final class ConsulServer implements ConsulSource {
     /** Consul lets one client have 200 connections. */
     private static final int AT_ONCE = 32;
 
+    /** As Consul says it of a token that has expired, or that somebody has deleted. */
+    private static final String UNKNOWN_TOKEN = "ACL not found";
+
     private static final String SELF = "/v1/agent/self";
 
     private final OkHttpClient client;
     private final HttpUrl base;
     private final String address;
+    private final boolean anonymous;
     private final Headers headers;
     private final List<String> defaults;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    private ConsulServer(OkHttpClient client, HttpUrl base, String address, Headers headers, List<String> defaults) {
+    private ConsulServer(
+            OkHttpClient client, HttpUrl base, ConsulAccess access, Headers headers, List<String> defaults) {
         this.client = client;
         this.base = base;
-        this.address = address;
+        this.address = access.address();
+        this.anonymous =
+                address.startsWith("https://") && access.tls().certificate().isEmpty();
         this.headers = headers;
         this.defaults = defaults;
     }
@@ -76,9 +80,9 @@ final class ConsulServer implements ConsulSource {
                     .writeTimeout(SILENCE)
                     .build();
             HttpUrl base = HttpUrl.get(unix ? "http://localhost/" : address);
-            return new ConsulServer(client, base, address, headers.build(), List.copyOf(defaults));
+            return new ConsulServer(client, base, access, headers.build(), List.copyOf(defaults));
         } catch (IOException | IllegalArgumentException e) {
-            throw unreachable(address, e);
+            throw ConsulTrouble.unreachable(address, false, e);
         }
     }
 
@@ -91,7 +95,7 @@ final class ConsulServer implements ConsulSource {
             if (e instanceof InterruptedIOException && Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw unreachable(address, e);
+            throw ConsulTrouble.unreachable(address, anonymous, e);
         } finally {
             room.release();
         }
@@ -116,15 +120,19 @@ final class ConsulServer implements ConsulSource {
     private ConsulAnswer answer(ConsulRequest request, Response response) throws IOException {
         ConsulAnswer answer = new ConsulAnswer(response.code(), response.body().bytes(), index(response));
         if (answer.status() == 401 || answer.status() == 403) {
-            throw denied(request, answer.words());
+            throw answer.words().contains(UNKNOWN_TOKEN)
+                    ? ConsulTrouble.unknownToken(request, answer)
+                    : ConsulTrouble.denied(request, answer.words());
         }
         if ("true".equals(response.header("X-Consul-Results-Filtered-By-ACLs"))) {
-            throw denied(request, "a part of the answer was kept back");
+            throw ConsulTrouble.denied(request, "a part of the answer was kept back");
         }
         boolean bad = answer.status() < 500 && answer.status() != 429 && !answer.isGood();
-        boolean noConsul = request.isKv() && answer.isGood() && response.header("X-Consul-Index") == null;
+        boolean noConsul = request.isKv()
+                && answer.isGood()
+                && (response.header("X-Consul-Index") == null || (answer.isFound() && !answer.isList()));
         if (bad || noConsul) {
-            throw strange(request, answer);
+            throw ConsulTrouble.strange(address, request, answer);
         }
         return answer.isFound() && request.path().equals(SELF) ? onlyNames(answer) : answer;
     }
@@ -151,54 +159,11 @@ final class ConsulServer implements ConsulSource {
         }
     }
 
-    private EngineException denied(ConsulRequest request, String why) {
-        return new EngineException(
-                Problem.of("CH-CONSUL-010", "Consul does not let us read " + RequestNames.of(request))
-                        .because(request.target() + ": " + why)
-                        .remedy("use a token whose policy allows it: CONSUL_HTTP_TOKEN, or token: of the step"));
-    }
-
-    private EngineException strange(ConsulRequest request, ConsulAnswer answer) {
-        return new EngineException(
-                Problem.of("CH-CONSUL-011", "what answers at " + address + " is not Consul, or does not understand us")
-                        .because(request.target() + ": " + answer.words())
-                        .remedy("check CONSUL_HTTP_ADDR, or consul: of the step"));
-    }
-
-    /** What stands before an @ is nobody's business. */
-    private static EngineException unreachable(String address, Exception e) {
-        boolean untrusted = e instanceof SSLHandshakeException;
-        String why = e instanceof UnknownHostException
-                ? "unknown host: " + e.getMessage()
-                : (untrusted ? "its certificate is not trusted: " : "") + e.getMessage();
-        return new EngineException(
-                Problem.of("CH-CONSUL-009", "cannot reach Consul at " + address.replaceAll("//[^/@]*@", "//"))
-                        .because(why)
-                        .remedy(
-                                untrusted
-                                        ? "name the certificate of whoever signed it: CONSUL_CACERT, or ca: of consul:"
-                                        : "start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
-                                                + " values: of the step does without it"),
-                e);
-    }
-
-    /**
-     * What answers again and again that it cannot.
-     *
-     * @param request what it was asked
-     * @param answer what it said last
-     */
-    static EngineException failing(ConsulRequest request, ConsulAnswer answer) {
-        return new EngineException(Problem.of("CH-CONSUL-011", "Consul does not answer for " + RequestNames.of(request))
-                .because(request.target() + ": " + answer.words())
-                .remedy("look at its log; with a name of a datacenter, whether that is right"));
-    }
-
     /** Asks for what has to be known. */
     ConsulAnswer answered(ConsulRequest request) throws InterruptedException {
         ConsulAnswer answer = ask(request);
         if (!answer.isGood()) {
-            throw failing(request, answer);
+            throw ConsulTrouble.failing(request, answer);
         }
         return answer;
     }

@@ -1,6 +1,8 @@
 package dev.chandler.provisioner.consultemplate;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.ChandlerException;
@@ -57,12 +59,23 @@ final class Readings {
     }
 
     private void values(String json) {
-        for (JsonElement pair : JsonParser.parseString(json).getAsJsonArray()) {
-            JsonElement value = pair.getAsJsonObject().get("Value");
+        for (JsonElement pair : list(json)) {
+            // Where keys alone are asked for, there is none.
+            JsonElement value = pair.isJsonObject() ? pair.getAsJsonObject().get("Value") : null;
             if (value != null && !value.isJsonNull()) {
                 byte[] bytes = Base64.getDecoder().decode(value.getAsString());
                 values.put(pair.getAsJsonObject().get("Key").getAsString(), new String(bytes, StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    /** None of what cannot be read: consul-template says so. */
+    private static JsonArray list(String json) {
+        try {
+            JsonElement list = JsonParser.parseString(json);
+            return list.isJsonArray() ? list.getAsJsonArray() : new JsonArray();
+        } catch (JsonParseException e) {
+            return new JsonArray();
         }
     }
 
@@ -86,6 +99,16 @@ final class Readings {
         return failure != null || !digests.isEmpty() || !failing.isEmpty();
     }
 
+    /** Notes that somebody asked as no template does. */
+    void refuse(String why) {
+        fail(
+                new ProvisionException(
+                        Problem.of("CH-CONSUL-017", "somebody asked for more than templates may read")
+                                .because(why)
+                                .remedy(
+                                        "look at what consul-template is (CHANDLER_CONSUL_TEMPLATE), and what else runs as this user")));
+    }
+
     synchronized Optional<ChandlerException> failure() {
         return Optional.ofNullable(failure);
     }
@@ -94,7 +117,7 @@ final class Readings {
     synchronized Optional<ChandlerException> failing() {
         return failing.entrySet().stream()
                 .findFirst()
-                .map(each -> ConsulServer.failing(each.getKey(), each.getValue()));
+                .map(each -> ConsulTrouble.failing(each.getKey(), each.getValue()));
     }
 
     /** Which of some keys are not there. */

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -12,11 +13,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,15 +31,25 @@ import java.util.concurrent.TimeUnit;
 final class Relay implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
+
+    /** More than consul-template has, which keeps 100; who comes later waits until one goes. */
+    private static final int AT_ONCE = 1024;
+
+    /** A thread for each connection needs little. */
+    private static final long STACK_BYTES = 256 << 10;
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final long PATIENCE_SECONDS = 10;
 
     private final ServerSocketChannel server;
     private final ConsulSource source;
     private final Allowed allowed;
     private final Readings readings;
+    private final Semaphore room = new Semaphore(AT_ONCE);
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "chandler-relay");
+        Thread thread = new Thread(null, work, "chandler-relay", STACK_BYTES);
         thread.setDaemon(true);
         return thread;
     });
@@ -70,62 +83,88 @@ final class Relay implements AutoCloseable {
 
     private void accept() {
         try {
+            acceptAll();
+        } catch (InterruptedException | RejectedExecutionException e) {
+            // Closed: nobody is to be answered any more.
+        } finally {
+            closeConnections();
+        }
+    }
+
+    private void acceptAll() throws InterruptedException {
+        try {
             while (true) {
+                room.acquire();
                 SocketChannel connection = server.accept();
                 connections.add(connection);
                 threads.execute(() -> serve(connection));
             }
-        } catch (IOException | RejectedExecutionException e) {
-            // Closed: nobody is to be answered any more.
-            closeConnections();
+        } catch (IOException e) {
+            if (server.isOpen()) {
+                readings.fail(FileTrouble.of("cannot answer consul-template", e));
+            }
         }
     }
 
     private void serve(SocketChannel connection) {
         try (connection) {
-            InputStream in = new BufferedInputStream(Channels.newInputStream(connection));
-            OutputStream out = Channels.newOutputStream(connection);
-            for (RelayRequest request = RelayRequest.read(in).orElse(null);
-                    request != null;
-                    request = RelayRequest.read(in).orElse(null)) {
-                write(out, answer(request));
-            }
+            serve(new BufferedInputStream(Channels.newInputStream(connection)), Channels.newOutputStream(connection));
         } catch (IOException e) {
             // The one that asked has gone, or we are closing.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             connections.remove(connection);
+            room.release();
         }
     }
 
-    private ConsulAnswer answer(RelayRequest request) throws InterruptedException {
-        ConsulRequest asked = ConsulRequest.parse(request.target());
-        if (!request.method().equals("GET") || !allowed.allows(asked)) {
-            readings.refuse(asked);
-            return refusal("not allowed here");
-        }
+    private void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
         try {
-            ConsulAnswer answer = source.ask(asked);
-            readings.note(asked, answer);
-            return answer;
-        } catch (ChandlerException e) {
-            readings.fail(e);
-            return refusal("no answer");
+            Optional<RelayRequest> request = RelayRequest.read(in);
+            while (request.isPresent() && answer(request.get(), out)) {
+                request = RelayRequest.read(in);
+            }
+        } catch (ProtocolException e) {
+            readings.refuse(String.valueOf(e.getMessage()));
+            refuse(out, BAD_REQUEST);
         }
     }
 
-    private static ConsulAnswer refusal(String why) {
-        return new ConsulAnswer(403, why.getBytes(StandardCharsets.UTF_8), 1);
+    /** Answers, and says whether another request may follow: none does behind one that was refused. */
+    private boolean answer(RelayRequest request, OutputStream out) throws IOException, InterruptedException {
+        ConsulRequest asked = ConsulRequest.parse(request.target());
+        if (!request.method().equals("GET") || request.hasBody()) {
+            readings.refuse(request.method() + " " + asked.target() + (request.hasBody() ? " with a body" : ""));
+        } else if (!allowed.allows(asked)) {
+            readings.refuse(asked);
+        } else {
+            try {
+                ConsulAnswer answer = source.ask(asked);
+                readings.note(asked, answer);
+                write(out, answer, "");
+                return true;
+            } catch (ChandlerException e) {
+                readings.fail(e);
+            }
+        }
+        refuse(out, FORBIDDEN);
+        return false;
     }
 
-    private static void write(OutputStream out, ConsulAnswer answer) throws IOException {
+    private static void refuse(OutputStream out, int status) throws IOException {
+        byte[] why = "not here".getBytes(StandardCharsets.US_ASCII);
+        write(out, new ConsulAnswer(status, why, 1), "Connection: close\r\n");
+    }
+
+    private static void write(OutputStream out, ConsulAnswer answer, String more) throws IOException {
         byte[] body = answer.body();
         String head = "HTTP/1.1 " + answer.status() + " -\r\n"
                 + "Content-Type: application/json\r\n"
                 + "X-Consul-Index: " + answer.index() + "\r\n"
                 + "X-Consul-Knownleader: true\r\n"
                 + "X-Consul-Lastcontact: 0\r\n"
+                + more
                 + "Content-Length: " + body.length + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);

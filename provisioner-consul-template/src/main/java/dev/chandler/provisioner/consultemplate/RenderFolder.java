@@ -99,7 +99,10 @@ record RenderFolder(Path path, String seen) {
             if (template.isRendered()) {
                 write(
                         path.resolve(source(i)),
-                        template.unique(i, !known.add(template.text().digest().hex())));
+                        OwnVariables.template(
+                                template.unique(
+                                        i, !known.add(template.text().digest().hex())),
+                                template.delimiters()));
                 JsonObject block = block(i, template);
                 target.describe(i, template, block);
                 blocks.add(block);

@@ -5,6 +5,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,26 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
                 .remedy("put a static one into the toolbox, or use where: client"));
     }
 
+    private String words(String error) {
+        return OwnVariables.inWords(error.replace(folder.seen() + "/", ""));
+    }
+
+    /** A result, unless something of this run is in it, which would be another in the next. */
+    byte[] checked(int number, byte[] result) {
+        if (new String(result, StandardCharsets.ISO_8859_1)
+                .contains(folder.seen())) {
+            TemplateText text = settings.templates().get(number).text();
+            throw new ProvisionException(
+                    Problem.of("CH-CONSUL-013", "a template cannot be rendered")
+                            .at(text.place(1, 1))
+                            .because(
+                                    "its result has the path of a temporary folder, as consul-template's own CONSUL_HTTP_ADDR does")
+                            .remedy(
+                                    "write the name of the variable in quotes, behind env; and its value into env: of the step"));
+        }
+        return result;
+    }
+
     private ProvisionException template(Matcher error) {
         TemplateSettings template = settings.templates().get(folder.number(error.group(1)));
         int line = Math.max(1, Integer.parseInt(error.group(3)));
@@ -118,7 +139,7 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
         int column = error.group(4) == null ? 1 : Integer.parseInt(error.group(4)) + 1;
         Location place = template.text().place(line, column);
         String why =
-                template.text().lineWords(line) + shown().apply(error.group(5).replace(folder.seen() + "/", ""));
+                template.text().lineWords(line) + shown().apply(words(error.group(5)));
         Optional<String> denied = DeniedFunctions.in(error.group(5));
         if (denied.isPresent()) {
             return new ProvisionException(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,6 +48,7 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
 
     private Result onClient(StepFolder own) throws IOException, InterruptedException {
         Path program = settings.program().path();
+        Map<String, String> env = OwnVariables.environment(settings.env());
         RenderFolder folder = RenderFolder.onClient(own);
         folder.write(
                 settings.templates(),
@@ -55,7 +57,7 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
         RenderProblems problems = new RenderProblems(settings, folder, readings);
         Relay relay = relay(folder);
         try (relay;
-                RenderRun run = ClientRun.start(program, folder.config(), settings.folder(), settings.env())) {
+                RenderRun run = ClientRun.start(program, folder.config(), settings.folder(), env)) {
             watch(run, problems);
             for (int i = 0; i < settings.templates().size(); i++) {
                 boolean rendered = settings.templates().get(i).isRendered();
@@ -64,7 +66,7 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
                 }
             }
             return new Result(
-                    contents(number -> Optional.of(Files.readAllBytes(folder.result(number)))),
+                    contents(number -> Optional.of(problems.checked(number, Files.readAllBytes(folder.result(number))))),
                     run.log().files());
         }
     }
@@ -79,6 +81,7 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
             return Optional.empty();
         }
         RenderFolder folder = RenderFolder.inInstance(own);
+        Map<String, String> env = OwnVariables.environment(settings.env());
         if (settings.readsFiles()) {
             new FilesCopy(settings).to(folder.files());
         }
@@ -86,7 +89,7 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
         RenderProblems problems = new RenderProblems(settings, folder, readings);
         Relay relay = relay(folder);
         try (relay;
-                RenderRun run = InstanceRun.start(context, folder.config(), folder.seenFiles(), settings.env())) {
+                RenderRun run = InstanceRun.start(context, folder.config(), folder.seenFiles(), env)) {
             watch(run, problems);
             if (run.status() == 0) {
                 return Optional.of(new Result(

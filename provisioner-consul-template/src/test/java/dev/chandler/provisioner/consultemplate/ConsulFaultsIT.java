@@ -105,6 +105,7 @@ class ConsulFaultsIT {
                 new MockResponse.Builder().code(500).body("No cluster leader").build());
 
         assertEnds(step(), EngineException.class, "CH-CONSUL-011");
+        assertThatThrownBy(() -> RealTools.run(step())).hasMessageContaining("status 500: No cluster leader");
     }
 
     @Test
@@ -112,6 +113,22 @@ class ConsulFaultsIT {
         answer(request -> value("x").headersDelay(1, TimeUnit.SECONDS).build());
 
         assertThat(RealTools.run(step()).bytes("a")).isEqualTo("x".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anAnswerThatTricklesIsWaitedFor() throws Exception {
+        String large = "x".repeat(100_000);
+        answer(request ->
+                value(large).throttleBody(16 << 10, 200, TimeUnit.MILLISECONDS).build());
+
+        assertThat(RealTools.run(step()).bytes("a")).isEqualTo(large.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPageInPlaceOfAnAnswerIsNotConsuls() throws Exception {
+        answer(request -> value("x").body("<html>Log in</html>").build());
+
+        assertEnds(step(), EngineException.class, "CH-CONSUL-011");
     }
 
     @Test

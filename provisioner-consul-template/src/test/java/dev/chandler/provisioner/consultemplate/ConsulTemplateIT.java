@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +60,11 @@ class ConsulTemplateIT {
         tools.key("list/deep/c", "{\"x\": [1, 2]}");
         tools.key("empty", "");
         tools.key("schlüssel/日本", "値");
+        tools.key("odd/a b", "space");
+        tools.key("odd/100%25 %zz", "percent");
+        tools.key("odd/c#d&e=f+g;h", "others");
+        tools.key("odd/what?recurse", "question");
+        tools.key("odd/\"q\"\\", "quoted");
         Files.writeString(folder.resolve("motd"), "welcome\n");
         register("web", "web-1", 80, "blue");
         register("web", "web-2", 81, "green");
@@ -108,6 +115,9 @@ class ConsulTemplateIT {
                 "{{ range tree \"P/list\" | explode }}{{ . }}{{ end }}",
                 "{{ with key \"P/list/deep/c\" | parseJSON }}{{ range .x }}{{ . }},{{ end }}{{ end }}",
                 "{{ key \"P/schlüssel/日本\" }}",
+                "{{ key \"P/odd/a b\" }}{{ key \"P/odd/100%25 %zz\" }}{{ key \"P/odd/c#d&e=f+g;h\" }}{{ key `P/odd/\"q\"\\` }}",
+                "{{ range tree \"P/odd\" }}{{ .Key }}={{ .Value }};{{ end }}{{ range ls \"P/odd\" }}{{ .Key }};{{ end }}",
+                "{{ range ls \"P/odd/a b\" }}{{ .Key }}{{ end }}{{ range tree \"P/schlüssel\" }}{{ .Key }}{{ end }}",
                 "{{ range service \"SERVICE\" }}{{ .Node }} {{ .Address }}:{{ .Port }} {{ .Tags }} {{ .ServiceMeta }}\n{{ end }}",
                 "{{ range service \"blue.SERVICE\" }}{{ .ID }}:{{ .Port }}{{ end }}",
                 "{{ range service \"SERVICE\" \"any\" }}{{ .ID }} {{ .Status }}\n{{ end }}",
@@ -201,11 +211,27 @@ class ConsulTemplateIT {
                     .collect(Collectors.joining(",", "[", "]"));
             tools.put("/v1/txn", operations);
         }
-        String template = mine("{{ range ls \"P/many\" }}{{ .Key }}={{ .Value }}\n{{ end }}");
+        String template = mine("{{ range ls \"P/many\" }}{{ .Key }}={{ .Value }}\n{{ end }}"
+                + "{{ range tree \"P/many\" }}{{ .Key }}={{ .Value }}\n{{ end }}");
 
         byte[] bytes = run(step(folder, template(template))).bytes("app.conf");
 
-        assertThat(bytes).hasSize(80_000).isEqualTo(byHand(folder, template, Map.of()));
+        assertThat(bytes).hasSize(160_000).isEqualTo(byHand(folder, template, Map.of()));
+    }
+
+    @Test
+    void twoThousandKeysOneByOneAreRenderedAsByHand() throws Exception {
+        for (int i = 0; i < 2000; i += 50) {
+            String operations = IntStream.range(i, i + 50)
+                    .mapToObj(number -> "{\"KV\": {\"Verb\": \"set\", \"Key\": \"%sone/%d\", \"Value\": \"eA==\"}}"
+                            .formatted(tools.prefix, number))
+                    .collect(Collectors.joining(",", "[", "]"));
+            tools.put("/v1/txn", operations);
+        }
+        String template = mine("{{ range $i := loop 2000 }}{{ key (printf \"P/one/%d\" $i) }}{{ end }}");
+
+        assertThat(new String(run(step(folder, template(template))).bytes("app.conf"), StandardCharsets.UTF_8))
+                .isEqualTo("x".repeat(2000));
     }
 
     @Test
@@ -256,6 +282,20 @@ class ConsulTemplateIT {
                             assertThat(problem.what()).contains(tools.prefix + "nope");
                             assertThat(problem.where().orElseThrow()).hasToString("a.tpl:2:15");
                             assertThat(problem.why().orElseThrow()).contains("a.tpl:3:8");
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no such key", "100% no", "nö#ne"})
+    void aMissingKeyIsNamedAsTheTemplateNamesIt(String name) throws Exception {
+        PreparedStep step = step(folder, template(mine("{{ key \"P/" + name + "\" }}")));
+
+        assertThatThrownBy(() -> run(step))
+                .isInstanceOfSatisfying(
+                        ProvisionException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo("CH-CONSUL-012");
+                            assertThat(problem.what()).contains("\"" + tools.prefix + name + "\"");
                         }));
     }
 
@@ -356,6 +396,24 @@ class ConsulTemplateIT {
         assertThatThrownBy(() -> step.observe(List.of("key a"))).isInstanceOf(EngineException.class);
     }
 
+    @RepeatedTest(10)
+    void aConsulThatWantsACertificateIsToldFromOneThatHasAWrongOne() throws Exception {
+        String certificates = System.getenv("CHANDLER_TESTBED_CONSUL_CERTS");
+        Map<String, String> without = Map.of("CONSUL_HTTP_ADDR", System.getenv("CHANDLER_TESTBED_CONSUL_TLS"));
+        Map<String, String> with = new HashMap<>(without);
+        with.put("CONSUL_CACERT", certificates + "/ca.pem");
+        Setting template = template("{{ key \"a\" }}");
+
+        assertThatThrownBy(() -> step(folder, template, without).observe(List.of("key a")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("its certificate is not trusted")
+                .hasMessageContaining("CONSUL_CACERT");
+        assertThatThrownBy(() -> step(folder, template, with).observe(List.of("key a")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("wants a certificate of the client")
+                .hasMessageContaining("CONSUL_CLIENT_CERT");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -364,23 +422,36 @@ class ConsulTemplateIT {
                 "{{ range service \"SERVICE\" }}{{ .ID }}{{ end }}"
             })
     void whatATokenMayNotReadIsNamed(String template) throws Exception {
-        String name = tools.prefix.replaceAll("[^a-z0-9-]", "");
-        tools.put("/v1/acl/policy", """
-                {"Name": "%s", "Rules": "key_prefix \\"\\" { policy = \\"deny\\" } service_prefix \\"\\" { policy = \\"deny\\" }"}
-                """.formatted(name));
-        String token = tools.put("/v1/acl/token", "{\"Policies\": [{\"Name\": \"" + name + "\"}]}");
-        String secret = token.replaceAll("(?s).*\"SecretID\":\\s*\"([^\"]+)\".*", "$1");
-        Files.writeString(folder.resolve("token"), secret + "\n");
-        PreparedStep step = step(folder, Settings.with(template(mine(template)), "token", Map.of("file", "token")));
+        String rules = "key_prefix \"\" { policy = \"deny\" } service_prefix \"\" { policy = \"deny\" }";
+        assertDenied(template, rules, tools.prefix.substring(0, 20));
+    }
 
-        assertThatThrownBy(() -> run(step))
-                .isInstanceOfSatisfying(
-                        EngineException.class,
-                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
-                            assertThat(problem.code()).isEqualTo("CH-CONSUL-010");
-                            assertThat(problem.toString()).doesNotContain(secret);
-                            assertThat(problem.what()).contains(tools.prefix.substring(0, 20));
-                        }));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ key \"P/port\" }}{{ key \"P/name\" }}{{ key \"P/list/a\" }}",
+                "{{ key \"P/port\" }}{{ range tree \"P/\" }}{{ .Key }}{{ end }}",
+                "{{ key \"P/port\" }}{{ keyOrDefault \"P/name\" \"n\" }}",
+            })
+    void theOneKeyOfSeveralThatATokenMayNotReadIsNamed(String template) throws Exception {
+        String rules = mine("key_prefix \"\" { policy = \"read\" } key \"P/name\" { policy = \"deny\" }");
+        assertDenied(template, rules, template.contains("tree") ? tools.prefix : tools.prefix + "name");
+    }
+
+    private void assertDenied(String template, String rules, String name) throws Exception {
+        try (RealTools.Token token = tools.token(rules, "")) {
+            Files.writeString(folder.resolve("token"), token.secret() + "\n");
+            PreparedStep step = step(folder, Settings.with(template(mine(template)), "token", Map.of("file", "token")));
+
+            assertThatThrownBy(() -> run(step))
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                                assertThat(problem.code()).isEqualTo("CH-CONSUL-010");
+                                assertThat(problem.toString()).doesNotContain(token.secret());
+                                assertThat(problem.what()).contains(name);
+                            }));
+        }
     }
 
     @Test
@@ -394,6 +465,7 @@ class ConsulTemplateIT {
                     list/deep: {c: '{"x": [1, 2]}'}
                     empty: ""
                     schlüssel/日本: 値
+                    odd: {a b: space, "100%25 %zz": percent, "c#d&e=f+g;h": others, "what?recurse": question, '"q"\\': quoted}
                     bin: !!binary AP8B
                 services:
                   SERVICE:
@@ -421,6 +493,58 @@ class ConsulTemplateIT {
         assertThat(new String(run(step).bytes("app.conf"), StandardCharsets.ISO_8859_1))
                 .isEqualTo(new String(byHand(folder, template, Map.of()), StandardCharsets.ISO_8859_1));
         assertThat(step.observes()).isFalse();
+    }
+
+    @Test
+    void templatesFindTheStepsOwnVariablesAlsoWhereConsulTemplateHasSuchOfItsOwn() throws Exception {
+        String template = mine("{{ key \"P/port\" }} {{ env \"CONSUL_HTTP_ADDR\" }}"
+                + " {{ env `CONSUL_HTTP_SSL` }} {{ \"VAULT_ADDR\" | env }} {{ envOrDefault \"NOMAD_ADDR\" \"none\" }}"
+                + " {{ mustEnv \"http_proxy\" }} {{ env \"CT_LOCAL_CONFIG\" }}\n");
+        Map<String, String> env = Map.of(
+                "CONSUL_HTTP_ADDR", "consul:1",
+                "CONSUL_HTTP_SSL", "true",
+                "VAULT_ADDR", "http://vault:2",
+                "http_proxy", "http://127.0.0.1:9",
+                "CT_LOCAL_CONFIG", "exec { command = \"false\" }");
+
+        byte[] bytes =
+                run(step(folder, Settings.with(template(template), "env", env))).bytes("app.conf");
+
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .isEqualTo("8080 consul:1 true http://vault:2 none http://127.0.0.1:9 exec { command = \"false\" }\n");
+    }
+
+    @Test
+    void templatesFindNoneOfTheVariablesThatConsulTemplateHasOfItsOwn() throws Exception {
+        String template =
+                "[{{ env \"CONSUL_HTTP_ADDR\" }}{{ env \"CONSUL_HTTP_SSL\" }}{{ env \"CONSUL_HTTP_SSL_VERIFY\" }}"
+                        + "{{ env \"VAULT_ADDR\" }}{{ envOrDefault \"CONSUL_HTTP_ADDR\" \"-\" }}]";
+
+        byte[] bytes = run(step(folder, template(template))).bytes("app.conf");
+
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("[-]");
+    }
+
+    @Test
+    void aVariableThatMustBeThereIsMissedByTheNameThatTheTemplateHas() throws Exception {
+        Files.writeString(folder.resolve("a.tpl"), "a\n{{ mustEnv \"CONSUL_HTTP_ADDR\" }}");
+        PreparedStep step =
+                step(folder, Settings.map("templates", List.of(Map.of("source", "a.tpl", "destination", "/a"))));
+
+        assertThatThrownBy(() -> run(step))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("variable CONSUL_HTTP_ADDR is empty")
+                .hasMessageContaining("a.tpl:2:4");
+    }
+
+    @Test
+    void aResultWithThePathOfTheRunIsRefused() throws Exception {
+        PreparedStep step = step(folder, template("{{ env (print \"CONSUL_\" \"HTTP_ADDR\") }}"));
+
+        assertThatThrownBy(() -> run(step))
+                .isInstanceOfSatisfying(
+                        ProvisionException.class,
+                        e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("CH-CONSUL-013"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.chandler.provisioner.consultemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
@@ -59,17 +61,60 @@ final class RealTools implements AutoCloseable {
         return call(new Request.Builder().url(address + path).put(RequestBody.create(body)));
     }
 
+    /**
+     * A token of the test's own.
+     *
+     * @param rules what it may
+     * @param more further fields of it, each with a comma before
+     */
+    Token token(String rules, String more) throws IOException {
+        String name = prefix.replaceAll("[^a-z0-9-]", "") + "-" + UUID.randomUUID();
+        JsonObject policy = new JsonObject();
+        policy.addProperty("Name", name);
+        policy.addProperty("Rules", rules);
+        String made = put("/v1/acl/policy", policy.toString());
+        String token = put("/v1/acl/token", "{\"Policies\": [{\"Name\": \"" + name + "\"}]" + more + "}");
+        return new Token(this, field(token, "SecretID"), field(token, "AccessorID"), field(made, "ID"));
+    }
+
+    private static String field(String json, String name) {
+        return JsonParser.parseString(json).getAsJsonObject().get(name).getAsString();
+    }
+
+    /** A token, which goes with its policy when it is closed. */
+    record Token(RealTools tools, String secret, String accessor, String policy) implements AutoCloseable {
+
+        void delete() throws IOException {
+            tools.delete("/v1/acl/token/" + accessor);
+        }
+
+        @Override
+        public void close() throws IOException {
+            // Of one that is not there any more, Consul says so.
+            tools.client
+                    .newCall(tools.signed(new Request.Builder()
+                            .url(tools.address + "/v1/acl/token/" + accessor)
+                            .delete()))
+                    .execute()
+                    .close();
+            tools.delete("/v1/acl/policy/" + policy);
+        }
+    }
+
     void delete(String path) throws IOException {
         call(new Request.Builder().url(address + path).delete());
     }
 
     private String call(Request.Builder request) throws IOException {
-        request.header("X-Consul-Token", management);
-        try (Response response = client.newCall(request.build()).execute()) {
+        try (Response response = client.newCall(signed(request)).execute()) {
             String text = response.body().string();
             assertThat(response.code()).as(text).isEqualTo(200);
             return text;
         }
+    }
+
+    private Request signed(Request.Builder request) {
+        return request.header("X-Consul-Token", management).build();
     }
 
     /** What consul-template makes of a template without us. */
