@@ -208,11 +208,13 @@ public abstract class MountContract extends EngineConcern {
         Files.createDirectory(folder.resolve("later"));
         Files.writeString(folder.resolve("later/file"), "changed");
 
-        assertThat(sh(instance, "cat " + place + "/file " + place + "/later/file")).isEqualTo("of the clientchanged");
+        assertThat(sh(instance, "cat " + place + "/file " + place + "/later/file"))
+                .isEqualTo("of the clientchanged");
         assertThat(code(instance, "touch " + place + "/new")).isNotZero();
         instance.put("/opt", new TarFiles().file("f", 0644, 0, "put").stream());
         sh(instance, "echo written >/opt/g");
         assertThat(TarFiles.read(instance.changes()).keySet()).noneMatch(path -> path.contains("contract"));
-        assertThat(sh(after(instance), "cat /opt/f /opt/g; ls " + Mount.Toolbox.FOLDER)).isEqualTo("putwritten");
+        assertThat(sh(after(instance), "cat /opt/f /opt/g; ls " + Mount.Toolbox.FOLDER))
+                .isEqualTo("putwritten");
     }
 }

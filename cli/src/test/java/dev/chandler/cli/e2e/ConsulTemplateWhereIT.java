@@ -237,13 +237,14 @@ class ConsulTemplateWhereIT {
                 except OSError as e: print("writing", e.strerror)
                 print("watched", flush=True)
                 """.replace("QUESTION", question.replace("NONCE", stranger.nonce())));
+        stranger.file("templates/app.conf.ctmpl", "{{ key \"" + stranger.nonce() + "/port\" }}\n");
         stranger.file("templates/group.ctmpl", "{{ key \"" + stranger.nonce() + "/late\" }}\n");
         stranger.manifest("library/python:3.11", """
                 toolbox: ./tools
                 install:
                   - parallel:
                       - - consul-template:
-                            {config: templates/template.hcl, where: instance, prefixes: [NONCE/, service consul, node], wait: 60s}
+                            {config: templates/template.hcl, where: instance, prefixes: [NONCE/], wait: 60s}
                       - - {run: python3 -, stdin: {file: watch.py}}
                   - find /dev/shm -name s >/found
                 """.replace("NONCE", stranger.nonce()));
@@ -278,7 +279,7 @@ class ConsulTemplateWhereIT {
                 "GET /v1/kv/?recurse",
                 "PUT /v1/kv/NONCE/port",
                 "DELETE /v1/kv/NONCE/port",
-                "GET /v1/agent/self"
+                "GET /v1/catalog/services"
             })
     void whoIsBesideItGetsNothingElseThroughTheRelay(String question) {
         watched(question);

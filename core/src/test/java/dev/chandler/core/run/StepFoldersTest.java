@@ -54,9 +54,12 @@ class StepFoldersTest {
     void theInstanceHasItWhereTheStepAsksForThat() throws InterruptedException {
         build(true).install("write /a 1").test("cat /a").run();
 
-        assertThat(given).extracting(each -> each.inInstance().orElseThrow()).allMatch(each -> each.matches(
-                "/dev/shm/chandler-steps/\\d+"));
-        assertThat(given.get(0).path().getParent()).as("no fork sees another's").isNotEqualTo(given.get(1).path().getParent());
+        assertThat(given)
+                .extracting(each -> each.inInstance().orElseThrow())
+                .allMatch(each -> each.matches("/dev/shm/chandler-steps/\\d+"));
+        assertThat(given.get(0).path().getParent())
+                .as("no fork sees another's")
+                .isNotEqualTo(given.get(1).path().getParent());
     }
 
     @Test
@@ -116,7 +119,8 @@ class StepFoldersTest {
             assertThat(context.folder()).isEqualTo(own);
             assertThat(own.path()).isEmptyDirectory();
             try {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own.path()))).isEqualTo("rwx------");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own.path())))
+                        .isEqualTo("rwx------");
                 Files.createDirectory(own.path().resolve("deep"));
                 Files.writeString(own.path().resolve("deep/file"), "x");
             } catch (IOException e) {

@@ -118,8 +118,7 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
 
     /** A result, unless something of this run is in it, which would be another in the next. */
     byte[] checked(int number, byte[] result) {
-        if (new String(result, StandardCharsets.ISO_8859_1)
-                .contains(folder.seen())) {
+        if (new String(result, StandardCharsets.ISO_8859_1).contains(folder.seen())) {
             TemplateText text = settings.templates().get(number).text();
             throw new ProvisionException(
                     Problem.of("CH-CONSUL-013", "a template cannot be rendered")
@@ -138,8 +137,7 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
         // Go counts bytes from 0; of lines that are not ASCII the column is near.
         int column = error.group(4) == null ? 1 : Integer.parseInt(error.group(4)) + 1;
         Location place = template.text().place(line, column);
-        String why =
-                template.text().lineWords(line) + shown().apply(words(error.group(5)));
+        String why = template.text().lineWords(line) + shown().apply(words(error.group(5)));
         Optional<String> denied = DeniedFunctions.in(error.group(5));
         if (denied.isPresent()) {
             return new ProvisionException(

@@ -66,7 +66,8 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
                 }
             }
             return new Result(
-                    contents(number -> Optional.of(problems.checked(number, Files.readAllBytes(folder.result(number))))),
+                    contents(
+                            number -> Optional.of(problems.checked(number, Files.readAllBytes(folder.result(number))))),
                     run.log().files());
         }
     }
