@@ -3,6 +3,8 @@ package dev.chandler.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +104,43 @@ class ConsulTemplateIT {
         stranger.builds();
 
         assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("app.conf", "port = 8080\n");
+    }
+
+    @Test
+    void flagsHoldHigherThanTheManifestAndItsConfigAndTheEnvironment() throws Exception {
+        Path keys = Files.createDirectories(stranger.project().resolve("keys"));
+        Files.writeString(keys.resolve("token"), consul.token());
+        Files.copy(Path.of(System.getenv("CHANDLER_TESTBED_CONSUL_CERTIFICATE")), keys.resolve("ca.pem"));
+        String nowhere = "http://127.0.0.1:9";
+        stranger.with("CONSUL_HTTP_ADDR", nowhere).with("CONSUL_HTTP_TOKEN", "nobody-s");
+        stranger.manifest(
+                "busybox",
+                STEPS.replace(
+                        "template.hcl}",
+                        "template.hcl, consul: {address: \"" + nowhere + "\", datacenter: none, ca: missing.pem}, "
+                                + "token: {env: NOT_SET}}"));
+        stranger.runs("plan").exits(3).says("NOT_SET");
+        String[] flags = {
+            "--consul-addr=" + System.getenv("CHANDLER_TESTBED_CONSUL_HTTPS").replace("127.0.0.1", "localhost"),
+            "--consul-token-file=keys/token",
+            "--consul-ca-cert=keys/ca.pem",
+            "--consul-tls-server-name=127.0.0.1",
+            "--consul-datacenter=dc1"
+        };
+
+        stranger.builds(flags);
+
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("app.conf", "port = 8080\n");
+        assertThat(stranger.builds(flags).ran()).isEmpty();
+        consul.put("port", "9");
+        assertThat(stranger.runs(with("plan", flags)).exits(0).out())
+                .contains("(key " + stranger.nonce() + "/port has changed)");
+        flags[3] = "--consul-tls-server-name=other.example";
+        stranger.runs(with("build", flags)).exits(3).says("other.example");
+    }
+
+    private static String[] with(String command, String... flags) {
+        return Stream.concat(Stream.of(command), Stream.of(flags)).toArray(String[]::new);
     }
 
     @Test

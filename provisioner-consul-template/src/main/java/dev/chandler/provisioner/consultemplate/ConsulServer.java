@@ -70,7 +70,9 @@ final class ConsulServer implements ConsulSource {
             boolean unix = address.startsWith("unix://");
             OkHttpClient.Builder builder = unix
                     ? UnixHttp.client(Path.of(address.substring("unix://".length())))
-                    : address.startsWith("https://") ? UnixHttp.tlsClient(access.tls()) : UnixHttp.tcpClient();
+                    : address.startsWith("https://")
+                            ? UnixHttp.tlsClient(access.tls(), access.serverName())
+                            : UnixHttp.tcpClient();
             OkHttpClient client = builder.connectTimeout(CONNECT)
                     .readTimeout(SILENCE)
                     .writeTimeout(SILENCE)
@@ -162,7 +164,7 @@ final class ConsulServer implements ConsulSource {
         return new EngineException(
                 Problem.of("CH-CONSUL-011", "what answers at " + address + " is not Consul, or does not understand us")
                         .because(request.target() + ": " + answer.words())
-                        .remedy("check CONSUL_HTTP_ADDR, or consul: of the step"));
+                        .remedy("check --consul-addr, CONSUL_HTTP_ADDR, or consul: of the step"));
     }
 
     /** What stands before an @ is nobody's business. */
@@ -176,9 +178,10 @@ final class ConsulServer implements ConsulSource {
                         .because(why)
                         .remedy(
                                 untrusted
-                                        ? "name the certificate of whoever signed it: CONSUL_CACERT, or ca: of consul:"
-                                        : "start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
-                                                + " values: of the step does without it"),
+                                        ? "name the certificate of whoever signed it: --consul-ca-cert, CONSUL_CACERT, or ca:"
+                                                + " of consul:"
+                                        : "start it, or say where it is: --consul-addr, CONSUL_HTTP_ADDR, or consul: of the"
+                                                + " step; values: of the step does without it"),
                 e);
     }
 
