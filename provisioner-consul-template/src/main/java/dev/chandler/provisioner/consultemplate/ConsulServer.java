@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Credentials;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -169,20 +170,25 @@ final class ConsulServer implements ConsulSource {
 
     /** What stands before an @ is nobody's business. */
     private static EngineException unreachable(String address, Exception e) {
-        boolean untrusted = e instanceof SSLHandshakeException;
         String why = e instanceof UnknownHostException
                 ? "unknown host: " + e.getMessage()
-                : (untrusted ? "its certificate is not trusted: " : "") + e.getMessage();
+                : (e instanceof SSLHandshakeException ? "its certificate is not trusted: " : "") + e.getMessage();
         return new EngineException(
                 Problem.of("CH-CONSUL-009", "cannot reach Consul at " + address.replaceAll("//[^/@]*@", "//"))
                         .because(why)
-                        .remedy(
-                                untrusted
-                                        ? "name the certificate of whoever signed it: --consul-ca-cert, CONSUL_CACERT, or ca:"
-                                                + " of consul:"
-                                        : "start it, or say where it is: --consul-addr, CONSUL_HTTP_ADDR, or consul: of the"
-                                                + " step; values: of the step does without it"),
+                        .remedy(remedy(e)),
                 e);
+    }
+
+    private static String remedy(Exception e) {
+        if (e instanceof SSLHandshakeException) {
+            return "name the certificate of whoever signed it: --consul-ca-cert, CONSUL_CACERT, or ca: of consul:";
+        }
+        if (e instanceof SSLPeerUnverifiedException) {
+            return "say which name its certificate has: --consul-tls-server-name, or CONSUL_TLS_SERVER_NAME";
+        }
+        return "start it, or say where it is: --consul-addr, CONSUL_HTTP_ADDR, or consul: of the step;"
+                + " values: of the step does without it";
     }
 
     /**
