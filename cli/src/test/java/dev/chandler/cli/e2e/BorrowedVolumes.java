@@ -21,7 +21,8 @@ final class BorrowedVolumes implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         Set<String> made = volumes();
         made.removeAll(before);
-        made.forEach(volume -> Docker.docker("volume", "rm", volume));
+        // By force: one that somebody else has made meanwhile may be gone by now.
+        made.forEach(volume -> Docker.docker("volume", "rm", "--force", volume));
     }
 
     private static Set<String> volumes() {
