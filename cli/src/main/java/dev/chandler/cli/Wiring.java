@@ -21,7 +21,9 @@ import dev.chandler.lib.dockerconfig.DockerConfig;
 import dev.chandler.lib.dockerconfig.LoginFile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +92,18 @@ public final class Wiring implements AutoCloseable {
 
     /** The pipeline. */
     public Chandler chandler() {
-        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), console.environment(), this::login);
+        return chandler(Map.of());
+    }
+
+    /**
+     * The pipeline, with flags for provisioners.
+     *
+     * @param flags variables that provisioners find over those of the client's environment
+     */
+    public Chandler chandler(Map<String, String> flags) {
+        Map<String, String> environment = new HashMap<>(console.environment());
+        environment.putAll(flags);
+        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), environment, this::login);
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */

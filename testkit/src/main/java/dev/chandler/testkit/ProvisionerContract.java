@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
@@ -101,6 +102,17 @@ public abstract class ProvisionerContract {
      * @throws IOException if they cannot be made
      */
     protected void prepareFiles(Path directory) throws IOException {}
+
+    /**
+     * Changes something that the good step reads from outside, such as a value that a server has; for a step that
+     * {@linkplain PreparedStep#observes observes}.
+     *
+     * @param directory the folder of the manifest, with the files of {@link #prepareFiles}
+     * @throws IOException if it cannot be changed
+     */
+    protected void changeWhatIsObserved(Path directory) throws IOException {
+        throw new AssertionError("a step that observes is proven by a changeWhatIsObserved of its own");
+    }
 
     /**
      * The environment of the client, for steps that look there.
@@ -316,6 +328,69 @@ public abstract class ProvisionerContract {
                 Instance instance = fake.create(new InstanceSpec(busybox, Optional.empty(), step.runsCommands()))) {
             assertThatThrownBy(() -> step.run(new FakeContext(instance).with(own.path())))
                     .isInstanceOf(EngineException.class);
+        }
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> whatIsReadFromOutside() throws InterruptedException {
+        return prepare().observes()
+                ? Stream.of(
+                        dynamicTest("is answered the same while nothing has changed", this::observedIsAnswered),
+                        dynamicTest(
+                                "has other digests of the same names when it has changed", this::changesAreObserved),
+                        dynamicTest("has names in one line, the same in each run", this::namesStay))
+                : Stream.of(dynamicTest("is nothing where the step says so", this::nothingIsObserved));
+    }
+
+    private void observedIsAnswered() throws Exception {
+        PreparedStep step = prepare();
+        Map<String, Digest> observed = observed(step);
+
+        assertThat(observed).as("what a run of a step that observes has noted").isNotEmpty();
+        assertThat(step.observe(names(observed))).isEqualTo(observed);
+        assertThat(prepare().observe(names(observed)))
+                .as("asked of a step that has not run")
+                .isEqualTo(observed);
+    }
+
+    private void changesAreObserved() throws Exception {
+        Map<String, Digest> before = observed(prepare());
+
+        changeWhatIsObserved(directory);
+
+        PreparedStep step = prepare();
+        Map<String, Digest> after = step.observe(names(before));
+        assertThat(after)
+                .hasSameSizeAs(before)
+                .containsOnlyKeys(before.keySet())
+                .isNotEqualTo(before);
+        assertThat(observed(step)).as("what a run reads then").isEqualTo(after);
+    }
+
+    private void namesStay() throws Exception {
+        PreparedStep step = prepare();
+        Map<String, Digest> observed = observed(step);
+
+        assertThat(observed.keySet())
+                .isNotEmpty()
+                .isEqualTo(observed(step).keySet())
+                .allSatisfy(name -> assertThat(name).isNotBlank().doesNotContain("\n", "\r", "\t"));
+    }
+
+    private void nothingIsObserved() throws Exception {
+        assertThat(observed(prepare())).isEmpty();
+    }
+
+    private static List<String> names(Map<String, Digest> observed) {
+        return List.copyOf(observed.keySet());
+    }
+
+    /** What a run notes, in a new instance. */
+    private Map<String, Digest> observed(PreparedStep step) throws Exception {
+        try (Instance instance = create(step)) {
+            FakeContext context = new FakeContext(instance);
+            step.run(context);
+            return Map.copyOf(context.observed());
         }
     }
 

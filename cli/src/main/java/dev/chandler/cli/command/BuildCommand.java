@@ -68,6 +68,9 @@ final class BuildCommand extends ManifestCommand {
     private ScopeOptions scope = new ScopeOptions();
 
     @Mixin
+    private ConsulOptions consul = new ConsulOptions();
+
+    @Mixin
     private OutputOptions outputs = new OutputOptions();
 
     @Option(
@@ -135,7 +138,8 @@ final class BuildCommand extends ManifestCommand {
         outputs.requireImage(scope.isPartial(), spec.commandLine());
         resultFiles().forEach(ResultFile::clear);
         Optional<CaBundle> certificates = caBundle();
-        Chandler chandler = wiring.chandler();
+        Chandler chandler =
+                wiring.chandler(consul.variables(spec.commandLine(), console().workingDirectory()));
         Project project = chandler.narrowed(
                 chandler.load(request()), scope.options(pull, console().environment()));
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());

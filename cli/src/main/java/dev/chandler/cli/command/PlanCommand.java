@@ -34,6 +34,9 @@ final class PlanCommand extends ManifestCommand {
     @Mixin
     private ScopeOptions scope = new ScopeOptions();
 
+    @Mixin
+    private ConsulOptions consul = new ConsulOptions();
+
     PlanCommand(Console console) {
         super(console);
     }
@@ -41,7 +44,8 @@ final class PlanCommand extends ManifestCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         scope.requireConsistent(spec.commandLine(), console().environment());
-        Chandler chandler = wiring.chandler();
+        Chandler chandler =
+                wiring.chandler(consul.variables(spec.commandLine(), console().workingDirectory()));
         PlanOptions options = scope.options(PullPolicy.NEVER, console().environment());
         Project project = chandler.narrowed(chandler.load(request()), options);
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());

@@ -2,7 +2,6 @@ package dev.chandler.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,14 +128,14 @@ class ConsulTemplateIT {
         build.ended();
 
         assertThat(rendering.onExit()).succeedsWithin(Duration.ofSeconds(10));
-        for (Path folder : Stranger.names(stranger.temporary())) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-                    .as(folder.toString())
-                    .matches("rw[x-]------");
+        for (Path own : Stranger.names(stranger.temporary())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                    .as(own.toString())
+                    .isEqualTo("rwx------");
         }
         stranger.runs("reap").exits(0);
         assertThat(stranger.containers()).isEmpty();
-        removeTemporary();
+        assertThat(stranger.temporary()).isEmptyDirectory();
     }
 
     /** The client's own child that renders, once it is there. */
@@ -154,13 +154,46 @@ class ConsulTemplateIT {
         return rendering.get();
     }
 
-    private void removeTemporary() throws IOException {
-        for (Path folder : Stranger.names(stranger.temporary())) {
-            for (Path file : Stranger.names(folder)) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
+    @Test
+    void flagsHoldHigherThanTheManifestAndItsConfigAndTheEnvironment() throws Exception {
+        Path keys = Files.createDirectories(stranger.project().resolve("keys"));
+        Files.writeString(keys.resolve("token"), consul.token());
+        for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
+            Files.copy(Path.of(System.getenv("CHANDLER_TESTBED_CONSUL_CERTS"), file), keys.resolve(file));
         }
+        consul.putByTls("port", "8443");
+        String nowhere = "http://127.0.0.1:9";
+        stranger.with("CONSUL_HTTP_ADDR", nowhere).with("CONSUL_HTTP_TOKEN", "nobody-s");
+        stranger.manifest(
+                "busybox",
+                STEPS.replace(
+                        "template.hcl}",
+                        "template.hcl, consul: {address: \"" + nowhere + "\", datacenter: none, ca: missing.pem}, "
+                                + "token: {env: NOT_SET}}"));
+        stranger.runs("build").exits(3).says("NOT_SET");
+        String[] flags = {
+            "--consul-addr=" + System.getenv("CHANDLER_TESTBED_CONSUL_TLS").replace("127.0.0.1", "localhost"),
+            "--consul-token-file=keys/token",
+            "--consul-ca-cert=keys/ca.pem",
+            "--consul-tls-server-name=127.0.0.1",
+            "--consul-datacenter=dc1",
+            "--consul-client-cert=keys/cert.pem",
+            "--consul-client-key=keys/key.pem"
+        };
+
+        stranger.builds(flags);
+
+        assertThat(ImageTree.texts(stranger.image(), "etc/app/")).containsEntry("app.conf", "port = 8443\n");
+        assertThat(stranger.builds(flags).ran()).isEmpty();
+        consul.putByTls("port", "9");
+        assertThat(stranger.runs(with("plan", flags)).exits(0).out())
+                .contains("(key " + stranger.nonce() + "/port has changed)");
+        flags[3] = "--consul-tls-server-name=other.example";
+        stranger.runs(with("build", flags)).exits(3).says("not verified", "--consul-tls-server-name");
+    }
+
+    private static String[] with(String command, String... flags) {
+        return Stream.concat(Stream.of(command), Stream.of(flags)).toArray(String[]::new);
     }
 
     @Test

@@ -269,7 +269,7 @@ class ConsulTemplateWhereIT {
         assertThat(ImageTree.of(stranger.image()).keySet()).noneMatch(path -> path.contains("chandler"));
         assertThat(Docker.docker("history", "--no-trunc", stranger.image())).doesNotContain(token);
         assertThat(Docker.docker("image", "inspect", stranger.image())).doesNotContain(token);
-        assertThat(stranger.root().resolve("tmp")).isEmptyDirectory();
+        assertThat(stranger.temporary()).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -302,7 +302,7 @@ class ConsulTemplateWhereIT {
         await("consul-template has ended", () -> running().isEmpty());
         await("the instance has gone", () -> stranger.containers().isEmpty());
         stranger.runs("reap").exits(0);
-        assertThat(stranger.root().resolve("tmp")).isEmptyDirectory();
+        assertThat(stranger.temporary()).isEmptyDirectory();
     }
 
     private static void await(String what, BooleanSupplier condition) {

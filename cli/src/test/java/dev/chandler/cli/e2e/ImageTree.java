@@ -1,9 +1,12 @@
 package dev.chandler.cli.e2e;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Every file of an image: name, kind, mode, owner, link target, content, capabilities; all but the times.
+ * Every file of an image: name, kind, mode, owner, link target, content, capabilities; and, apart, its time.
  *
  * <p>Read from {@code docker export} of a container that is made for it and never started.
  */
@@ -38,6 +41,27 @@ final class ImageTree {
         Map<String, String> tree = new TreeMap<>();
         visit(docker, image, (entry, content) -> tree.put(entry.getName(), line(entry, content)));
         return tree;
+    }
+
+    /** When each file was changed, by its path. */
+    static Map<String, FileTime> times(String image) {
+        Map<String, FileTime> times = new TreeMap<>();
+        visit(List.of("docker"), image, (entry, content) -> times.put(entry.getName(), entry.getLastModifiedTime()));
+        return times;
+    }
+
+    /** The line of a plain file. */
+    static String file(int mode, int owner, String text) {
+        return line('0', mode, owner, sha256(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** The line of a folder. */
+    static String folder(int mode, int owner) {
+        return line('5', mode, owner, "");
+    }
+
+    private static String line(char kind, int mode, int owner, String digest) {
+        return "%s %o %d:%d  0:0 %s {}".formatted(kind, mode, owner, owner, digest);
     }
 
     /** The content of all files below a folder, by their path. */
@@ -74,7 +98,7 @@ final class ImageTree {
         return Stream.concat(docker.stream(), Stream.of(args)).toList();
     }
 
-    private static String line(TarArchiveEntry entry, InputStream content) throws IOException {
+    private static String line(TarArchiveEntry entry, InputStream content) {
         return "%s %o %d:%d %s %d:%d %s %s"
                 .formatted(
                         kind(entry),
@@ -92,11 +116,13 @@ final class ImageTree {
         return (char) entry.getLinkFlag();
     }
 
-    private static String sha256(InputStream content) throws IOException {
+    private static String sha256(InputStream content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(content, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

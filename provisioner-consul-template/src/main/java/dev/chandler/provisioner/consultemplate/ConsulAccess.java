@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Consul is and who asks: what the client's environment says, as for Consul's own tools, and the manifest over it.
+ * Where Consul is and who asks: what the client's environment says, as for Consul's own tools, the manifest over it, and
+ * over both the environment's variables that begin with {@value #OVER}, which are the command line's flags.
  *
  * @param environment the client's environment
  * @param settings the manifest's and the config's, by the manifest's keys; paths absolute
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 record ConsulAccess(Map<String, String> environment, Map<String, String> settings, Optional<TokenSource> token) {
 
     private static final String DEFAULT_ADDRESS = "127.0.0.1:8500";
+
+    /** Before the name of a variable makes it one that holds higher than the manifest. */
+    private static final String OVER = "CHANDLER_";
 
     /**
      * That of an environment.
@@ -62,11 +66,11 @@ record ConsulAccess(Map<String, String> environment, Map<String, String> setting
     }
 
     Optional<String> datacenter() {
-        return Optional.ofNullable(settings.get("datacenter"));
+        return variable(OVER + "CONSUL_DATACENTER").or(() -> Optional.ofNullable(settings.get("datacenter")));
     }
 
     Optional<String> namespace() {
-        return Optional.ofNullable(settings.get("namespace")).or(() -> variable("CONSUL_NAMESPACE"));
+        return said("namespace", "CONSUL_NAMESPACE");
     }
 
     /** What of it the manifest says that answers depend on. */
@@ -78,29 +82,50 @@ record ConsulAccess(Map<String, String> environment, Map<String, String> setting
 
     /** The address with its scheme. */
     String address() {
-        String written = Optional.ofNullable(settings.get("address"))
-                .or(() -> variable("CONSUL_HTTP_ADDR"))
-                .orElse(DEFAULT_ADDRESS);
+        String written = said("address", "CONSUL_HTTP_ADDR").orElse(DEFAULT_ADDRESS);
         if (written.contains("://")) {
             return written;
         }
         return (isTrue("CONSUL_HTTP_SSL") ? "https://" : "http://") + written;
     }
 
+    /**
+     * Who the server has to be, and who asks.
+     *
+     * @throws EngineException if there is a certificate without its key, or a key alone
+     */
     TlsFiles tls() {
+        Optional<Path> certificate = said("cert", "CONSUL_CLIENT_CERT").map(Path::of);
+        Optional<Path> key = said("key", "CONSUL_CLIENT_KEY").map(Path::of);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new EngineException(Problem.of(
+                            "CH-CONSUL-030",
+                            certificate.isPresent()
+                                    ? "the certificate for Consul, " + certificate.get() + ", has no key"
+                                    : "the key for Consul, " + key.get() + ", has no certificate")
+                    .because("neither is of use alone")
+                    .remedy("name both: --consul-client-cert and --consul-client-key, CONSUL_CLIENT_CERT and"
+                            + " CONSUL_CLIENT_KEY, or cert: and key: of consul:"));
+        }
         return new TlsFiles(
-                path("ca", "CONSUL_CACERT"),
-                path("cert", "CONSUL_CLIENT_CERT"),
-                path("key", "CONSUL_CLIENT_KEY"),
+                said("ca", "CONSUL_CACERT").map(Path::of),
+                certificate,
+                key,
                 variable("CONSUL_HTTP_SSL_VERIFY")
                         .map(each -> isTrue("CONSUL_HTTP_SSL_VERIFY"))
                         .orElse(true));
     }
 
-    private Optional<Path> path(String key, String variable) {
-        return Optional.ofNullable(settings.get(key))
-                .or(() -> variable(variable))
-                .map(Path::of);
+    /** The name that the server's certificate has to have; empty for that of the address. */
+    Optional<String> serverName() {
+        return variable(OVER + "CONSUL_TLS_SERVER_NAME").or(() -> variable("CONSUL_TLS_SERVER_NAME"));
+    }
+
+    /** The highest of those who say something of it. */
+    private Optional<String> said(String key, String variable) {
+        return variable(OVER + variable)
+                .or(() -> Optional.ofNullable(settings.get(key)))
+                .or(() -> variable(variable));
     }
 
     Optional<String> basicAuth() {
@@ -113,7 +138,10 @@ record ConsulAccess(Map<String, String> environment, Map<String, String> setting
      * @throws EngineException if it is not where it is said to be
      */
     Optional<String> secret() {
-        return token.or(() -> variable("CONSUL_HTTP_TOKEN").map(set -> TokenSource.variable("CONSUL_HTTP_TOKEN")))
+        return variable(OVER + "CONSUL_HTTP_TOKEN_FILE")
+                .map(TokenSource::file)
+                .or(() -> token)
+                .or(() -> variable("CONSUL_HTTP_TOKEN").map(set -> TokenSource.variable("CONSUL_HTTP_TOKEN")))
                 .or(() -> variable("CONSUL_HTTP_TOKEN_FILE").map(TokenSource::file))
                 .map(source -> source.token(environment));
     }

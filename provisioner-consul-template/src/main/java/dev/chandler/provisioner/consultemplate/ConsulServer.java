@@ -74,7 +74,9 @@ final class ConsulServer implements ConsulSource {
             boolean unix = address.startsWith("unix://");
             OkHttpClient.Builder builder = unix
                     ? UnixHttp.client(Path.of(address.substring("unix://".length())))
-                    : address.startsWith("https://") ? UnixHttp.tlsClient(access.tls()) : UnixHttp.tcpClient();
+                    : address.startsWith("https://")
+                            ? UnixHttp.tlsClient(access.tls(), access.serverName())
+                            : UnixHttp.tcpClient();
             OkHttpClient client = builder.connectTimeout(CONNECT)
                     .readTimeout(SILENCE)
                     .writeTimeout(SILENCE)

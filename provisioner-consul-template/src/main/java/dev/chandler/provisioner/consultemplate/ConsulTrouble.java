@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Says what it means that Consul gave no answer that can be used. */
 final class ConsulTrouble {
@@ -18,16 +19,24 @@ final class ConsulTrouble {
     private static final Pattern HUNG_UP = Pattern.compile("(?i)reset|broken pipe|unexpected end of stream");
 
     private static final String CLIENT =
-            "name the client's certificate and key: CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY, or cert: and key: of consul:";
-    private static final String SERVER = "name the certificate of whoever signed it: CONSUL_CACERT, or ca: of consul:";
-    private static final String START = "start it, or say where it is: CONSUL_HTTP_ADDR, or consul: of the step;"
-            + " values: of the step does without it";
+            "name the client's certificate and key: --consul-client-cert and --consul-client-key, CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY, or cert: and key: of consul:";
+    private static final String SERVER =
+            "name the certificate of whoever signed it: --consul-ca-cert, CONSUL_CACERT, or ca: of consul:";
+    private static final String START =
+            "start it, or say where it is: --consul-addr, CONSUL_HTTP_ADDR, or consul: of the step;"
+                    + " values: of the step does without it";
+
+    private static final String NAME =
+            "say which name its certificate has: --consul-tls-server-name, or CONSUL_TLS_SERVER_NAME";
 
     private ConsulTrouble() {}
 
     /** The token may not read it. */
     static EngineException denied(ConsulRequest request, String why) {
-        return denied(request, why, "use a token whose policy allows it: CONSUL_HTTP_TOKEN, or token: of the step");
+        return denied(
+                request,
+                why,
+                "use a token whose policy allows it: --consul-token-file, CONSUL_HTTP_TOKEN, or token: of the step");
     }
 
     /** The token is none, or none any more. */
@@ -51,7 +60,7 @@ final class ConsulTrouble {
                         "CH-CONSUL-011",
                         "what answers at " + shown(address) + " is not Consul, or does not understand us")
                 .because(request.target() + ": " + answer.words())
-                .remedy("check CONSUL_HTTP_ADDR, or consul: of the step"));
+                .remedy("check --consul-addr, CONSUL_HTTP_ADDR, or consul: of the step"));
     }
 
     /**
@@ -64,6 +73,9 @@ final class ConsulTrouble {
         if (wantsCertificate(anonymous, e)) {
             return unreachable(
                     address, "it hangs up, as one does that wants a certificate of the client: " + said, CLIENT, e);
+        }
+        if (e instanceof SSLPeerUnverifiedException) {
+            return unreachable(address, said, NAME, e);
         }
         if (e instanceof SSLException) {
             return unreachable(address, "its certificate is not trusted: " + said, SERVER, e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.testkit.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsulAccessTest {
 
@@ -90,6 +93,76 @@ class ConsulAccessTest {
         assertThat(of("CONSUL_HTTP_TOKEN_FILE", folder.resolve("token").toString())
                         .secret())
                 .contains("of-file");
+    }
+
+    @Test
+    void whatTheFlagsSayHoldsHigherThanTheManifest() throws IOException {
+        Files.writeString(folder.resolve("token"), "of-flag\n");
+        ConsulAccess access = with(
+                        of(
+                                "CHANDLER_CONSUL_HTTP_ADDR",
+                                "https://flag:1",
+                                "CHANDLER_CONSUL_HTTP_TOKEN_FILE",
+                                folder.resolve("token").toString(),
+                                "CHANDLER_CONSUL_CACERT",
+                                "/flag/ca",
+                                "CHANDLER_CONSUL_CLIENT_CERT",
+                                "/flag/cert",
+                                "CHANDLER_CONSUL_CLIENT_KEY",
+                                "/flag/key",
+                                "CHANDLER_CONSUL_TLS_SERVER_NAME",
+                                "flag.example",
+                                "CHANDLER_CONSUL_NAMESPACE",
+                                "flag-namespace",
+                                "CHANDLER_CONSUL_DATACENTER",
+                                "flag-datacenter",
+                                "CONSUL_HTTP_TOKEN",
+                                "of-env",
+                                "CONSUL_TLS_SERVER_NAME",
+                                "env.example"),
+                        "address",
+                        "b:2",
+                        "ca",
+                        "ca.pem",
+                        "cert",
+                        "cert.pem",
+                        "key",
+                        "key.pem",
+                        "namespace",
+                        "m",
+                        "datacenter",
+                        "d")
+                .token(Optional.of(TokenSource.variable("OTHER")));
+
+        assertThat(access.address()).isEqualTo("https://flag:1");
+        assertThat(access.secret()).contains("of-flag");
+        assertThat(access.tls())
+                .isEqualTo(new TlsFiles(
+                        Optional.of(Path.of("/flag/ca")),
+                        Optional.of(Path.of("/flag/cert")),
+                        Optional.of(Path.of("/flag/key")),
+                        true));
+        assertThat(access.serverName()).contains("flag.example");
+        assertThat(access.namespace()).contains("flag-namespace");
+        assertThat(access.datacenter()).contains("flag-datacenter");
+        assertThat(access.described()).isEqualTo(Map.of("namespace", "m", "datacenter", "d"));
+    }
+
+    @Test
+    void theServersNameIsThatOfConsulsOwnTools() {
+        assertThat(of().serverName()).isEmpty();
+        assertThat(of("CONSUL_TLS_SERVER_NAME", "env.example").serverName()).contains("env.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONSUL_CLIENT_CERT", "CHANDLER_CONSUL_CLIENT_KEY"})
+    void aCertificateWithoutItsKeyIsRefusedAndSoIsAKeyAlone(String variable) {
+        ConsulAccess half = of("CONSUL_HTTP_ADDR", "https://a", variable, "/half.pem");
+
+        assertThatThrownBy(half::tls)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("CH-CONSUL-030")
+                .hasMessageContaining("/half.pem");
     }
 
     @Test

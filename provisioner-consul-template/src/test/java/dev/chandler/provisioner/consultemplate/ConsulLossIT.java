@@ -2,16 +2,24 @@ package dev.chandler.provisioner.consultemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.testkit.FakeContext;
+import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.LeakCheck;
+import dev.chandler.testkit.OwnFolder;
 import dev.chandler.testkit.Settings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,9 +51,13 @@ class ConsulLossIT {
         CompletableFuture<Rendering.Result> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
-                    try {
-                        result.complete(new Rendering(step, readings).run());
-                    } catch (InterruptedException | ChandlerException e) {
+                    try (OwnFolder own = OwnFolder.make();
+                            FakeEngine engine = new FakeEngine();
+                            Instance instance = engine.create(new InstanceSpec(
+                                    engine.resolve(new BaseReference.Image("busybox")), Optional.empty(), false))) {
+                        FakeContext context = new FakeContext(instance).with(own.path());
+                        result.complete(new Rendering(step, readings, context).run());
+                    } catch (InterruptedException | IOException | ChandlerException e) {
                         result.completeExceptionally(e);
                     }
                 },

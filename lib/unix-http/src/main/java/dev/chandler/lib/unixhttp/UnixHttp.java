@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
@@ -43,10 +46,28 @@ public final class UnixHttp {
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder tlsClient(TlsFiles files) throws IOException {
+        return tlsClient(files, Optional.empty());
+    }
+
+    /**
+     * A client that reaches hosts by TLS, whose certificates may be of another name.
+     *
+     * @param files who the server has to be, and who the client is
+     * @param serverName the name that the server is asked for and that its certificate has to have; empty for the URL's host
+     * @return a builder; timeouts are OkHttp's defaults until set
+     * @throws IOException if one of the files cannot be read or used; the message names it
+     */
+    public static OkHttpClient.Builder tlsClient(TlsFiles files, Optional<String> serverName) throws IOException {
         X509TrustManager trust = files.trust();
-        OkHttpClient.Builder client = tcpClient()
-                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
-                .sslSocketFactory(files.context(trust).getSocketFactory(), trust);
+        SSLSocketFactory sockets = files.context(trust).getSocketFactory();
+        OkHttpClient.Builder client =
+                tcpClient().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).sslSocketFactory(sockets, trust);
+        if (serverName.isPresent()) {
+            String name = serverName.get();
+            HostnameVerifier usual = client.build().hostnameVerifier();
+            client.sslSocketFactory(new NamedSockets(sockets, name), trust)
+                    .hostnameVerifier((host, session) -> usual.verify(name, session));
+        }
         return files.verify() ? client : client.hostnameVerifier((host, session) -> true);
     }
 

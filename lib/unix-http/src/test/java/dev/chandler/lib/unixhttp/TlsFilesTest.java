@@ -77,7 +77,11 @@ class TlsFilesTest {
     }
 
     private static String get(MockWebServer server, TlsFiles files) throws IOException {
-        OkHttpClient client = UnixHttp.tlsClient(files).build();
+        return get(server, files, Optional.empty());
+    }
+
+    private static String get(MockWebServer server, TlsFiles files, Optional<String> name) throws IOException {
+        OkHttpClient client = UnixHttp.tlsClient(files, name).build();
         try (Response response = client.newCall(
                         new Request.Builder().url(server.url("/")).build())
                 .execute()) {
@@ -115,6 +119,19 @@ class TlsFilesTest {
             assertThatThrownBy(() -> get(server, other)).isInstanceOf(SSLException.class);
             TlsFiles any = new TlsFiles(other.authority(), other.certificate(), other.key(), false);
             assertThat(get(server, any)).isEqualTo("well");
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsReachedByThatNameAlone() throws Exception {
+        signed("server", "subjectAltName=DNS:consul.example");
+        try (MockWebServer server = server()) {
+            assertThatThrownBy(() -> get(server, files("server", true))).isInstanceOf(SSLException.class);
+            assertThatThrownBy(() -> get(server, files("server", true), Optional.of("other.example")))
+                    .isInstanceOf(SSLException.class);
+            assertThat(get(server, files("server", true), Optional.of("consul.example")))
+                    .isEqualTo("well");
+            assertThat(server.takeRequest().getHandshakeServerNames()).containsExactly("consul.example");
         }
     }
 
