@@ -162,6 +162,9 @@ public final class FakeInstance implements Instance {
         requireOpen();
         called("end " + name + mark.map(each -> " " + each).orElse(""));
         processes.values().removeIf(each -> mark.isEmpty() || mark.get().equals(each));
+        if (mark.isEmpty()) {
+            link.forget();
+        }
     }
 
     @Override

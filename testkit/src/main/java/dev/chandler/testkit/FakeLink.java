@@ -10,6 +10,7 @@ final class FakeLink {
 
     private final FakeTree tree;
     private final List<Mount.Toolbox> toolboxes;
+    private boolean asked;
     private boolean own;
 
     /** That of an instance: none for files alone, or under a root that is read-only. */
@@ -25,6 +26,10 @@ final class FakeLink {
 
     /** Before a command. */
     synchronized void in() {
+        if (asked) {
+            return;
+        }
+        asked = true;
         for (Mount.Toolbox toolbox : toolboxes) {
             String link = toolbox.link().orElseThrow();
             if (tree.file(link).isEmpty()) {
@@ -36,12 +41,18 @@ final class FakeLink {
 
     /** Before anything is looked at, kept or put. */
     synchronized void out() {
+        asked = false;
         for (Mount.Toolbox toolbox : toolboxes) {
             String link = toolbox.link().orElseThrow();
             if (own && tree.file(link).filter(to(toolbox)::equals).isPresent()) {
                 tree.remove(link);
             }
         }
+    }
+
+    /** After the end of all processes. */
+    synchronized void forget() {
+        asked = false;
     }
 
     private static FakeFile to(Mount.Toolbox toolbox) {

@@ -1,6 +1,7 @@
 package dev.chandler.api.engine;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.EngineException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,14 +66,14 @@ public sealed interface Mount {
      * <p>Its place is below {@code /dev/shm}, the one folder that every engine has in memory and in no state: of it nothing
      * is in any snapshot or {@linkplain Instance#changes change}. An instance that runs no commands need not have it.
      *
-     * <p>Commands may find it by a second name too, a symbolic link in the root directory. Whenever a command starts, after
-     * the instance was made, after a snapshot, or after all processes were ended, the link is there, unless something else
-     * is: what the base, a state or a command has at that place stays, and then there is no link. Before a snapshot is taken,
-     * before changes are packed, and before files are put or got at that place or below it, it is taken out, so that
-     * none of these have met it. Nothing but a link to the toolbox is ever taken out, and only where the engine has put one
-     * in; where it cannot be, that is an {@link dev.chandler.api.problem.EngineException}. An instance that is told to {@linkplain Instance#keep stay} has it.
-     * There is none where the root is read-only, and where neither the instance nor the toolbox has a program that makes
-     * links.
+     * <p>Commands may find it by a second name too, a symbolic link in the root directory. The first command after the
+     * instance was made, after a snapshot, or after {@linkplain Instance#endProcesses all processes} were ended, finds the
+     * link, and so do those that follow, unless something else is there: what the base, a state or a command has at that
+     * place stays, and then there is no link. It is taken out before a snapshot is taken, before changes are packed, and
+     * before files are put or got at that place or below it, so that none of these meet it. Nothing but a link to the toolbox
+     * is ever taken out, and only by an engine that has put one in. An instance that is told to {@linkplain Instance#keep stay} has it.
+     * There is none where the root is read-only, and none where neither the instance nor the toolbox has a program that makes
+     * links; where none can take it out any more, that is an {@link EngineException}.
      *
      * @param digest what the toolbox is known by
      * @param target where it is in the instance, below {@link #FOLDER}

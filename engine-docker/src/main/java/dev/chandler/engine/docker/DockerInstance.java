@@ -84,7 +84,10 @@ final class DockerInstance implements Instance {
     @Override
     public void endProcesses(Optional<String> mark) throws InterruptedException {
         commands.end(mark);
-        tools.forget();
+        // Beside the end of some, others may be about to have something of their own there.
+        if (mark.isEmpty()) {
+            tools.forget();
+        }
     }
 
     @Override
