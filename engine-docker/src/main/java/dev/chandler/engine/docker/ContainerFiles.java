@@ -78,7 +78,7 @@ final class ContainerFiles {
         }
     }
 
-    /** The names of an archive's directories, while others are told those of all else; refuses files that could not be in the image. */
+    /** The names of an archive's directories; refuses files that could not be in the image, and tells the names of all. */
     private static Set<String> directories(String target, Spool spool, Consumer<String> others) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         Predicate<String> directory = name -> !names.add(name);

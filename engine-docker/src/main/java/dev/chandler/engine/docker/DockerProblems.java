@@ -130,10 +130,11 @@ final class DockerProblems {
     }
 
     static EngineException linkStays(String link) {
-        return new EngineException(Problem.of(
-                        "CH-TOOLBOX-011", "cannot take the link " + link + " to the tools out of the instance")
-                .because("neither the instance nor the toolbox has a program rm any more that does it")
-                .remedy("put a static busybox into the toolbox, or have the last step that can remove " + link));
+        return new EngineException(
+                Problem.of("CH-TOOLBOX-011", "cannot take the link " + link + " to the tools out of the instance")
+                        .because("neither the instance nor the toolbox has a program rm any more that does it")
+                        .remedy("put a static busybox into the toolbox, or have the step that removes rm take out "
+                                + link + " first"));
     }
 
     static EngineException toolboxContent(Digest digest, IOException cause) {

@@ -2,7 +2,6 @@ package dev.chandler.engine.docker;
 
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Mount;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,14 +75,19 @@ final class ToolsLink {
 
     /** Takes it out where it would be among what is got from a path, or on the way there. */
     void outOf(String path) throws InterruptedException {
-        if (leads(path) || Path.of(path).normalize().toString().equals("/")) {
+        if (leads(path) || plain(path).equals("/")) {
             out();
         }
     }
 
     /** Whether a path, absolute, is that of the link or goes through it. */
     boolean leads(String path) {
-        return first != null && Path.of(path).normalize().startsWith(link);
+        return first != null && plain(path).startsWith(link + "/");
+    }
+
+    /** With one slash after each name; by hand, for not every name is one of a file here. */
+    private static String plain(String path) {
+        return ("/" + path + "/").replaceAll("/(\\./|/)+", "/");
     }
 
     /** Says that commands may have changed what is there. */
