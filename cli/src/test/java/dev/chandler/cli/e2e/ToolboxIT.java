@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,11 +23,14 @@ class ToolboxIT {
             script: [hello | grep -q NONCE, test "$CHANDLER_TOOLS" = /dev/shm/chandler-tools]
             """;
 
-    @RegisterExtension
-    final KeptToolboxes toolboxes = new KeptToolboxes();
-
+    @Order(1)
     @RegisterExtension
     final Stranger stranger = new Stranger();
+
+    /** After the other, so that it removes what it knows of before the other looks what is left. */
+    @Order(2)
+    @RegisterExtension
+    final KeptToolboxes toolboxes = new KeptToolboxes();
 
     /** A program that says the nonce, in a folder of the project. */
     private void tool(String words) throws IOException {

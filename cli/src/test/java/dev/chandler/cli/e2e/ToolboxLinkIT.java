@@ -8,17 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The link at {@code /tools}: there for whoever runs, and in nothing that is kept. */
 class ToolboxLinkIT {
 
-    @RegisterExtension
-    final KeptToolboxes toolboxes = new KeptToolboxes();
-
+    @Order(1)
     @RegisterExtension
     final Stranger stranger = new Stranger();
+
+    /** After the other, so that it removes what it knows of before the other looks what is left. */
+    @Order(2)
+    @RegisterExtension
+    final KeptToolboxes toolboxes = new KeptToolboxes();
 
     @BeforeEach
     void makeTool() throws IOException {
@@ -163,7 +167,7 @@ class ToolboxLinkIT {
     void anInstanceThatIsKeptHasIt() {
         manifest("busybox", "install: ['true', /tools/hello && exit 1]\n");
 
-        stranger.runs("build", "--on-error", "keep").exits(1).says("hello");
+        stranger.runs("build", "--on-error", "keep").exits(1);
 
         List<String> kept = stranger.containers();
         assertThat(kept).hasSize(1);
