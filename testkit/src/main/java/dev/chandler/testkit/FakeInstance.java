@@ -51,6 +51,7 @@ public final class FakeInstance implements Instance {
     private final InstanceSpec spec;
     private final String name;
     private final FakeTree tree;
+    private final FakeLink link;
     private FakeTree unchanged;
     private final int depth;
     private final Instant created;
@@ -67,6 +68,7 @@ public final class FakeInstance implements Instance {
         this.spec = spec;
         this.name = name;
         this.tree = tree;
+        this.link = new FakeLink(spec, tree);
         this.unchanged = tree.copy();
         this.depth = depth;
         this.created = host.tick();
@@ -103,6 +105,7 @@ public final class FakeInstance implements Instance {
         begin();
         try {
             called("run " + name + ": " + FakeShell.text(command));
+            link.in();
             if (spec.base().reference().toString().equals("scratch")
                     && tree.file("/bin/sh").isEmpty()
                     && !hasProgram(command)) {
@@ -129,6 +132,7 @@ public final class FakeInstance implements Instance {
         begin();
         try {
             called("put " + name + " " + directory);
+            link.out();
             if (tree.isReadOnly(directory)) {
                 throw FakeHost.refusal("\"" + directory + "\" is read-only");
             }
@@ -143,6 +147,7 @@ public final class FakeInstance implements Instance {
         begin();
         try {
             called("get " + name + " " + path);
+            link.out();
             if (tree.file(path).isEmpty() && !path.equals("/")) {
                 return Optional.empty();
             }
@@ -157,12 +162,16 @@ public final class FakeInstance implements Instance {
         requireOpen();
         called("end " + name + mark.map(each -> " " + each).orElse(""));
         processes.values().removeIf(each -> mark.isEmpty() || mark.get().equals(each));
+        if (mark.isEmpty()) {
+            link.forget();
+        }
     }
 
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         requireQuiet("snapshot");
         called("snapshot " + name + key.map(each -> " key " + each.shortHex()).orElse(""));
+        link.out();
         Instant now = host.tick();
         Snapshot snapshot = new Snapshot("snapshot-" + now.getEpochSecond(), key, now, depth + 1);
         unchanged = tree.copy();
@@ -174,6 +183,7 @@ public final class FakeInstance implements Instance {
     public InputStream changes() throws InterruptedException {
         requireQuiet("changes");
         called("changes " + name);
+        link.out();
         FakeTree changed = new FakeTree();
         tree.files().forEach((path, file) -> {
             if (!unchanged.file(path).filter(file::equals).isPresent()) {
@@ -186,6 +196,7 @@ public final class FakeInstance implements Instance {
     @Override
     public synchronized void keep() {
         host.called("keep " + name);
+        link.in();
         kept = true;
     }
 

@@ -11,7 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A file system in memory: absolute paths and what is there, the root not among them. Thread-safe. */
+/**
+ * A file system in memory: absolute paths and what is there, the root not among them. A link to an absolute path leads
+ * there, once. Thread-safe.
+ */
 public final class FakeTree {
 
     private final TreeMap<String, FakeFile> files;
@@ -52,7 +55,7 @@ public final class FakeTree {
      * @return what is there
      */
     public synchronized Optional<FakeFile> file(String path) {
-        String clean = clean(path);
+        String clean = followed(path);
         Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
         if (mount.isPresent() && !mount.get().getKey().equals(clean)) {
             return mount.get().getValue().file(below(clean, mount.get()));
@@ -81,7 +84,7 @@ public final class FakeTree {
      * @return this
      */
     public synchronized FakeTree put(String path, FakeFile file) {
-        String clean = clean(path);
+        String clean = followed(path);
         Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
         if (mount.isPresent()) {
             mount.get().getValue().put(below(clean, mount.get()), file);
@@ -123,7 +126,7 @@ public final class FakeTree {
      * @return whether anything was there
      */
     public synchronized boolean remove(String path) {
-        String clean = clean(path);
+        String clean = followed(path);
         Optional<Map.Entry<String, FakeTree>> mount = mountOf(clean);
         if (mount.isPresent()) {
             return mount.get().getValue().remove(below(clean, mount.get()));
@@ -166,7 +169,7 @@ public final class FakeTree {
      * @return whether commands cannot write there
      */
     public synchronized boolean isReadOnly(String path) {
-        return mountOf(clean(path))
+        return mountOf(followed(path))
                 .filter(mount -> readOnly.contains(mount.getKey()))
                 .isPresent();
     }
@@ -175,6 +178,20 @@ public final class FakeTree {
         return mounts.entrySet().stream()
                 .filter(mount -> path.equals(mount.getKey()) || path.startsWith(mount.getKey() + "/"))
                 .findFirst();
+    }
+
+    /** Where links of the folders above a path lead to; one that is at the path itself stays. */
+    private String followed(String path) {
+        String clean = clean(path);
+        for (int slash = clean.indexOf('/', 1); slash > 0; slash = clean.indexOf('/', slash + 1)) {
+            FakeFile above = files.get(clean.substring(0, slash));
+            if (above != null
+                    && above.kind() == FakeFile.Kind.LINK
+                    && above.text().startsWith("/")) {
+                return clean(above.text() + clean.substring(slash));
+            }
+        }
+        return clean;
     }
 
     private static String below(String path, Map.Entry<String, FakeTree> mount) {

@@ -2,7 +2,6 @@ package dev.chandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference;
@@ -36,16 +35,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every engine that has {@link Capability#TOOLBOX} has to do with toolboxes: a class that extends this, and passes, is
  * the proof.
  */
-public abstract class ToolboxContract extends EngineConcern {
+public abstract class ToolboxContract extends ToolboxLinkContract {
 
-    private static final String PLACE = Mount.Toolbox.FOLDER + "/contract/tools";
     private static final String SHELL = PLACE + "/sh";
 
     /** For subclasses. */
@@ -59,11 +56,6 @@ public abstract class ToolboxContract extends EngineConcern {
      */
     protected Path busybox() {
         return Path.of("/bin/busybox");
-    }
-
-    @BeforeEach
-    void requireToolboxes() {
-        assumeTrue(engine().capabilities().contains(Capability.TOOLBOX), "the engine has no toolboxes");
     }
 
     private InputStream tools() throws IOException {
@@ -81,12 +73,6 @@ public abstract class ToolboxContract extends EngineConcern {
         return digest;
     }
 
-    private Digest kept(TarFiles files) throws InterruptedException {
-        Digest digest = freshKey();
-        engine().keepToolbox(digest, files::stream);
-        return digest;
-    }
-
     private static InstanceSettings.Builder mounting(Digest digest) {
         return InstanceSettings.builder().mount(new Mount.Toolbox(digest, PLACE));
     }
@@ -95,10 +81,6 @@ public abstract class ToolboxContract extends EngineConcern {
         return engine().resources().stream()
                 .filter(resource -> resource.key().filter(digest::equals).isPresent())
                 .toList();
-    }
-
-    private static int code(Instance instance, String line) throws InterruptedException {
-        return instance.run(shell(line).build(), OutputSink.NONE).exitCode();
     }
 
     private static String text(Instance instance, String path) throws InterruptedException {
@@ -264,6 +246,7 @@ public abstract class ToolboxContract extends EngineConcern {
                 .as("of the toolbox")
                 .isEmpty();
         assertThat(files.get(Mount.Toolbox.FOLDER + "/file")).as("beside it").isEmpty();
+        assertThat(files.get(LINK)).as("its second name").isEmpty();
     }
 
     @Test
@@ -361,6 +344,26 @@ public abstract class ToolboxContract extends EngineConcern {
         assertThat(shown(instance, looking)).doesNotContain("1000", "1001");
     }
 
+    @Test
+    void aBaseWithoutAnyFileHasTheLinkByTheToolboxsOwnMeans() throws Exception {
+        byte[] busybox = Files.readAllBytes(busybox());
+        List<TarFiles> toolboxes = List.of(
+                new TarFiles().file("sh", 0755, 0, busybox),
+                new TarFiles().file("busybox", 0755, 0, busybox).link("sh", "busybox"),
+                new TarFiles().file("bin/busybox", 0755, 0, busybox).link("sh", "bin/busybox"));
+        for (TarFiles tools : toolboxes) {
+            InstanceSettings settings = linking(kept(tools)).build();
+            Instance instance = start(scratch(settings));
+            for (int i = 0; i < 2; i++) {
+                assertThat(instance.run(Command.of(LINK + "/sh", "-c", "exit 7").build(), OutputSink.NONE)
+                                .exitCode())
+                        .isEqualTo(7);
+                assertThat(TarFiles.read(instance.changes())).isEmpty();
+                assertNothingIn(instance.snapshot(Optional.of(freshKey())), new BaseReference.Scratch());
+            }
+        }
+    }
+
     private static String shown(Instance instance, String line) throws InterruptedException {
         RecordedOutput output = new RecordedOutput();
         instance.run(tool(line).build(), output);
@@ -368,12 +371,12 @@ public abstract class ToolboxContract extends EngineConcern {
     }
 
     private Instance startScratch() throws InterruptedException {
-        return start(new InstanceSpec(
-                        engine().resolve(new BaseReference.Scratch()),
-                        Optional.empty(),
-                        true,
-                        mounting(keptTools()).build())
-                .withShell(SHELL));
+        return start(scratch(mounting(keptTools()).build()));
+    }
+
+    private InstanceSpec scratch(InstanceSettings settings) throws InterruptedException {
+        return new InstanceSpec(engine().resolve(new BaseReference.Scratch()), Optional.empty(), true, settings)
+                .withShell(SHELL);
     }
 
     private static Command.Builder tool(String line) {

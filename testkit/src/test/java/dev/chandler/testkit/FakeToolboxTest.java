@@ -87,6 +87,23 @@ class FakeToolboxTest {
     }
 
     @Test
+    void anInstanceThatIsKeptHasTheLink() throws InterruptedException {
+        keep();
+        InstanceSettings settings = InstanceSettings.builder()
+                .mount(new Mount.Toolbox(DIGEST, TARGET, Optional.of("/tools")))
+                .build();
+        InstanceSpec spec =
+                new InstanceSpec(engine.resolve(new BaseReference.Image("busybox")), Optional.empty(), true, settings);
+        try (FakeInstance instance = engine.create(spec)) {
+            assertThat(instance.tree().file("/tools")).isEmpty();
+
+            instance.keep();
+
+            assertThat(instance.tree().text("/tools/sh")).hasValue("the shell");
+        }
+    }
+
+    @Test
     void aToolboxIsRemovedOnlyWhenNobodyUsesIt() throws InterruptedException {
         keep();
         Resource toolbox = engine.resources().get(0);

@@ -1,8 +1,11 @@
 package dev.chandler.api.engine;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.EngineException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -63,25 +66,52 @@ public sealed interface Mount {
      * <p>Its place is below {@code /dev/shm}, the one folder that every engine has in memory and in no state: of it nothing
      * is in any snapshot or {@linkplain Instance#changes change}. An instance that runs no commands need not have it.
      *
+     * <p>Commands may find it by a second name too, a symbolic link in the root directory. The first command after the
+     * instance was made, after a snapshot, or after {@linkplain Instance#endProcesses all processes} were ended, finds the
+     * link, and so do those that follow, unless something else is there: what the base, a state or a command has at that
+     * place stays, and then there is no link. It is taken out before a snapshot is taken, before changes are packed, and
+     * before files are put or got at that place or below it, so that none of these meet it. Nothing but a link to the toolbox
+     * is ever taken out, and only by an engine that has put one in. An instance that is told to {@linkplain Instance#keep stay} has it.
+     * There is none where the root is read-only, and none where neither the instance nor the toolbox has a program that makes
+     * links; where none can take it out any more, that is an {@link EngineException}.
+     *
      * @param digest what the toolbox is known by
      * @param target where it is in the instance, below {@link #FOLDER}
+     * @param link its second name: a slash, and letters, digits, {@code _}, {@code .} and {@code -}; empty for none
      */
-    record Toolbox(Digest digest, String target) implements Mount {
+    record Toolbox(Digest digest, String target, Optional<String> link) implements Mount {
 
         /** Where all toolboxes are. */
         public static final String FOLDER = "/dev/shm";
+
+        private static final Pattern LINK = Pattern.compile("/(?!\\.{1,2}$)[A-Za-z0-9._-]+");
 
         /**
          * Mounts a toolbox.
          *
          * @param digest what the toolbox is known by
          * @param target where it is in the instance
-         * @throws IllegalArgumentException if that is not below {@link #FOLDER}
+         * @param link its second name; empty for none
+         * @throws IllegalArgumentException if the place is not below {@link #FOLDER}, or the link not in the root directory
          */
         public Toolbox {
             if (!target.startsWith(FOLDER + "/")) {
                 throw new IllegalArgumentException("a toolbox is mounted below " + FOLDER + ", not at " + target);
             }
+            if (link.isPresent() && !LINK.matcher(link.get()).matches()) {
+                throw new IllegalArgumentException("not a name in the root directory: " + link.get());
+            }
+        }
+
+        /**
+         * Mounts a toolbox at one place only.
+         *
+         * @param digest what the toolbox is known by
+         * @param target where it is in the instance
+         * @throws IllegalArgumentException if that is not below {@link #FOLDER}
+         */
+        public Toolbox(Digest digest, String target) {
+            this(digest, target, Optional.empty());
         }
 
         @Override

@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,34 +23,14 @@ class ToolboxIT {
             script: [hello | grep -q NONCE, test "$CHANDLER_TOOLS" = /dev/shm/chandler-tools]
             """;
 
+    @Order(1)
     @RegisterExtension
     final Stranger stranger = new Stranger();
 
-    private Set<String> before = Set.of();
-
-    private static Set<String> volumes() {
-        return new TreeSet<>(Docker.lines("volume", "ls", "-q", "--filter", "label=dev.chandler.toolbox"));
-    }
-
-    /** The volumes of files; the engine has another for each, which says that it is whole. */
-    private Set<String> kept() {
-        Set<String> kept = volumes();
-        kept.removeAll(before);
-        kept.removeIf(name -> name.endsWith("-whole"));
-        return kept;
-    }
-
-    @BeforeEach
-    void remember() {
-        before = volumes();
-    }
-
-    @AfterEach
-    void removeToolboxes() {
-        Set<String> all = volumes();
-        all.removeAll(before);
-        all.forEach(volume -> Docker.docker("volume", "rm", volume));
-    }
+    /** After the other, so that it removes what it knows of before the other looks what is left. */
+    @Order(2)
+    @RegisterExtension
+    final KeptToolboxes toolboxes = new KeptToolboxes();
 
     /** A program that says the nonce, in a folder of the project. */
     private void tool(String words) throws IOException {
@@ -82,7 +59,7 @@ class ToolboxIT {
 
         assertThat(stranger.runs("plan").exits(0).out())
                 .contains("toolbox  " + stranger.project().resolve("tools"));
-        assertThat(kept()).as("a plan brings nothing").isEmpty();
+        assertThat(toolboxes.now()).as("a plan brings nothing").isEmpty();
         Built built = stranger.builds();
 
         assertThat(Docker.inImage(stranger.image(), "cat", "/said")).isEqualTo("first " + stranger.nonce());
@@ -90,7 +67,7 @@ class ToolboxIT {
                 .noneMatch(name -> name.contains("chandler") || name.startsWith("tools") || name.contains("hello"));
         assertThat(Docker.docker("image", "inspect", stranger.image()))
                 .doesNotContain("chandler-tools", "CHANDLER_TOOLS");
-        assertThat(kept()).hasSize(1);
+        assertThat(toolboxes.now()).hasSize(1);
         assertThat(built.instances()).isEqualTo(3);
     }
 
@@ -107,7 +84,7 @@ class ToolboxIT {
         tool("second");
         stranger.builds();
         assertThat(Docker.inImage(stranger.image(), "cat", "/said")).isEqualTo("second " + stranger.nonce());
-        assertThat(kept()).hasSize(2);
+        assertThat(toolboxes.now()).hasSize(2);
     }
 
     @Test
@@ -184,7 +161,7 @@ class ToolboxIT {
     @Test
     void scratchHasExactlyWhatItsStepsWrote() throws IOException {
         staticBusybox("tools/busybox");
-        scratch("toolbox: ./tools\n");
+        scratch("toolbox: ./tools\n", "test -x /tools/busybox");
     }
 
     @Test
@@ -192,10 +169,10 @@ class ToolboxIT {
         staticBusybox("shell/busybox");
         stranger.with(
                 "CHANDLER_SHELL", stranger.project().resolve("shell/busybox").toString());
-        scratch("");
+        scratch("", "test ! -L /tools");
     }
 
-    private void scratch(String toolbox) throws IOException {
+    private void scratch(String toolbox, String aboutTheLink) throws IOException {
         stranger.file("app/index.html", "hello\n");
         stranger.file("setup.sh", "mkdir -p /etc\necho script > /etc/by-script\n");
         stranger.file("token", "s3cr3t-" + stranger.nonce() + "\n");
@@ -210,7 +187,8 @@ class ToolboxIT {
                 script:
                   - read -r word < /one && test "$word" = one
                   - test -f /srv/index.html
-                """);
+                  - ABOUT
+                """.replace("ABOUT", aboutTheLink));
 
         stranger.builds();
 
@@ -243,7 +221,9 @@ class ToolboxIT {
         stranger.file("Dockerfile", "FROM scratch\nCOPY app /app\n");
         String bare = stranger.image() + "/bare";
         Docker.docker("build", "-q", "-t", bare, stranger.project().toString());
-        stranger.manifest(bare, "toolbox: ./tools\ninstall: [echo one > /one]\nscript: [test -f /app]\n");
+        stranger.manifest(
+                bare,
+                "toolbox: ./tools\ninstall: [test -x /tools/sh && echo one > /one]\nscript: [test -f /app && test -x /tools/sh]\n");
 
         Built built = stranger.builds();
 
@@ -261,9 +241,9 @@ class ToolboxIT {
         String digest = line.substring(0, line.indexOf(' '));
 
         assertThat(stranger.runs("toolbox", "ls").exits(0).out()).contains(digest);
-        assertThat(kept()).hasSize(1);
+        assertThat(toolboxes.now()).hasSize(1);
         assertThat(stranger.runs("toolbox", "rm", digest).exits(0).out()).contains("removed  " + digest);
-        assertThat(kept()).isEmpty();
+        assertThat(toolboxes.now()).isEmpty();
         stranger.runs("toolbox", "rm", digest).exits(2).says("CH-TOOLBOX-009");
         stranger.manifest("busybox", "install: ['true']\n");
         stranger.runs("toolbox", "build").exits(2).says("names no toolbox", "CH-TOOLBOX-008");

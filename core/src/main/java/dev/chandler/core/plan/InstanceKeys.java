@@ -20,7 +20,7 @@ import java.util.Map;
  * Says what steps can see of the way in which their instance is made.
  *
  * <p>In: the network, hosts, name servers, privileges, the read-only root, ulimits, devices; of mounts the kind and the
- * place, of a tmpfs its size, of a cache its name, of a read-only bind the content, as of a copy. Out: memory and
+ * place, of a tmpfs its size, of a cache its name, of a toolbox its digest and its link, of a read-only bind the content, as of a copy. Out: memory and
  * processors, which like a timeout decide how fast a step ends and whether, not with what; where a bind comes from; what is
  * in a cache, and how builds share it. A bind that can be written to has no content here: with one no step is ever found
  * again. Each field is there only where it is used.
@@ -72,7 +72,8 @@ final class InstanceKeys {
             return "cache " + cache.name();
         }
         if (mount instanceof Mount.Toolbox toolbox) {
-            return "toolbox " + toolbox.digest();
+            return "toolbox " + toolbox.digest()
+                    + toolbox.link().map(link -> " linked from " + link).orElse("");
         }
         Mount.Tmpfs tmpfs = (Mount.Tmpfs) mount;
         return tmpfs.sizeBytes().isPresent() ? "tmpfs " + tmpfs.sizeBytes().getAsLong() : "tmpfs";

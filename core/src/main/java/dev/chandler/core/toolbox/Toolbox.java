@@ -21,6 +21,9 @@ public record Toolbox(ToolboxSource source, Digest digest, ToolboxContent conten
     /** Where instances have their tools; what is mounted there is in no image. */
     public static final String PLACE = DevFolder.TOOLBOX;
 
+    /** Where commands find tools that somebody has asked for, too, unless something else is there. */
+    public static final String LINK = "/tools";
+
     /** Looks for a shell among tools. */
     @FunctionalInterface
     public interface Shell {
@@ -50,6 +53,7 @@ public record Toolbox(ToolboxSource source, Digest digest, ToolboxContent conten
      * @return another section
      */
     public InstanceSection in(InstanceSection instance) {
-        return instance.withTools(source, new Mount.Toolbox(digest, PLACE));
+        return instance.withTools(
+                source, new Mount.Toolbox(digest, PLACE, Optional.of(LINK).filter(link -> named())));
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,10 @@ class InstanceKeysTest {
                 key(mounted(new Mount.Cache("b", "/c"))),
                 key(mounted(new Mount.Cache("a", "/d"))),
                 key(mounted(new Mount.Tmpfs("/c", OptionalLong.empty()))),
-                key(mounted(new Mount.Tmpfs("/c", OptionalLong.of(1)))));
+                key(mounted(new Mount.Tmpfs("/c", OptionalLong.of(1)))),
+                key(mounted(new Mount.Toolbox(Digest.of("a"), "/dev/shm/t"))),
+                key(mounted(new Mount.Toolbox(Digest.of("b"), "/dev/shm/t"))),
+                key(mounted(new Mount.Toolbox(Digest.of("a"), "/dev/shm/t", Optional.of("/tools")))));
 
         assertThat(keys).doesNotHaveDuplicates();
     }

@@ -122,6 +122,36 @@ class ToolboxTest {
     }
 
     @Test
+    void stepsAndTestsFindTheToolsAtToolsAndNoStateHasThem() throws Exception {
+        tool("hello", "echo");
+        build(files())
+                .install("cat /tools/hello", "write /a 1", "cat /tools/hello")
+                .test("cat /tools/hello")
+                .runWhole(events);
+
+        assertThat(output()).isEqualTo("echo".repeat(3));
+        assertThat(host.image("app:latest").orElseThrow().tree().files())
+                .containsKey("/a")
+                .doesNotContainKey("/tools");
+    }
+
+    @Test
+    void aBaseWithItsOwnToolsKeepsThem() throws Exception {
+        tool("hello", "echo");
+        FakeTree base = new FakeTree().put("/bin/sh", PROGRAM).put("/tools/own", "its own");
+        host.image("with-tools", base, ImageConfig.EMPTY);
+
+        build(files())
+                .base(new BaseReference.Image("with-tools"))
+                .install("cat /tools/own", "cat " + PLACE + "/hello")
+                .runWhole(events);
+
+        assertThat(output()).isEqualTo("its ownecho");
+        assertThat(host.image("app:latest").orElseThrow().tree().text("/tools/own"))
+                .hasValue("its own");
+    }
+
+    @Test
     void anUnchangedBuildBringsNothingAndAChangedToolRunsAgain() throws Exception {
         tool("hello", "echo");
         build(files()).install("true").test("true").runWhole(events);
@@ -248,6 +278,13 @@ class ToolboxTest {
                 .client(Map.of("CHANDLER_SHELL", busybox.toString()))
                 .install("write /a 1", "env PATH", "env CHANDLER_TOOLS")
                 .runWhole(events);
+        assertThatThrownBy(() -> new TestBuild(host, folder)
+                        .base(new BaseReference.Scratch())
+                        .client(Map.of("CHANDLER_SHELL", busybox.toString()))
+                        .install("cat /tools/busybox")
+                        .runWhole(new EventRecorder()))
+                .as("nobody has asked for it")
+                .hasMessageContaining("install[0]");
 
         assertThat(host.image("app:latest").orElseThrow().tree().files()).containsOnlyKeys("/a");
         assertThat(output()).doesNotContain(PLACE);

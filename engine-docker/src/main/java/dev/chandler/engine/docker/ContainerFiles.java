@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import okhttp3.Request;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -38,13 +39,15 @@ final class ContainerFiles {
     /**
      * One after the other: the daemon holds the container while it unpacks, and answers no question about it. For the
      * same reason a request begins only when all that it is to send is here, however slow the source is.
+     *
+     * @param tools is taken out of the way of what would go through it
      */
-    void put(String directory, InputStream tar) throws InterruptedException {
+    void put(String directory, InputStream tar, ToolsLink tools) throws InterruptedException {
         String target = normal(directory);
         try (Spool spool = Spool.of(tar)) {
             turn.lockInterruptibly();
             try {
-                put(target, spool);
+                put(target, spool, tools);
             } finally {
                 turn.unlock();
             }
@@ -56,8 +59,17 @@ final class ContainerFiles {
         }
     }
 
-    private void put(String target, Spool spool) throws IOException, InterruptedException {
-        Set<String> names = directories(target, spool);
+    private void put(String target, Spool spool, ToolsLink tools) throws IOException, InterruptedException {
+        Set<String> linked = new HashSet<>();
+        Predicate<String> through = name -> tools.leads(target + "/" + name);
+        Set<String> names = directories(target, spool, name -> {
+            if (through.test(name)) {
+                linked.add(name);
+            }
+        });
+        if (!linked.isEmpty() || names.stream().anyMatch(through) || tools.leads(target)) {
+            tools.out();
+        }
         boolean fresh = made(target);
         Set<String> existing = fresh ? Set.of() : existing(target, names);
         try (InputStream content = spool.open();
@@ -66,12 +78,13 @@ final class ContainerFiles {
         }
     }
 
-    /** The names of an archive's directories; refuses files that could not be in the image. */
-    private Set<String> directories(String target, Spool spool) throws IOException {
+    /** The names of an archive's directories; refuses files that could not be in the image, and tells the names of all. */
+    private static Set<String> directories(String target, Spool spool, Consumer<String> others) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         Predicate<String> directory = name -> !names.add(name);
         try (InputStream content = spool.open();
-                InputStream scan = new NewDirectories(content, directory, name -> check(target + "/" + name))) {
+                InputStream scan =
+                        new NewDirectories(content, directory, others.andThen(name -> check(target + "/" + name)))) {
             scan.transferTo(OutputStream.nullOutputStream());
         }
         return names;

@@ -182,7 +182,8 @@ final class Containers {
                 files,
                 new ContainerChanges(http, files, handle),
                 new ContainerCommands(driver, handle, version.product(), env, first, settings.mayKill()),
-                first);
+                first,
+                ToolsLink.of(first, settings));
     }
 
     private ImageFacts image(InstanceSpec spec) throws InterruptedException {

@@ -21,6 +21,7 @@ final class DockerInstance implements Instance {
     private final ContainerChanges changes;
     private final @Nullable FirstProcess first;
     private final ContainerCommands commands;
+    private final ToolsLink tools;
     private volatile String name;
     private volatile boolean kept;
     private volatile boolean closed;
@@ -41,7 +42,8 @@ final class DockerInstance implements Instance {
             ContainerFiles files,
             ContainerChanges changes,
             ContainerCommands commands,
-            @Nullable FirstProcess first) {
+            @Nullable FirstProcess first,
+            ToolsLink tools) {
         this.driver = driver;
         this.name = name;
         this.handle = handle;
@@ -51,6 +53,7 @@ final class DockerInstance implements Instance {
         this.changes = changes;
         this.commands = commands;
         this.first = first;
+        this.tools = tools;
     }
 
     @Override
@@ -63,37 +66,46 @@ final class DockerInstance implements Instance {
         if (first == null) {
             throw new IllegalStateException("the instance was made without runsCommands: " + command);
         }
+        tools.in();
         return commands.run(command, output);
     }
 
     @Override
     public void put(String directory, InputStream tar) throws InterruptedException {
-        files.put(directory, tar);
+        files.put(directory, tar, tools);
     }
 
     @Override
     public Optional<InputStream> get(String path) throws InterruptedException {
+        tools.outOf(path);
         return files.get(path);
     }
 
     @Override
     public void endProcesses(Optional<String> mark) throws InterruptedException {
         commands.end(mark);
+        // Beside the end of some, others may be about to have something of their own there.
+        if (mark.isEmpty()) {
+            tools.forget();
+        }
     }
 
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
+        tools.out();
         return snapshots.take(handle, key);
     }
 
     @Override
     public InputStream changes() throws InterruptedException {
+        tools.out();
         return changes.open();
     }
 
     @Override
     public void keep() {
         if (first != null) {
+            Shield.always(tools::in);
             Shield.always(first::keep);
         }
         if (!handle.equals(name)) {

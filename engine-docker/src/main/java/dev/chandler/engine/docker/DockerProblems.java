@@ -129,6 +129,14 @@ final class DockerProblems {
                 .remedy("build again, which makes it again"));
     }
 
+    static EngineException linkStays(String link) {
+        return new EngineException(
+                Problem.of("CH-TOOLBOX-011", "cannot take the link " + link + " to the tools out of the instance")
+                        .because("neither the instance nor the toolbox has a program rm any more that does it")
+                        .remedy("put a static busybox into the toolbox, or have the step that removes rm take out "
+                                + link + " first"));
+    }
+
     static EngineException toolboxContent(Digest digest, IOException cause) {
         return new EngineException(
                 Problem.of("CH-ENGINE-061", "cannot read what toolbox " + digest.shortHex() + " is to have")

@@ -133,9 +133,31 @@ final class FirstProcess implements AutoCloseable {
         say("keep", Optional.empty(), ANSWER);
     }
 
-    private synchronized Left say(String verb, Optional<String> mark, Duration limit) throws InterruptedException {
+    /**
+     * Has it link to tools where nothing is.
+     *
+     * @param link an absolute path
+     * @param tools where they are
+     * @return whether it has: not if something is there, or no program can do it
+     */
+    boolean link(String link, String tools) throws InterruptedException {
+        return say("link", Optional.of(link + " " + tools), ANSWER).some();
+    }
+
+    /**
+     * Has it take out the link that it has put in, if that still leads to the tools.
+     *
+     * @param link an absolute path
+     * @param tools where they are
+     * @return whether it is still there
+     */
+    boolean unlink(String link, String tools) throws InterruptedException {
+        return say("unlink", Optional.of(link + " " + tools), ANSWER).some();
+    }
+
+    private synchronized Left say(String verb, Optional<String> operand, Duration limit) throws InterruptedException {
         number++;
-        words.send(number + " " + verb + mark.map(given -> " " + given).orElse(""));
+        words.send(number + " " + verb + operand.map(given -> " " + given).orElse(""));
         return answer(number + " ", limit);
     }
 

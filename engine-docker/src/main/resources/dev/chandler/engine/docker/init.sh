@@ -1,6 +1,7 @@
 # PID 1 of an instance: holds it open as long as its standard input is, and ends processes at a word. Shell builtins
-# only; made for busybox ash and dash. A word is a line "NUMBER VERB [MARK]", an answer "NUMBER some|none [UID...]",
-# where UIDs are of users whose processes it may not look into. Lines of comment are left out when it is used.
+# only, but for links; made for busybox ash and dash. A word is a line "NUMBER VERB [MARK]" or "NUMBER VERB LINK TOOLS", an
+# answer "NUMBER some|none [UID...]", where UIDs are of users whose processes it may not look into. Lines of comment are left
+# out when it is used.
 
 # Reaps whatever has ended: the shell waits for any child while it waits for its own, and that one is the youngest.
 reap() { : & wait $!; }
@@ -37,13 +38,51 @@ marked() {
   state=$state$blind
 }
 
+# Whether $1 is a link to the tools $2.
+links() { [ -L "$1" ] && [ "$1" -ef "$2" ]; }
+
+# Runs a program by the way $1, for who has the tools $2: their busybox, which no step can change; what the instance has,
+# then what they have; this shell itself, where that is busybox and obeys the name that it is called by.
+by() {
+  way=$1 tools=$2
+  shift 2
+  case $way in
+    1) [ -x "$tools/busybox" ] && "$tools/busybox" "$@" ;;
+    2) [ -x "$tools/bin/busybox" ] && "$tools/bin/busybox" "$@" ;;
+    3) PATH=$PATH:$tools:$tools/bin "$@" ;;
+    4) (program=$1; shift; exec -a "$program" /proc/self/exe "$@") ;;
+  esac </dev/null >/dev/null 2>&1
+}
+
+# Puts the link $1 to the tools $2 in where nothing is. What a program says of itself does not count.
+link() {
+  for way in 1 2 3 4; do
+    if [ -e "$1" ] || [ -L "$1" ]; then break; fi
+    by "$way" "$2" ln -s "$2" "$1"
+    if links "$1" "$2"; then own=yes; fi
+  done
+  if links "$1" "$2"; then state=some; else state=none; fi
+}
+
+# Takes it out again: only what it has put in itself, and what still leads to the tools.
+unlink() {
+  state=none
+  [ -n "$own" ] || return
+  for way in 1 2 3 4; do
+    links "$1" "$2" || return
+    by "$way" "$2" rm -f "$1"
+  done
+  if links "$1" "$2"; then state=some; fi
+}
+
 # Waits for ever without a process of its own to sleep: both ends of a pipe are held, so no end of file comes.
 stay() { trap 'exit 0' TERM; { read -r line </proc/self/fd/1; } | { read -r line; }; }
 
-kept=
-while IFS=' ' read -r number verb mark; do
+kept= own=
+while IFS=' ' read -r number verb mark tools; do
   case $verb in
     TERM | KILL | 0) if [ -n "$mark" ]; then marked "$verb" "$mark"; else all "$verb"; fi ;;
+    link | unlink) "$verb" "$mark" "$tools" ;;
     keep) kept=yes state=none ;;
   esac
   echo "$number $state"

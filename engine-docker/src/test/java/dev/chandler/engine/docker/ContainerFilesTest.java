@@ -51,7 +51,7 @@ class ContainerFilesTest {
     private static Thread putting(ContainerFiles files, String directory, CompletableFuture<Void> end) {
         Thread thread = new Thread(() -> {
             try {
-                files.put(directory, new TarFiles().file("a", 0644, 0, "A").stream());
+                files.put(directory, new TarFiles().file("a", 0644, 0, "A").stream(), ToolsLink.NONE);
                 end.complete(null);
             } catch (InterruptedException | RuntimeException e) {
                 end.completeExceptionally(e);
@@ -71,13 +71,16 @@ class ContainerFilesTest {
             ContainerFiles files = new ContainerFiles(http, driver, "c");
             CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> {
                 try {
-                    files.put("/slow", new Stalling(new TarFiles().file("a", 0644, 0, "A").stream(), stalled, goOn));
+                    files.put(
+                            "/slow",
+                            new Stalling(new TarFiles().file("a", 0644, 0, "A").stream(), stalled, goOn),
+                            ToolsLink.NONE);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             });
             stalled.await();
-            files.put("/quick", new TarFiles().file("a", 0644, 0, "A").stream());
+            files.put("/quick", new TarFiles().file("a", 0644, 0, "A").stream(), ToolsLink.NONE);
 
             assertThat(log).containsExactly("look", "put quick", "done quick");
             goOn.countDown();

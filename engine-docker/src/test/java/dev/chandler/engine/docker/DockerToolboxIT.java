@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.DataContainer;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Resource;
+import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.event.ProgressSink;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.provision.Command;
 import dev.chandler.testkit.TarFiles;
 import dev.chandler.testkit.ToolboxContract;
 import java.util.List;
@@ -124,6 +130,60 @@ class DockerToolboxIT extends ToolboxContract {
                     .hasMessageContaining("CH-ENGINE-060");
 
             assertThat(DockerCli.run("volume", "ls", "-q")).doesNotContain(digest.hex());
+        }
+    }
+
+    /** An instance of Debian, whose shell is no busybox, with tools that are none either. */
+    private Instance debian(Engine docker) throws InterruptedException {
+        BaseReference name = new BaseReference.Image("debian:12");
+        Base debian = docker.resolve(name);
+        docker.keepToolbox(digest, new TarFiles().file("tool", 0755, 0, "#!/bin/sh\necho a tool\n")::stream);
+        InstanceSettings settings = InstanceSettings.builder()
+                .mount(new Mount.Toolbox(digest, "/dev/shm/tools", Optional.of("/tools")))
+                .build();
+        return docker.create(new InstanceSpec(
+                debian.present() ? debian : docker.pull(name, ProgressSink.NONE), Optional.empty(), true, settings));
+    }
+
+    private static int code(Instance instance, String line) throws InterruptedException {
+        return instance.run(Command.of("/bin/sh", "-c", line).build(), OutputSink.NONE)
+                .exitCode();
+    }
+
+    private void removeToolbox(Engine docker) throws InterruptedException {
+        for (Resource each : listed(docker)) {
+            assertThat(docker.remove(each)).isTrue();
+        }
+    }
+
+    @Test
+    void whereNoProgramCanMakeTheLinkThereIsNone() throws Exception {
+        try (Engine docker = connect()) {
+            try (Instance instance = debian(docker)) {
+                assertThat(code(instance, "/tools/tool")).isZero();
+                assertThat(code(instance, "/usr/bin/rm /usr/bin/ln")).isZero();
+                instance.snapshot(Optional.empty());
+
+                assertThat(code(instance, "/tools/tool")).isEqualTo(127);
+                assertThat(code(instance, "/dev/shm/tools/tool")).isZero();
+                instance.snapshot(Optional.empty());
+            }
+            removeToolbox(docker);
+        }
+    }
+
+    @Test
+    void aLinkThatNothingCanTakeOutIsInNoState() throws Exception {
+        try (Engine docker = connect()) {
+            try (Instance instance = debian(docker)) {
+                assertThat(code(instance, "/usr/bin/rm /usr/bin/rm")).isZero();
+
+                assertThatThrownBy(() -> instance.snapshot(Optional.empty()))
+                        .isInstanceOf(EngineException.class)
+                        .hasMessageContaining("CH-TOOLBOX-011");
+                assertThatThrownBy(instance::changes).hasMessageContaining("CH-TOOLBOX-011");
+            }
+            removeToolbox(docker);
         }
     }
 
