@@ -42,11 +42,10 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = "Carry an image from an engine or a file to registries, files and engines. Builds nothing.",
         footer = {
-            "  chandler export app:1.0 --to oci:dist/image               from the first engine that answers",
-            "  chandler export app:1.0 --engine docker --to registry:host:5000/app:1.0",
-            "  chandler export app:1.0 --engine docker --to lxd:app      to another engine",
-            "  chandler export oci:dist/image --to docker:app:1.0        from a file to an engine",
-            "  chandler export oci:dist/image --to docker-archive:app.tar"
+            "  chandler export app:1.0 --to oci:dist/image         from the first that answers",
+            "  chandler export app:1.0 --to registry:host/app:1.0 --to docker-archive:app.tar",
+            "  chandler export app:1.0 --engine docker --to lxd:app   to another engine",
+            "  chandler export oci:dist/image --to docker:app:1.0     from a file to an engine"
         })
 final class ExportCommand extends ChandlerCommand {
 
