@@ -19,6 +19,7 @@ import dev.chandler.core.export.ExportReader;
 import dev.chandler.core.export.ExportSource;
 import dev.chandler.core.export.Exporter;
 import dev.chandler.core.export.Staging;
+import dev.chandler.core.output.Output;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = "Carry an image from an engine or a file to registries, files and engines. Builds nothing.",
         footer = {
-            "  chandler export app:1.0 --to oci:dist/image         from the first that answers",
-            "  chandler export app:1.0 --to registry:host/app:1.0 --to docker-archive:app.tar",
+            "  chandler export app:1.0 --to oci:dist/image            from an engine to a file",
+            "  chandler export app:1.0 --to registry:host/app:1.0 --to oci:dist/image",
             "  chandler export app:1.0 --engine docker --to lxd:app   to another engine",
             "  chandler export oci:dist/image --to docker:app:1.0     from a file to an engine"
         })
@@ -126,6 +127,10 @@ final class ExportCommand extends ChandlerCommand {
         Export export = new ExportReader(console().workingDirectory(), wiring.engineIds())
                 .read(image, places, ImageNames.given(tags));
         requireEnginesNamed(export);
+        if (wanted.isPresent() && export.file().filter(Output::isLayout).isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--platform is for a layout, oci:FOLDER, and not for \"" + image + "\"");
+        }
         EngineUses engines = new EngineUses(wiring, console());
         BuildResult result;
         try (LiveBuild build = wiring.builds().start();

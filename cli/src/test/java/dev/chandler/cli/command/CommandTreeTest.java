@@ -67,7 +67,8 @@ class CommandTreeTest {
                 "toolbox build ./a -f b",
                 "export",
                 "export app:1",
-                "export oci:a --to oci:b --platform linux"
+                "export oci:a --to oci:b --platform linux",
+                "export app --to oci:b --platform linux/arm64"
             })
     void refusesWhatItDoesNotKnowWithExitCode2(String line) {
         Captured refused = Captured.run(folder, line.split(" "));

@@ -51,7 +51,7 @@ final class FileSource implements ExportSource {
 
     private ImageFile opened() throws UnreadableImageException {
         Path path = place.path().orElseThrow();
-        return place.kind().equals(Output.OCI) ? ImageFile.layout(path, platform) : ImageFile.archive(path);
+        return place.isLayout() ? ImageFile.layout(path, platform) : ImageFile.archive(path);
     }
 
     @Override

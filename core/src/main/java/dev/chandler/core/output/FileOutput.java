@@ -59,7 +59,7 @@ public final class FileOutput {
     }
 
     private static ImageWriter writer(Output output, Path path, List<String> names) throws IOException {
-        return output.kind().equals(Output.OCI) ? OciLayout.open(path, names) : DockerArchive.open(path, names);
+        return output.isLayout() ? OciLayout.open(path, names) : DockerArchive.open(path, names);
     }
 
     /**
