@@ -43,10 +43,10 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = "Carry an image from an engine or a file to registries, files and engines. Builds nothing.",
         footer = {
-            "  chandler export app:1.0 --to oci:dist/image            from an engine to a file",
+            "  chandler export app:1.0 --to oci:dist/image            from engine to file",
             "  chandler export app:1.0 --to registry:host/app:1.0 --to oci:dist/image",
             "  chandler export app:1.0 --engine docker --to lxd:app   to another engine",
-            "  chandler export oci:dist/image --to docker:app:1.0     from a file to an engine"
+            "  chandler export oci:dist/image --to docker:app:1.0     from file to engine"
         })
 final class ExportCommand extends ChandlerCommand {
 
