@@ -1054,6 +1054,21 @@ public abstract class EngineContract {
                 .isEqualTo(other);
     }
 
+    @Test
+    void findsAnImageByItsNameAndByItsId() throws Exception {
+        Base base = present();
+        String reference = freshReference();
+        Artifact made = engine().publish(new ArtifactSpec(base, Optional.empty(), base.config(), List.of(reference)));
+
+        assertThat(engine().image(reference)).contains(new Artifact(made.id(), List.of(reference), false));
+        assertThat(engine().image(made.id().toString())).contains(new Artifact(made.id(), List.of(), false));
+    }
+
+    @Test
+    void findsNoImageThatIsNotThere() throws Exception {
+        assertThat(engine().image(freshReference())).isEmpty();
+    }
+
     // Interrupts
 
     @Test
@@ -1255,6 +1270,11 @@ public abstract class EngineContract {
     @Test
     void anInterruptEndsAnExport() throws Exception {
         published(Capability.EXPORT).anInterruptEndsAnExport();
+    }
+
+    @Test
+    void anImageThatWasFoundIsExportedAsWhatWasPublished() throws Exception {
+        published(Capability.EXPORT).anImageThatIsFoundIsExportedAsItIs();
     }
 
     @Test

@@ -60,7 +60,9 @@ final class EventGrammar {
         } else if (event instanceof RunEvent.RunEnded ended) {
             end(ended);
         } else if (event instanceof RunEvent.OutputMade || event instanceof RunEvent.OutputFailed) {
-            require(run == Run.PUBLISHED, event + " in a run that is " + run);
+            // In one that has not started it is an image that was there before.
+            require(run == Run.NEW || run == Run.PUBLISHED, event + " in a run that is " + run);
+            run = Run.PUBLISHED;
             outputFailed |= event instanceof RunEvent.OutputFailed;
         } else if (!(event instanceof RunEvent.Notice || event instanceof RunEvent.Progress)) {
             require(run == Run.STARTED, event + " in a run that is " + run);

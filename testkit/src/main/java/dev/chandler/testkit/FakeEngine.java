@@ -224,6 +224,15 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public Optional<Artifact> image(String name) throws InterruptedException {
+        called("image " + name);
+        Optional<FakeImage> named = host.image(name);
+        return named.isPresent()
+                ? named.map(image -> new Artifact(image.id(), List.of(name), false))
+                : host.imageById(name).map(image -> new Artifact(image.id(), List.of(), false));
+    }
+
+    @Override
     public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
         called("push " + reference);
         FakeImage image = published(artifact);

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Records every call in the order in which it came in, one line each, beginning with the operation: {@code connect
  * ID}, {@code resolve NAME}, {@code pull NAME}, {@code find N}, {@code claimed N}, {@code claim N}, {@code create INSTANCE from ORIGIN}, {@code run INSTANCE:
  * TEXT}, {@code put INSTANCE DIR}, {@code get INSTANCE PATH}, {@code end INSTANCE}, {@code changes INSTANCE}, {@code snapshot INSTANCE}, {@code keep
- * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code push NAME},
+ * INSTANCE}, {@code close INSTANCE}, {@code publish NAMES}, {@code image NAME}, {@code push NAME},
  * {@code export NAMES}, {@code toolbox DIGEST}, {@code data NAME}, {@code resources}, {@code remove NAME}. Any of them can be
  * made to fail. Has the image {@code busybox} to begin with. Thread-safe.
  *
@@ -275,6 +275,24 @@ public final class FakeHost {
      */
     public synchronized Optional<FakeImage> image(Digest id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    synchronized Optional<FakeImage> imageById(String id) {
+        return byId.values().stream()
+                .filter(image -> image.id().toString().equals(id))
+                .findFirst();
+    }
+
+    /**
+     * Gives fake engines an ability that they say they have not; a base that they find then is an image whose name is what
+     * {@code toString} of its reference says.
+     *
+     * @param capability what they are able to do from now on
+     * @return this
+     */
+    public synchronized FakeHost with(Capability capability) {
+        capabilities.add(capability);
+        return this;
     }
 
     /**

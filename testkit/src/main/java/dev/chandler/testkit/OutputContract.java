@@ -102,6 +102,16 @@ final class OutputContract {
         assertThat(second.layers.keySet()).isEqualTo(first.layers.keySet());
     }
 
+    void anImageThatIsFoundIsExportedAsItIs() throws Exception {
+        Received published = exported();
+        Received found = new Received();
+
+        engine.export(engine.image(artifact.references().get(0)).orElseThrow(), found);
+
+        assertThat(found.configs).isEqualTo(published.configs);
+        assertThat(found.layers.keySet()).isEqualTo(published.layers.keySet());
+    }
+
     void aReceiverThatFailsEndsItInItsOwnWords() throws Exception {
         IOException full = new IOException("no space left");
 

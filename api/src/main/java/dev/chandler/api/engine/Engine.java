@@ -169,13 +169,33 @@ public interface Engine extends AutoCloseable {
     /**
      * Publishes an image, with all its names moved together or none.
      *
-     * <p>Starts nothing. Equal requests give equal digests.
+     * <p>Starts nothing. Equal requests give equal digests. An OCI layout that is published as it is, without a state and
+     * with its own config, author and time, is the same image again as far as the engine can have it.
      *
      * @param spec what to publish
      * @return what was published
      * @throws InterruptedException if cancelled; no name has moved then
      */
     Artifact publish(ArtifactSpec spec) throws InterruptedException;
+
+    /**
+     * Finds an image that is on the engine, as {@link #push} and {@link #export} take it.
+     *
+     * <p>Asks no registry, fetches and changes nothing. The default does its best by what every engine has: it resolves the
+     * name as a base, which may ask a registry, and publishes that without a name, which an engine that keeps images
+     * as they are does better.
+     *
+     * @param name a name, an id as {@link Artifact#id} has it, or whatever else the engine knows images by
+     * @return the image, with the name and its tag if it is a name, else with no names; empty if there is none
+     * @throws EngineException if the engine refuses or has gone
+     * @throws InterruptedException if cancelled
+     */
+    default Optional<Artifact> image(String name) throws InterruptedException {
+        Base base = resolve(new BaseReference.Image(name));
+        return base.present()
+                ? Optional.of(publish(new ArtifactSpec(base, Optional.empty(), base.config(), List.of())))
+                : Optional.empty();
+    }
 
     /**
      * Pushes a published image to a registry, of whose layers only those are sent that it lacks.
@@ -185,7 +205,7 @@ public interface Engine extends AutoCloseable {
      * stays there, for the next one to go on from. Tries again where that may help are the engine's. Needs
      * {@link Capability#PUSH}.
      *
-     * @param artifact what {@link #publish} gave
+     * @param artifact what {@link #publish} or {@link #image} gave
      * @param reference the name with its tag; one without a registry's host means Docker Hub
      * @param progress is told how far it has come
      * @return the image's manifest, as the registry has it by now under that name
@@ -201,7 +221,7 @@ public interface Engine extends AutoCloseable {
      *
      * <p>The bytes are the same each time. Needs {@link Capability#EXPORT}.
      *
-     * @param artifact what {@link #publish} gave
+     * @param artifact what {@link #publish} or {@link #image} gave
      * @param receiver takes config and layers
      * @throws IOException only what the receiver has thrown because of what it does with them
      * @throws EngineException if the engine refuses or has gone

@@ -17,7 +17,14 @@ import org.apiguardian.api.API;
  * Notice* RunStarted BODY* ( Published ( OutputMade | OutputFailed )* )? RunEnded
  * </pre>
  *
- * and one that failed before has no {@link RunStarted}; {@link Notice} and {@link Progress} may come anywhere before
+ * and one that failed before has no {@link RunStarted}; one that builds nothing, and only brings an image to places that was
+ * there before, is
+ *
+ * <pre>
+ * ( OutputMade | OutputFailed )* RunEnded
+ * </pre>
+ *
+ * {@link Notice} and {@link Progress} may come anywhere before
  * {@link RunEnded}, which is the last event always. BODY is {@link InstanceStarted}, {@link CheckpointTaken} and the
  * events of the steps, which interleave; but those of each step, tests being steps too, are in this order, so that every
  * start has exactly one end:

@@ -23,6 +23,11 @@ final class EngineOptions {
             description = "Where the engine runs, such as unix:///run/docker.sock.")
     private @Nullable String endpoint;
 
+    /** Whether either was given. */
+    boolean given() {
+        return engine != null || endpoint != null;
+    }
+
     EngineRequest request(Console console) {
         return new EngineRequest(Optional.ofNullable(engine), Optional.ofNullable(endpoint), console.environment());
     }

@@ -24,6 +24,7 @@ class CommandTreeTest {
                 "",
                 "build",
                 "plan",
+                "export",
                 "validate",
                 "render",
                 "graph",
@@ -63,7 +64,11 @@ class CommandTreeTest {
                 "plugin lst",
                 "toolbox rm",
                 "toolbox rm a --all",
-                "toolbox build ./a -f b"
+                "toolbox build ./a -f b",
+                "export",
+                "export app:1",
+                "export oci:a --to oci:b --platform linux",
+                "export app --to oci:b --platform linux/arm64"
             })
     void refusesWhatItDoesNotKnowWithExitCode2(String line) {
         Captured refused = Captured.run(folder, line.split(" "));

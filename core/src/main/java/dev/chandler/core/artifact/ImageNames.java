@@ -21,7 +21,7 @@ public final class ImageNames {
      */
     public static List<String> of(ArtifactSettings settings, List<String> tags) {
         if (!tags.isEmpty()) {
-            return tags.stream().map(ImageNames::tagged).distinct().toList();
+            return given(tags);
         }
         return settings.repo()
                 .map(repo -> settings.tags().stream()
@@ -29,6 +29,17 @@ public final class ImageNames {
                         .distinct()
                         .toList())
                 .orElse(List.of());
+    }
+
+    /**
+     * Completes the names of {@code --tag}.
+     *
+     * @param tags whole references
+     * @return references with their tags, each once
+     * @throws ManifestException if one cannot be a name
+     */
+    public static List<String> given(List<String> tags) {
+        return tags.stream().map(ImageNames::tagged).distinct().toList();
     }
 
     private static String tagged(String reference) {

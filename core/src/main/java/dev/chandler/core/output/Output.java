@@ -44,6 +44,15 @@ public record Output(String kind, String text, String name, Optional<Path> path,
         return path.isEmpty() && !kind.equals(REGISTRY);
     }
 
+    /**
+     * Whether it is a folder with an OCI image layout.
+     *
+     * @return false for archives and names
+     */
+    public boolean isLayout() {
+        return kind.equals(OCI);
+    }
+
     /** Puts a problem where the output is written. */
     Problem at(Problem problem) {
         return location.map(problem::at).orElse(problem);

@@ -55,6 +55,23 @@ public final class OutputChecks {
                         .orElse("correct the output \"" + output + "\""))));
     }
 
+    /**
+     * Says which outputs would write over what the image is read from.
+     *
+     * @param outputs all that there are to be
+     * @param source where the image is read from
+     * @return a problem for each
+     */
+    public static List<Problem> overwriting(List<Output> outputs, Output source) {
+        return outputs.stream()
+                .filter(output -> FilePlaces.collide(output, source))
+                .map(output -> output.at(
+                        Problem.of("CH-OUTPUT-023", "the output \"" + output + "\" is where the image is read from")
+                                .because("it would be written over while it is read")
+                                .remedy("give the output a place of its own")))
+                .toList();
+    }
+
     private static List<Problem> collisions(List<Output> outputs) {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -92,18 +109,29 @@ public final class OutputChecks {
                             .remedy("choose the other engine by --engine " + output.kind()
                                     + ", or leave the output out")));
                 }
-            } else if (!engine.capabilities().contains(needed(output))) {
-                problems.add(output.at(Problem.of(
-                                "CH-OUTPUT-003",
-                                "the engine \"" + engine.id() + "\" cannot make the output \"" + output + "\"")
-                        .because("it lacks " + needed(output).words())
-                        .remedy("use another output, or another engine: \"chandler engines\" lists them")));
+            } else {
+                lack(output, output.path().isPresent() ? Capability.EXPORT : Capability.PUSH, engine)
+                        .ifPresent(problems::add);
             }
         }
         return problems;
     }
 
-    private static Capability needed(Output output) {
-        return output.path().isPresent() ? Capability.EXPORT : Capability.PUSH;
+    /**
+     * Says what an engine lacks for an output.
+     *
+     * @param output which
+     * @param needed what it takes to make it
+     * @param engine the engine that is to make it
+     * @return a problem where the engine is not capable of it
+     */
+    public static Optional<Problem> lack(Output output, Capability needed, Engine engine) {
+        if (engine.capabilities().contains(needed)) {
+            return Optional.empty();
+        }
+        return Optional.of(output.at(Problem.of(
+                        "CH-OUTPUT-003", "the engine \"" + engine.id() + "\" cannot make the output \"" + output + "\"")
+                .because("it lacks " + needed.words())
+                .remedy("use another output, or another engine: \"chandler engines\" lists them")));
     }
 }

@@ -7,15 +7,8 @@ import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.output.FileOutput;
 import dev.chandler.core.output.Output;
-import dev.chandler.lib.oci.DockerArchive;
-import dev.chandler.lib.oci.ImageWriter;
-import dev.chandler.lib.oci.IncompleteImageException;
-import dev.chandler.lib.oci.OciLayout;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,44 +58,6 @@ final class OutputRunner {
                     output.name(),
                     (what, done, total) -> events.publish(new RunEvent.Progress(what, done, total))));
         }
-        try (ImageWriter writer = writer(output, output.path().get(), artifact.references())) {
-            engine.export(artifact, writer);
-            return writer.finish();
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while writing " + output);
-            }
-            throw failed(output, e);
-        }
-    }
-
-    private static ImageWriter writer(Output output, Path path, List<String> references) throws IOException {
-        return output.kind().equals(Output.OCI)
-                ? OciLayout.open(path, references)
-                : DockerArchive.open(path, references);
-    }
-
-    private static EngineException failed(Output output, IOException cause) {
-        String what = "cannot write the output \"" + output + "\"";
-        if (cause instanceof IncompleteImageException) {
-            return new EngineException(
-                    Problem.of("CH-OUTPUT-016", what)
-                            .because("the engine did not give the whole image: " + cause.getMessage())
-                            .remedy("build again; if it stays so, look at the engine's log"),
-                    cause);
-        }
-        return new EngineException(
-                Problem.of("CH-OUTPUT-015", what)
-                        .because(words(cause))
-                        .remedy("make room, or name another place; what was there before is as it was"),
-                cause);
-    }
-
-    private static String words(IOException e) {
-        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        String words = e instanceof NoSuchFileException
-                ? "its folder is not there"
-                : reason == null ? e.getClass().getSimpleName() : reason;
-        return e instanceof FileSystemException file ? file.getFile() + ": " + words : words;
+        return FileOutput.write(output, artifact.references(), receiver -> engine.export(artifact, receiver));
     }
 }

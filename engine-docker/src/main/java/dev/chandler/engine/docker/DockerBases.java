@@ -67,6 +67,11 @@ final class DockerBases {
         return new Base(reference, digest, platform, config, depth, true);
     }
 
+    /** Looks for an image on the daemon alone; what cannot be a name is none. */
+    Optional<ImageFacts> find(String name) throws InterruptedException {
+        return NAME.matcher(name).matches() ? images.find(name) : Optional.empty();
+    }
+
     private Base image(BaseReference.Image reference, Optional<Platform> wanted) throws InterruptedException {
         if (!NAME.matcher(reference.name()).matches()) {
             throw DockerProblems.baseNotFound(reference, "that is not the name of an image");

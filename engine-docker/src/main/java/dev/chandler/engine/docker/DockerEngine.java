@@ -158,6 +158,11 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<Artifact> image(String name) throws InterruptedException {
+        return bases.find(name).map(found -> new Artifact(found.id(), found.namesOf(name), false));
+    }
+
+    @Override
     public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
         return new DockerPusher(driver(), images, logins, client).push(artifact, reference, progress);
     }

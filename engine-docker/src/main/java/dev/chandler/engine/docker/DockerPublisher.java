@@ -34,10 +34,14 @@ final class DockerPublisher {
     }
 
     Artifact publish(ArtifactSpec spec) throws InterruptedException {
-        ConfigOnlyImage image = image(spec);
+        Optional<ConfigOnlyImage> same = unchanged(spec);
+        ConfigOnlyImage image = same.isPresent() ? same.get() : image(spec);
         Digest id = image.id();
         if (isThere(id, spec.references())) {
             return new Artifact(id, spec.references(), false);
+        }
+        if (same.isPresent() && images.find(id.toString()).isEmpty()) {
+            imports.get().image(spec.base());
         }
         load(image.archive(spec.references()));
         return new Artifact(id, spec.references(), true);
@@ -63,6 +67,21 @@ final class DockerPublisher {
             }
         }
         return true;
+    }
+
+    /** The image of a layout that is published as it is, byte for byte, so that it has the same id everywhere. */
+    private static Optional<ConfigOnlyImage> unchanged(ArtifactSpec spec) {
+        boolean asItIs = spec.state().isEmpty()
+                && spec.author().isEmpty()
+                && spec.created().isEmpty()
+                && spec.config().equals(spec.base().config());
+        if (!asItIs || !(spec.base().reference() instanceof BaseReference.OciLayout layout)) {
+            return Optional.empty();
+        }
+        OciLayoutImage image = OciLayoutImage.read(layout, spec.base().platform());
+        // Not where the layout has changed, which the import finds out; nor where the text is no UTF-8.
+        return Optional.of(new ConfigOnlyImage(image.text(), image.layers().size()))
+                .filter(whole -> whole.id().equals(spec.base().digest()));
     }
 
     private ConfigOnlyImage image(ArtifactSpec spec) throws InterruptedException {

@@ -48,6 +48,13 @@ record ImageFacts(
                 strings(image.get("RepoTags")));
     }
 
+    /** The name with its tag, if it is one of the image's; an id or a digest is none. */
+    List<String> namesOf(String text) {
+        ImageName name = ImageName.parse(text);
+        String whole = ImageName.qualified(text);
+        return tags.stream().map(ImageName::qualified).anyMatch(whole::equals) ? List.of(name.reference()) : List.of();
+    }
+
     Instant createdAt() {
         try {
             return OffsetDateTime.parse(created).toInstant();

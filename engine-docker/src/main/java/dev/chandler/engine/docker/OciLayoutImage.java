@@ -21,10 +21,11 @@ import java.util.Optional;
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout</a>.
  *
  * @param configDigest the digest of its config
- * @param config its whole config, as written
+ * @param text its whole config, as written
+ * @param config the same, read
  * @param layers the files of its layers, lowest first, compressed or not
  */
-record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers) {
+record OciLayoutImage(Digest configDigest, String text, JsonObject config, List<Path> layers) {
 
     /** Reads a layout; an index may lead to another one, as deep as this. */
     private static final int DEPTH = 4;
@@ -43,7 +44,8 @@ record OciLayoutImage(Digest configDigest, JsonObject config, List<Path> layers)
             if (!Digest.of(config).equals(digest)) {
                 throw DockerProblems.baseFile(layout, "the content of its config is not that of its digest " + digest);
             }
-            OciLayoutImage image = new OciLayoutImage(digest, json(config), List.copyOf(layers));
+            OciLayoutImage image = new OciLayoutImage(
+                    digest, new String(config, StandardCharsets.UTF_8), json(config), List.copyOf(layers));
             image.requireReadable();
             return image;
         } catch (IOException e) {

@@ -29,7 +29,7 @@ final class LayoutIndex {
     static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
-    private static final String REFERENCE = "org.opencontainers.image.ref.name";
+    static final String REFERENCE = "org.opencontainers.image.ref.name";
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 

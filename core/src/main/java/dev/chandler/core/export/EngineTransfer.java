@@ -1,0 +1,77 @@
+package dev.chandler.core.export;
+
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.problem.EngineException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Makes an image of an engine of a layout: a base that is published as it is.
+ *
+ * <p>What the engine keeps of a base so that the next build finds it is removed again, where it was not there before: no
+ * build is meant to start from this one.
+ */
+final class EngineTransfer {
+
+    private final Engine engine;
+    private final Consumer<String> notices;
+
+    EngineTransfer(Engine engine, Consumer<String> notices) {
+        this.engine = engine;
+        this.notices = notices;
+    }
+
+    Artifact publish(Path layout, List<String> names) throws InterruptedException {
+        Base base = engine.resolve(new BaseReference.OciLayout(layout), Optional.empty());
+        Set<String> before = kept(base).stream().map(Resource::id).collect(Collectors.toSet());
+        try {
+            return engine.publish(new ArtifactSpec(base, Optional.empty(), base.config(), names));
+        } finally {
+            forget(base, before);
+        }
+    }
+
+    /** What stands for the base on the engine. */
+    private List<Resource> kept(Base base) throws InterruptedException {
+        return engine.resources().stream()
+                .filter(resource -> resource.kind() == Resource.Kind.CHECKPOINT)
+                .filter(resource -> resource.key().filter(base.digest()::equals).isPresent())
+                .toList();
+    }
+
+    /** Also after an interrupt, which is set again afterwards. */
+    private void forget(Base base, Set<String> before) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (Resource resource : kept(base)) {
+                if (!before.contains(resource.id()) && !engine.remove(resource)) {
+                    stays(resource.name(), "something uses it");
+                }
+            }
+        } catch (EngineException e) {
+            stays(
+                    "something of \"" + base.reference() + "\"",
+                    e.problems().get(0).what());
+        } catch (InterruptedException e) {
+            interrupted = true;
+            stays("something of \"" + base.reference() + "\"", "interrupted again");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stays(String what, String why) {
+        notices.accept(what + " stays on the engine: " + why + "; \"chandler cache prune\" removes it");
+    }
+}
