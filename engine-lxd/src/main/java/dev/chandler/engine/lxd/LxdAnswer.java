@@ -70,4 +70,10 @@ record LxdAnswer(int status, Headers headers, JsonObject body) {
         String words = Json.text(body, "error");
         return words.isEmpty() ? "status " + status : words;
     }
+
+    /** The same, of a body that is read already. */
+    static String words(String body) {
+        String words = Json.text(read(0, Headers.EMPTY, body).body(), "error");
+        return words.isEmpty() ? body.strip() : words;
+    }
 }

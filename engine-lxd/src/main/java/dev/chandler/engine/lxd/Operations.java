@@ -35,6 +35,10 @@ final class Operations {
             return code() == SUCCESS;
         }
 
+        boolean over() {
+            return code() >= SUCCESS;
+        }
+
         boolean cancelled() {
             return code() == CANCELLED;
         }
@@ -142,7 +146,7 @@ final class Operations {
             throw LxdProblems.refused(what, answer.words());
         }
         Outcome outcome = new Outcome(answer.object());
-        return outcome.code() >= SUCCESS ? Optional.of(outcome) : Optional.empty();
+        return outcome.over() ? Optional.of(outcome) : Optional.empty();
     }
 
     /** Where the daemon can; it refuses for most. */

@@ -1,0 +1,138 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.problem.EngineException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes instances. Thread-safe. */
+final class Instances {
+
+    private final LxdHttp http;
+    private final Operations operations;
+    private final ClientIdentity client;
+    private final Place place;
+    private final LxdImages images;
+    private final Snapshots snapshots;
+
+    Instances(
+            LxdHttp http,
+            Operations operations,
+            ClientIdentity client,
+            Place place,
+            LxdImages images,
+            Snapshots snapshots) {
+        this.http = http;
+        this.operations = operations;
+        this.client = client;
+        this.place = place;
+        this.images = images;
+        this.snapshots = snapshots;
+    }
+
+    LxdInstance create(InstanceSpec spec) throws InterruptedException {
+        String name = Names.instance(client);
+        return make(spec, name, "", List.of())
+                .orElseThrow(() -> new IllegalStateException("a random name is taken: " + name));
+    }
+
+    Optional<LxdInstance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        Optional<String> name = Claims.name(http, keys);
+        return name.isEmpty() ? Optional.empty() : make(spec, name.get(), Claims.label(keys), keys);
+    }
+
+    private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
+            throws InterruptedException {
+        JsonObject body = new InstanceBody(client, place, images).of(spec, name, claims);
+        return Shield.make(
+                () -> start(spec, name, keys, body),
+                made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));
+    }
+
+    private Optional<LxdInstance> start(InstanceSpec spec, String name, List<Digest> keys, JsonObject body)
+            throws InterruptedException {
+        LxdAnswer answer = http.send("POST", http.at("instances"), body);
+        if (!keys.isEmpty() && answer.taken()) {
+            return Optional.empty();
+        }
+        String what = "cannot make an instance of \"" + spec.base().reference() + "\"";
+        Operations.Outcome outcome = operations.end(what, answer);
+        if (!keys.isEmpty() && LxdAnswer.isTaken(outcome.words())) {
+            return Optional.empty();
+        }
+        if (!outcome.ok()) {
+            throw LxdProblems.refused(what, outcome.words());
+        }
+        return filled(spec, name, keys);
+    }
+
+    private Optional<LxdInstance> filled(InstanceSpec spec, String name, List<Digest> keys)
+            throws InterruptedException {
+        try {
+            if (!keys.isEmpty() && Claims.contested(http, keys, name)) {
+                new Removal(http, operations).remove(name);
+                return Optional.empty();
+            }
+            InstanceFiles files = new InstanceFiles(http, name, Set.of());
+            if (!spec.settings().readOnly()) {
+                makeDirectories(spec, files);
+            }
+            Lease lease = spec.runsCommands() ? running(spec, name) : null;
+            return Optional.of(instance(name, files, lease));
+        } catch (RuntimeException | InterruptedException e) {
+            try {
+                Shield.always(() -> new Removal(http, operations).remove(name));
+            } catch (RuntimeException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+    }
+
+    private LxdInstance instance(String name, InstanceFiles files, @Nullable Lease lease) {
+        return new LxdInstance(http, operations, name, snapshots, files, Set.of(), lease);
+    }
+
+    /** As on other engines: the base's working directory and volumes are there. */
+    private static void makeDirectories(InstanceSpec spec, InstanceFiles files) throws InterruptedException {
+        for (String volume : spec.base().config().volumes()) {
+            files.make(volume);
+        }
+        String workdir = spec.base().config().workdir();
+        if (!workdir.isEmpty() && !workdir.equals("/")) {
+            files.make(workdir.startsWith("/") ? workdir : "/" + workdir);
+        }
+    }
+
+    private Lease running(InstanceSpec spec, String name) throws InterruptedException {
+        JsonObject start = new JsonObject();
+        start.addProperty("action", "start");
+        start.addProperty("timeout", -1);
+        try {
+            operations.run("cannot start instance " + name, "PUT", http.at("instances", name, "state"), start);
+            return Lease.take(http, name, spec.shell());
+        } catch (EngineException e) {
+            throw withoutShell(spec, name, e);
+        }
+    }
+
+    /** LXC says no more than that it has failed. */
+    private EngineException withoutShell(InstanceSpec spec, String name, EngineException e) throws InterruptedException {
+        LxdAnswer answer = http.get(http.at("instances", name));
+        boolean toolbox = spec.shell().startsWith("/dev/");
+        if (answer.missing() || toolbox || hasFile(name, spec.shell())) {
+            return e;
+        }
+        String why = e.problems().get(0).why().orElse("");
+        return LxdProblems.noShell(spec.base().reference().toString(), spec.shell(), why);
+    }
+
+    private boolean hasFile(String name, String path) throws InterruptedException {
+        return new InstanceFiles(http, name, Set.of()).text(path).isPresent();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.chandler.engine.lxd;
+
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Claim;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.event.ProgressSink;
+import dev.chandler.api.problem.EngineException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An LXD daemon. */
+final class LxdEngine implements Engine {
+
+    private final LxdHttp http;
+    private final LxdServer server;
+    private final ClientIdentity client;
+    private final LxdOptions options;
+    private final Operations operations;
+    private final LxdImages images;
+    private final BuildStates build = new BuildStates();
+    private @Nullable Place place;
+    private boolean closed;
+
+    LxdEngine(LxdHttp http, LxdServer server, ClientIdentity client, LxdOptions options) {
+        this.http = http;
+        this.server = server;
+        this.client = client;
+        this.options = options;
+        this.operations = new Operations(http);
+        this.images = new LxdImages(http, server.platform());
+    }
+
+    @Override
+    public String id() {
+        return "lxd";
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return http.endpoint();
+    }
+
+    @Override
+    public String description() {
+        return server.description();
+    }
+
+    @Override
+    public Platform platform() {
+        return server.platform();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.BASE_IMAGE, Capability.CLAIMS, Capability.GET_OWNERS);
+    }
+
+    @Override
+    public Base resolve(BaseReference reference) throws InterruptedException {
+        return images.resolve(reference);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
+        return images.resolve(reference);
+    }
+
+    @Override
+    public Optional<Snapshot> findCheckpoint(List<Digest> keys) throws InterruptedException {
+        return Snapshots.find(http, keys);
+    }
+
+    @Override
+    public Instance create(InstanceSpec spec) throws InterruptedException {
+        return instances().create(spec);
+    }
+
+    @Override
+    public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        return instances().claim(spec, keys).map(Instance.class::cast);
+    }
+
+    @Override
+    public Optional<Claim> claimed(List<Digest> keys) throws InterruptedException {
+        return Claims.find(http, keys);
+    }
+
+    private Instances instances() throws InterruptedException {
+        Place known = place();
+        Snapshots snapshots = new Snapshots(http, operations, client, known, build);
+        return new Instances(http, operations, client, known, images, snapshots);
+    }
+
+    private synchronized Place place() throws InterruptedException {
+        Place known = place;
+        if (known == null) {
+            known = Place.find(http, options);
+            place = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public List<Resource> resources() throws InterruptedException {
+        return new LxdResources(http, operations).list();
+    }
+
+    @Override
+    public boolean remove(Resource resource) throws InterruptedException {
+        return new LxdResources(http, operations).remove(resource);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            removeStates();
+        } finally {
+            http.close();
+        }
+    }
+
+    /** All of them, also where one cannot be removed; the first failure is told. */
+    private void removeStates() {
+        EngineException failure = null;
+        for (Optional<String> name = build.next(); name.isPresent(); name = build.next()) {
+            String state = name.get();
+            try {
+                Shield.always(() -> new Removal(http, operations).remove(state));
+            } catch (EngineException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

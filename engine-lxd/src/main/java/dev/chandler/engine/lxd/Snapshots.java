@@ -1,0 +1,118 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Snapshot;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps states of instances as copies that are never started, found by what is in their configuration. Thread-safe.
+ *
+ * <p>A copy is labelled with its key when it is whole; until then, it is the build's. On a pool that can, the copy shares
+ * all its blocks with what it was made of.
+ */
+final class Snapshots {
+
+    private final LxdHttp http;
+    private final Operations operations;
+    private final ClientIdentity client;
+    private final Place place;
+    private final BuildStates build;
+
+    Snapshots(LxdHttp http, Operations operations, ClientIdentity client, Place place, BuildStates build) {
+        this.http = http;
+        this.operations = operations;
+        this.client = client;
+        this.place = place;
+        this.build = build;
+    }
+
+    Snapshot take(String instance, Optional<Digest> key) throws InterruptedException {
+        String name = key.map(Names::checkpoint).orElseGet(Names::state);
+        return Shield.make(() -> made(instance, name, key), made -> new Removal(http, operations).remove(name));
+    }
+
+    private Snapshot made(String instance, String name, Optional<Digest> key) throws InterruptedException {
+        operations.run("cannot keep the state of instance " + instance, "POST", http.at("instances"), copy(instance, name));
+        if (key.isPresent()) {
+            label(name, key.get());
+        } else {
+            build.add(name);
+        }
+        LxdAnswer answer = http.get(http.at("instances", name));
+        if (!answer.ok()) {
+            throw LxdProblems.refused("cannot keep the state of instance " + instance, answer.words());
+        }
+        return snapshot(answer.object(), key);
+    }
+
+    private JsonObject copy(String instance, String name) {
+        JsonObject config = new JsonObject();
+        config.addProperty(Labels.VERSION, client.version());
+        config.addProperty(Labels.BUILD, client.buildId());
+        config.addProperty(Labels.STATE, "true");
+        config.addProperty(Labels.KEY, "");
+        config.addProperty(Labels.CLAIMS, "");
+        config.addProperty("raw.lxc", "");
+        JsonObject source = new JsonObject();
+        source.addProperty("type", "copy");
+        source.addProperty("source", instance);
+        source.addProperty("instance_only", true);
+        source.addProperty("allow_inconsistent", true);
+        JsonObject body = new JsonObject();
+        body.addProperty("name", name);
+        body.addProperty("ephemeral", false);
+        body.add("profiles", new JsonArray());
+        body.add("config", config);
+        body.add("devices", place.root());
+        body.add("source", source);
+        return body;
+    }
+
+    /** From here on it outlives the build. */
+    private void label(String name, Digest key) throws InterruptedException {
+        JsonObject config = new JsonObject();
+        config.addProperty(Labels.KEY, key.hex());
+        config.addProperty(Labels.BUILD, "");
+        JsonObject body = new JsonObject();
+        body.add("config", config);
+        LxdAnswer answer = http.send("PATCH", http.at("instances", name), body);
+        operations.end("cannot keep a state for its key", answer);
+    }
+
+    static Snapshot snapshot(JsonObject instance, Optional<Digest> key) {
+        return new Snapshot(Json.text(instance, "name"), key, created(instance), 0);
+    }
+
+    static Instant created(JsonObject instance) {
+        return Instant.parse(Json.text(instance, "created_at"));
+    }
+
+    /** The first of the keys that there is a state for; of several states for one key, the youngest. */
+    static Optional<Snapshot> find(LxdHttp http, List<Digest> keys) throws InterruptedException {
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Digest, Snapshot> youngest = new HashMap<>();
+        for (JsonObject instance : InstanceList.ours(http)) {
+            Optional<Digest> key = Labels.digest(Json.object(instance, "config"), Labels.KEY);
+            key.ifPresent(found -> youngest.merge(
+                    found,
+                    snapshot(instance, key),
+                    (one, other) -> one.created().isBefore(other.created()) ? other : one));
+        }
+        return keys.stream().filter(youngest::containsKey).findFirst().map(youngest::get);
+    }
+
+    /** Youngest first. */
+    static Comparator<JsonObject> byAge() {
+        return Comparator.comparing(Snapshots::created).reversed();
+    }
+}
