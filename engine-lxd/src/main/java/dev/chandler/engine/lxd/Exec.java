@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that runs in an instance: an operation with four WebSockets, of which three are its standard streams. Closing it
+ * A command that runs in an instance: an operation with three WebSockets, its standard streams. Closing it
  * cuts them, which ends its input, and does not end the command.
  *
  * <p>Source: LXD 5.0, {@code doc/instance-exec.md}; {@code doc/rest-api.yaml}, {@code /1.0/instances/{name}/exec}.
@@ -83,13 +83,16 @@ final class Exec implements AutoCloseable {
         return body;
     }
 
-    /** The command is started when all are connected. */
+    /**
+     * The command is started when all three are connected. The fourth, for signals and sizes of terminals, is not: when it
+     * closes, also because the client is gone, the daemon kills the command, and a lease would have no last word.
+     */
     private void connect(JsonObject secrets, OutputSink sink) throws InterruptedException {
-        for (String name : List.of("control", "0", "1", "2")) {
+        for (String name : List.of("0", "1", "2")) {
             sockets.add(http.webSocket(operation, Json.text(secrets, name)));
         }
-        pump(sockets.get(2), Channel.STDOUT, sink);
-        pump(sockets.get(3), Channel.STDERR, sink);
+        pump(sockets.get(1), Channel.STDOUT, sink);
+        pump(sockets.get(2), Channel.STDERR, sink);
     }
 
     private void pump(WebSocketConnection from, Channel channel, OutputSink sink) {
@@ -97,7 +100,7 @@ final class Exec implements AutoCloseable {
                 () -> {
                     try (from) {
                         read(from, channel, sink);
-                    } catch (IOException e) {
+                    } catch (IOException | IllegalStateException e) {
                         // The connection is cut; whoever waits for the operation learns why.
                     } finally {
                         outputs.countDown();
@@ -121,12 +124,12 @@ final class Exec implements AutoCloseable {
 
     /** Sends to standard input. */
     void send(byte[] bytes) throws IOException {
-        sockets.get(1).send(bytes);
+        sockets.get(0).send(bytes);
     }
 
     /** Ends standard input. */
     void endInput() throws IOException {
-        sockets.get(1).send("");
+        sockets.get(0).send("");
     }
 
     /** Waits until the command has ended, all its output with it. */

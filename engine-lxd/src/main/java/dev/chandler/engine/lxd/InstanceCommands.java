@@ -64,18 +64,18 @@ final class InstanceCommands {
         }
     }
 
-    private Optional<CommandInput> input(Command command, Exec exec) throws InterruptedException {
-        try {
-            if (command.stdin().isEmpty()) {
-                exec.endInput();
-                return Optional.empty();
-            }
+    private Optional<CommandInput> input(Command command, Exec exec) {
+        if (command.stdin().isPresent()) {
             Runnable ending = () -> Shield.always(() -> endUntilOver(exec, command.mark()));
             return Optional.of(
                     CommandInput.feed(command.stdin().get().get(), exec, ending));
-        } catch (IOException e) {
-            throw http.failure(e);
         }
+        try {
+            exec.endInput();
+        } catch (IOException e) {
+            // It has ended by now; where the daemon has gone instead, whoever waits for the end finds out.
+        }
+        return Optional.empty();
     }
 
     /** By a shell, since only so can be taken away what the daemon adds to the environment. */

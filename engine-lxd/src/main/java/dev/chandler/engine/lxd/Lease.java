@@ -75,9 +75,10 @@ final class Lease implements AutoCloseable {
      * @param answer how long each answer may take
      */
     void end(Optional<String> mark, Duration answer) throws InterruptedException {
-        boolean some = waitWhileSome(say("TERM", mark, answer), mark, GRACE, answer);
+        boolean some = waitWhileSome(say("TERM", mark, answer), "0", mark, GRACE, answer);
         if (some) {
-            some = waitWhileSome(say("KILL", mark, answer), mark, GIVE_UP, answer);
+            // Again and again: what is killed one by one may have started another meanwhile.
+            some = waitWhileSome(say("KILL", mark, answer), "KILL", mark, GIVE_UP, answer);
         }
         if (some) {
             throw LxdProblems.refused(
@@ -86,13 +87,14 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    private boolean waitWhileSome(boolean first, Optional<String> mark, Duration limit, Duration answer)
+    private boolean waitWhileSome(
+            boolean first, String verb, Optional<String> mark, Duration limit, Duration answer)
             throws InterruptedException {
         boolean some = first;
         long end = System.nanoTime() + limit.toNanos();
         for (long pause = 1; some && System.nanoTime() < end; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             TimeUnit.MILLISECONDS.sleep(pause);
-            some = say("0", mark, answer);
+            some = say(verb, mark, answer);
         }
         return some;
     }

@@ -20,5 +20,5 @@ if ! cd "$dir" 2>/dev/null; then
   echo "cannot change to working directory \"$dir\"" >&2
   exit 126
 fi
-unset dir user OLDPWD
+unset dir user OLDPWD PWD SHLVL
 exec "$@"

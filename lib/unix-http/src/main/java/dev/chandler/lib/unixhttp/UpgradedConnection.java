@@ -1,5 +1,6 @@
 package dev.chandler.lib.unixhttp;
 
+import java.io.Closeable;
 import java.io.IOException;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -74,5 +75,16 @@ public final class UpgradedConnection implements AutoCloseable {
     @Override
     public void close() {
         socket.cancel();
+        // Else the client takes the connection for one that was forgotten.
+        closeQuietly(socket.getSource());
+        closeQuietly(socket.getSink());
+    }
+
+    private static void closeQuietly(Closeable end) {
+        try {
+            end.close();
+        } catch (IOException | IllegalStateException e) {
+            // It is cancelled already, maybe while somebody reads.
+        }
     }
 }
