@@ -6,9 +6,9 @@ import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.lib.unixhttp.WebSocketConnection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +39,7 @@ final class Exec implements AutoCloseable {
     private final LxdHttp http;
     private final Operations operations;
     private final String operation;
-    private final List<WebSocketConnection> sockets = new ArrayList<>();
+    private final List<WebSocketConnection> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch outputs = new CountDownLatch(2);
 
     private Exec(LxdHttp http, Operations operations, String operation) {
@@ -62,6 +62,7 @@ final class Exec implements AutoCloseable {
                     : LxdProblems.refused("cannot run a command in instance " + instance, answer.words());
         }
         Exec exec = new Exec(http, new Operations(http), Operations.path(answer));
+        http.own(exec);
         try {
             exec.connect(Json.object(Json.object(answer.object(), "metadata"), "fds"), sink);
             return exec;
@@ -159,6 +160,7 @@ final class Exec implements AutoCloseable {
 
     @Override
     public void close() {
+        http.disown(this);
         sockets.forEach(WebSocketConnection::close);
     }
 }

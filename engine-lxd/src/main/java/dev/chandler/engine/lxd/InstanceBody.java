@@ -2,17 +2,25 @@ package dev.chandler.engine.lxd;
 
 import com.google.gson.JsonObject;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Network;
 import java.util.List;
+import java.util.Optional;
 
 /** What the daemon is to be told of an instance that is wanted. */
 final class InstanceBody {
 
+    /** Of one processor in a tenth of a second: what LXD wants it told in. */
+    private static final long NANOS_A_MILLI = 10_000_000;
+
+    private final LxdHttp http;
     private final ClientIdentity client;
     private final Place place;
     private final LxdImages images;
 
-    InstanceBody(ClientIdentity client, Place place, LxdImages images) {
+    InstanceBody(LxdHttp http, ClientIdentity client, Place place, LxdImages images) {
+        this.http = http;
         this.client = client;
         this.place = place;
         this.images = images;
@@ -24,10 +32,21 @@ final class InstanceBody {
         // When its first process has ended, the daemon removes it by itself.
         body.addProperty("ephemeral", true);
         body.add("profiles", Json.array(List.of(place.profile())));
-        body.add("config", config(spec, claims));
-        body.add("devices", place.root());
+        Optional<Address> address = address(spec);
+        body.add("config", config(spec, claims, address));
+        body.add("devices", devices(spec, address));
         body.add("source", source(spec));
         return body;
+    }
+
+    private Optional<Address> address(InstanceSpec spec) throws InterruptedException {
+        boolean wanted = spec.runsCommands() && spec.settings().network().kind() == Network.Kind.DEFAULT;
+        return wanted ? Address.choose(http, place.devices()) : Optional.empty();
+    }
+
+    private JsonObject devices(InstanceSpec spec, Optional<Address> address) {
+        // What is never started needs no more than its root, and is no user of anything.
+        return spec.runsCommands() ? new Devices(place).of(spec.settings(), address) : place.root();
     }
 
     private JsonObject source(InstanceSpec spec) throws InterruptedException {
@@ -44,7 +63,7 @@ final class InstanceBody {
     }
 
     /** Labels of a state that it is a copy of are taken away by empty ones. */
-    private JsonObject config(InstanceSpec spec, String claims) {
+    private JsonObject config(InstanceSpec spec, String claims, Optional<Address> address) {
         JsonObject config = new JsonObject();
         config.addProperty(Labels.VERSION, client.version());
         config.addProperty(Labels.BUILD, client.buildId());
@@ -53,7 +72,25 @@ final class InstanceBody {
         config.addProperty(Labels.CLAIMS, claims);
         config.addProperty(
                 Labels.FROM, spec.snapshot().map(state -> state.id()).orElse(""));
-        config.addProperty("raw.lxc", Scripts.firstProcess(spec.shell()));
+        config.addProperty("raw.lxc", RawConfig.of(spec, address));
+        limits(spec.settings(), config);
         return config;
+    }
+
+    private static void limits(InstanceSettings settings, JsonObject config) {
+        settings.memoryBytes().ifPresent(bytes -> config.addProperty("limits.memory", Long.toString(bytes)));
+        settings.nanoCpus()
+                .ifPresent(billionths ->
+                        config.addProperty("limits.cpu.allowance", billionths / NANOS_A_MILLI + "ms/100ms"));
+        settings.ulimits()
+                .forEach((name, limit) ->
+                        config.addProperty("limits.kernel." + name, text(limit.soft()) + ":" + text(limit.hard())));
+        if (settings.privileged()) {
+            config.addProperty("security.privileged", "true");
+        }
+    }
+
+    private static String text(long limit) {
+        return limit < 0 ? "unlimited" : Long.toString(limit);
     }
 }

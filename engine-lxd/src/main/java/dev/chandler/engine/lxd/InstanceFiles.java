@@ -46,6 +46,29 @@ final class InstanceFiles {
         put(directory, InputStream.nullInputStream());
     }
 
+    /** Whether there is something, also behind a link. */
+    boolean isThere(String path) throws InterruptedException {
+        try (Sftp sftp = Sftp.open(http, instance)) {
+            return sftp.stat(path).isPresent();
+        } catch (Sftp.FailedException e) {
+            return false;
+        } catch (IOException e) {
+            throw http.failure(e);
+        }
+    }
+
+    /** Lets everybody look into a directory. */
+    void open(String directory) throws InterruptedException {
+        try (Sftp sftp = Sftp.open(http, instance)) {
+            sftp.done(sftp.beginOwner(directory, 0, 0));
+            sftp.done(sftp.beginMode(directory, 0755));
+        } catch (Sftp.FailedException e) {
+            throw LxdProblems.refused("cannot use \"" + directory + "\" in " + instance, LxdProblems.words(e));
+        } catch (IOException e) {
+            throw http.failure(e);
+        }
+    }
+
     Optional<InputStream> get(String path) throws InterruptedException {
         return get(normal(path), Set.of());
     }

@@ -4,10 +4,13 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.EngineException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances. Thread-safe. */
@@ -48,7 +51,7 @@ final class Instances {
 
     private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
             throws InterruptedException {
-        JsonObject body = new InstanceBody(client, place, images).of(spec, name, claims);
+        JsonObject body = new InstanceBody(http, client, place, images).of(spec, name, claims);
         return Shield.make(
                 () -> start(spec, name, keys, body),
                 made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));
@@ -56,6 +59,7 @@ final class Instances {
 
     private Optional<LxdInstance> start(InstanceSpec spec, String name, List<Digest> keys, JsonObject body)
             throws InterruptedException {
+        Set<Mount.Cache> fresh = keepCaches(spec);
         LxdAnswer answer = http.send("POST", http.at("instances"), body);
         if (!keys.isEmpty() && answer.taken()) {
             return Optional.empty();
@@ -68,10 +72,10 @@ final class Instances {
         if (!outcome.ok()) {
             throw LxdProblems.refused(what, outcome.words());
         }
-        return filled(spec, name, keys);
+        return filled(spec, name, keys, fresh);
     }
 
-    private Optional<LxdInstance> filled(InstanceSpec spec, String name, List<Digest> keys)
+    private Optional<LxdInstance> filled(InstanceSpec spec, String name, List<Digest> keys, Set<Mount.Cache> fresh)
             throws InterruptedException {
         try {
             if (!keys.isEmpty() && Claims.contested(http, keys, name)) {
@@ -79,11 +83,10 @@ final class Instances {
                 return Optional.empty();
             }
             InstanceFiles files = new InstanceFiles(http, name, Set.of());
-            if (!spec.settings().readOnly()) {
-                makeDirectories(spec, files);
-            }
+            makeDirectories(spec, files);
             Lease lease = spec.runsCommands() ? running(spec, name) : null;
-            return Optional.of(instance(name, files, lease));
+            openCaches(spec, fresh, files);
+            return Optional.of(instance(spec, name, files, lease));
         } catch (RuntimeException | InterruptedException e) {
             try {
                 Shield.always(() -> new Removal(http, operations).remove(name));
@@ -94,12 +97,41 @@ final class Instances {
         }
     }
 
-    private LxdInstance instance(String name, InstanceFiles files, @Nullable Lease lease) {
-        return new LxdInstance(http, operations, name, snapshots, files, Set.of(), lease);
+    private LxdInstance instance(InstanceSpec spec, String name, InstanceFiles files, @Nullable Lease lease) {
+        Set<String> mounted =
+                spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toUnmodifiableSet());
+        return new LxdInstance(http, operations, name, snapshots, files, mounted, lease);
     }
 
-    /** As on other engines: the base's working directory and volumes are there. */
+    /** The caches that are wanted and were not there. */
+    private Set<Mount.Cache> keepCaches(InstanceSpec spec) throws InterruptedException {
+        Set<Mount.Cache> fresh = new HashSet<>();
+        for (Mount mount : spec.settings().mounts()) {
+            if (mount instanceof Mount.Cache cache
+                    && new Volumes(http, operations, place.pool()).keepCache(cache.name(), client)) {
+                fresh.add(cache);
+            }
+        }
+        return fresh;
+    }
+
+    /** The daemon lets nobody but root look into a new volume. */
+    private void openCaches(InstanceSpec spec, Set<Mount.Cache> fresh, InstanceFiles files)
+            throws InterruptedException {
+        if (spec.runsCommands()) {
+            for (Mount.Cache cache : fresh) {
+                files.open(cache.target());
+            }
+        }
+    }
+
+    /** As on other engines: the base's working directory and volumes are there, and so is where something is mounted. */
     private static void makeDirectories(InstanceSpec spec, InstanceFiles files) throws InterruptedException {
+        for (Mount mount : spec.settings().mounts()) {
+            if (spec.runsCommands() && !mount.target().startsWith("/dev/")) {
+                files.make(mount.target());
+            }
+        }
         for (String volume : spec.base().config().volumes()) {
             files.make(volume);
         }
@@ -133,6 +165,6 @@ final class Instances {
     }
 
     private boolean hasFile(String name, String path) throws InterruptedException {
-        return new InstanceFiles(http, name, Set.of()).text(path).isPresent();
+        return new InstanceFiles(http, name, Set.of()).isThere(path);
     }
 }

@@ -59,8 +59,10 @@ final class Lease implements AutoCloseable {
     }
 
     private Exec start() throws InterruptedException {
-        List<String> argv = List.of(shell, "-c", Scripts.read("lease.sh"), "sh");
-        return Exec.start(http, instance, new Exec.Plan(argv, Map.of(), 0, 0), this::heard);
+        // Not among its arguments, which everybody sees who lists processes.
+        List<String> argv = List.of(shell, "-c", "eval \"$CHANDLER_LEASE\"");
+        Map<String, String> env = Map.of("CHANDLER_LEASE", Scripts.read("lease.sh"));
+        return Exec.start(http, instance, new Exec.Plan(argv, env, 0, 0), this::heard);
     }
 
     /** The shell that it runs in, and that others of ours are to run in. */

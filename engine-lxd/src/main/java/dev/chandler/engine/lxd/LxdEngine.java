@@ -25,6 +25,21 @@ import org.jspecify.annotations.Nullable;
 /** An LXD daemon. */
 final class LxdEngine implements Engine {
 
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.BASE_IMAGE,
+            Capability.CLAIMS,
+            Capability.GET_OWNERS,
+            Capability.NETWORK_NONE,
+            Capability.MEMORY,
+            Capability.CPUS,
+            Capability.PRIVILEGED,
+            Capability.NO_NEW_PRIVILEGES,
+            Capability.READ_ONLY,
+            Capability.ULIMITS,
+            Capability.DEVICES,
+            Capability.MOUNT_CACHE,
+            Capability.MOUNT_TMPFS);
+
     private final LxdHttp http;
     private final LxdServer server;
     private final ClientIdentity client;
@@ -66,7 +81,7 @@ final class LxdEngine implements Engine {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.BASE_IMAGE, Capability.CLAIMS, Capability.GET_OWNERS);
+        return CAPABILITIES;
     }
 
     @Override
@@ -121,12 +136,16 @@ final class LxdEngine implements Engine {
 
     @Override
     public List<Resource> resources() throws InterruptedException {
-        return new LxdResources(http, operations).list();
+        return listed().list();
     }
 
     @Override
     public boolean remove(Resource resource) throws InterruptedException {
-        return new LxdResources(http, operations).remove(resource);
+        return listed().remove(resource);
+    }
+
+    private LxdResources listed() throws InterruptedException {
+        return new LxdResources(http, operations, new Volumes(http, operations, place().pool()));
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.chandler.lib.unixhttp.WebSocketConnection;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -34,6 +36,7 @@ final class LxdHttp implements AutoCloseable {
     private final String project;
     private final OkHttpClient shared;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private final Set<Exec> owned = ConcurrentHashMap.newKeySet();
 
     private LxdHttp(Endpoint endpoint, HttpUrl url, String project, OkHttpClient shared) {
         this.endpoint = endpoint;
@@ -210,9 +213,20 @@ final class LxdHttp implements AutoCloseable {
         }
     }
 
+    /** Has a command's connections closed with this: one that no longer speaks HTTP is nobody else's to close. */
+    void own(Exec exec) {
+        owned.add(exec);
+    }
+
+    /** The opposite of {@link #own}, of what is closed. */
+    void disown(Exec exec) {
+        owned.remove(exec);
+    }
+
     /** Closes every connection; what still waits for an answer fails. */
     @Override
     public void close() {
+        owned.forEach(Exec::close);
         UnixHttp.close(shared);
     }
 }

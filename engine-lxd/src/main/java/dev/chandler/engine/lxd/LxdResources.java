@@ -12,8 +12,10 @@ final class LxdResources {
 
     private final LxdHttp http;
     private final Operations operations;
+    private final Volumes volumes;
 
-    LxdResources(LxdHttp http, Operations operations) {
+    LxdResources(LxdHttp http, Operations operations, Volumes volumes) {
+        this.volumes = volumes;
         this.http = http;
         this.operations = operations;
     }
@@ -26,6 +28,7 @@ final class LxdResources {
             Resource resource = resource(instance);
             (resource.kind() == Resource.Kind.INSTANCE ? running : states).add(resource);
         }
+        running.addAll(volumes.caches());
         running.addAll(states);
         return List.copyOf(running);
     }
@@ -47,6 +50,9 @@ final class LxdResources {
     }
 
     boolean remove(Resource resource) throws InterruptedException {
+        if (resource.kind() == Resource.Kind.CACHE) {
+            return volumes.remove(resource.id());
+        }
         if (resource.kind() != Resource.Kind.INSTANCE && isUsed(resource.id())) {
             return false;
         }

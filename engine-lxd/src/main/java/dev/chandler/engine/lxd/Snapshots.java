@@ -40,27 +40,25 @@ final class Snapshots {
     }
 
     private Snapshot made(String instance, String name, Optional<Digest> key) throws InterruptedException {
-        operations.run("cannot keep the state of instance " + instance, "POST", http.at("instances"), copy(instance, name));
-        if (key.isPresent()) {
-            label(name, key.get());
-        } else {
+        String what = "cannot keep the state of instance " + instance;
+        operations.run(what, "POST", http.at("instances"), copy(instance, name));
+        LxdAnswer copied = http.get(http.at("instances", name));
+        if (!copied.ok()) {
+            throw LxdProblems.refused(what, copied.words());
+        }
+        operations.run(what, "PUT", http.at("instances", name), state(copied.object(), key));
+        if (key.isEmpty()) {
             build.add(name);
         }
-        LxdAnswer answer = http.get(http.at("instances", name));
-        if (!answer.ok()) {
-            throw LxdProblems.refused("cannot keep the state of instance " + instance, answer.words());
-        }
-        return snapshot(answer.object(), key);
+        return snapshot(copied.object(), key);
     }
 
+    /** What is not said here is as the instance has it. */
     private JsonObject copy(String instance, String name) {
         JsonObject config = new JsonObject();
-        config.addProperty(Labels.VERSION, client.version());
         config.addProperty(Labels.BUILD, client.buildId());
         config.addProperty(Labels.STATE, "true");
-        config.addProperty(Labels.KEY, "");
         config.addProperty(Labels.CLAIMS, "");
-        config.addProperty("raw.lxc", "");
         JsonObject source = new JsonObject();
         source.addProperty("type", "copy");
         source.addProperty("source", instance);
@@ -76,15 +74,27 @@ final class Snapshots {
         return body;
     }
 
-    /** From here on it outlives the build. */
-    private void label(String name, Digest key) throws InterruptedException {
+    /** Nothing of how the instance was: only files, and what the daemon notes of them, such as whose numbers they have. */
+    private JsonObject state(JsonObject copied, Optional<Digest> key) {
         JsonObject config = new JsonObject();
-        config.addProperty(Labels.KEY, key.hex());
-        config.addProperty(Labels.BUILD, "");
+        JsonObject before = Json.object(copied, "config");
+        for (String name : before.keySet()) {
+            if (name.startsWith("volatile.") || name.startsWith("image.")) {
+                config.add(name, before.get(name));
+            }
+        }
+        config.addProperty(Labels.VERSION, client.version());
+        config.addProperty(Labels.STATE, "true");
+        config.addProperty(Labels.KEY, key.map(Digest::hex).orElse(""));
+        // From here on one with a key outlives the build.
+        config.addProperty(Labels.BUILD, key.isPresent() ? "" : client.buildId());
         JsonObject body = new JsonObject();
+        body.addProperty("architecture", Json.text(copied, "architecture"));
+        body.addProperty("ephemeral", false);
+        body.add("profiles", new JsonArray());
         body.add("config", config);
-        LxdAnswer answer = http.send("PATCH", http.at("instances", name), body);
-        operations.end("cannot keep a state for its key", answer);
+        body.add("devices", place.root());
+        return body;
     }
 
     static Snapshot snapshot(JsonObject instance, Optional<Digest> key) {
