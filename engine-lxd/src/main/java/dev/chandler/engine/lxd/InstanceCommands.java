@@ -67,8 +67,7 @@ final class InstanceCommands {
     private Optional<CommandInput> input(Command command, Exec exec) {
         if (command.stdin().isPresent()) {
             Runnable ending = () -> Shield.always(() -> endUntilOver(exec, command.mark()));
-            return Optional.of(
-                    CommandInput.feed(command.stdin().get().get(), exec, ending));
+            return Optional.of(CommandInput.feed(command.stdin().get().get(), exec, ending));
         }
         try {
             exec.endInput();

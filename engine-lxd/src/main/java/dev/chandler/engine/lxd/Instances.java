@@ -154,7 +154,8 @@ final class Instances {
     }
 
     /** LXC says no more than that it has failed. */
-    private EngineException withoutShell(InstanceSpec spec, String name, EngineException e) throws InterruptedException {
+    private EngineException withoutShell(InstanceSpec spec, String name, EngineException e)
+            throws InterruptedException {
         LxdAnswer answer = http.get(http.at("instances", name));
         boolean toolbox = spec.shell().startsWith("/dev/");
         if (answer.missing() || toolbox || hasFile(name, spec.shell())) {

@@ -89,8 +89,7 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    private boolean waitWhileSome(
-            boolean first, String verb, Optional<String> mark, Duration limit, Duration answer)
+    private boolean waitWhileSome(boolean first, String verb, Optional<String> mark, Duration limit, Duration answer)
             throws InterruptedException {
         boolean some = first;
         long end = System.nanoTime() + limit.toNanos();

@@ -105,7 +105,8 @@ final class LxdInstance implements Instance {
             JsonObject body = new JsonObject();
             body.addProperty("ephemeral", false);
             body.add("config", config);
-            operations.end("cannot tell instance " + name + " to stay", http.send("PATCH", http.at("instances", name), body));
+            operations.end(
+                    "cannot tell instance " + name + " to stay", http.send("PATCH", http.at("instances", name), body));
             if (lease != null) {
                 lease.keep();
             }

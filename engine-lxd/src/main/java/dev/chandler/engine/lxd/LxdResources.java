@@ -24,7 +24,8 @@ final class LxdResources {
     List<Resource> list() throws InterruptedException {
         List<Resource> running = new ArrayList<>();
         List<Resource> states = new ArrayList<>();
-        for (JsonObject instance : InstanceList.ours(http).stream().sorted(Snapshots.byAge()).toList()) {
+        for (JsonObject instance :
+                InstanceList.ours(http).stream().sorted(Snapshots.byAge()).toList()) {
             Resource resource = resource(instance);
             (resource.kind() == Resource.Kind.INSTANCE ? running : states).add(resource);
         }

@@ -32,8 +32,8 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
                 .or(() -> own)
                 .orElseThrow(() -> LxdProblems.refused(
                         "cannot make instances on LXD",
-                        "the profile \"" + options.profile() + "\" has no root disk; CHANDLER_LXD_POOL names a storage pool"
-                                + " to use"));
+                        "the profile \"" + options.profile()
+                                + "\" has no root disk; CHANDLER_LXD_POOL names a storage pool" + " to use"));
         return new Place(options.profile(), Map.copyOf(devices), pool);
     }
 

@@ -44,12 +44,10 @@ final class RawConfig {
     }
 
     private static String tmpfs(Mount.Tmpfs mount) {
-        String size = mount.sizeBytes().isPresent()
-                ? ",size=" + mount.sizeBytes().getAsLong()
-                : "";
+        String size =
+                mount.sizeBytes().isPresent() ? ",size=" + mount.sizeBytes().getAsLong() : "";
         // As fstab(5) has it.
         String target = mount.target().substring(1).replace("\\", "\\134").replace(" ", "\\040");
-        return "lxc.mount.entry = tmpfs " + target + " tmpfs rw,nosuid,nodev,create=dir,mode=1777" + size
-                + " 0 0";
+        return "lxc.mount.entry = tmpfs " + target + " tmpfs rw,nosuid,nodev,create=dir,mode=1777" + size + " 0 0";
     }
 }

@@ -123,7 +123,8 @@ final class Sftp implements AutoCloseable {
      */
     static Sftp open(LxdHttp http, String instance) throws InterruptedException {
         try {
-            Sftp sftp = new Sftp(http.upgrade(http.at("instances", instance, "sftp").build(), "sftp"));
+            Sftp sftp =
+                    new Sftp(http.upgrade(http.at("instances", instance, "sftp").build(), "sftp"));
             sftp.greet();
             return sftp;
         } catch (UpgradeRefusedException e) {
@@ -237,8 +238,7 @@ final class Sftp implements AutoCloseable {
     }
 
     int beginWrite(ByteString handle, long offset, byte[] bytes, int length) throws IOException {
-        return send(
-                WRITE, bytes(handle).writeLong(offset).writeInt(length).write(bytes, 0, length));
+        return send(WRITE, bytes(handle).writeLong(offset).writeInt(length).write(bytes, 0, length));
     }
 
     int beginClose(ByteString handle) throws IOException {

@@ -6,9 +6,13 @@ import dev.chandler.testkit.InstanceSettingsContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of settings, on LXD. */
 class LxdInstanceSettingsIT extends InstanceSettingsContract {
+
+    @RegisterExtension
+    final NoOperationLeft operations = new NoOperationLeft(() -> LxdHttp.open(endpoint(), System.getenv()));
 
     @Override
     protected EngineFactory factory() {
