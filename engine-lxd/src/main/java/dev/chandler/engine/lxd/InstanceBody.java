@@ -10,12 +10,12 @@ final class InstanceBody {
 
     private final ClientIdentity client;
     private final Place place;
-    private final LxdImages images;
+    private final BaseImports imports;
 
-    InstanceBody(ClientIdentity client, Place place, LxdImages images) {
+    InstanceBody(ClientIdentity client, Place place, BaseImports imports) {
         this.client = client;
         this.place = place;
-        this.images = images;
+        this.imports = imports;
     }
 
     JsonObject of(InstanceSpec spec, String name, String claims) throws InterruptedException {
@@ -38,7 +38,7 @@ final class InstanceBody {
             source.addProperty("instance_only", true);
         } else {
             source.addProperty("type", "image");
-            source.addProperty("fingerprint", images.fingerprint(spec.base()));
+            source.addProperty("fingerprint", imports.fingerprint(spec.base()));
         }
         return source;
     }
@@ -51,8 +51,7 @@ final class InstanceBody {
         config.addProperty(Labels.KEY, "");
         config.addProperty(Labels.STATE, "");
         config.addProperty(Labels.CLAIMS, claims);
-        config.addProperty(
-                Labels.FROM, spec.snapshot().map(state -> state.id()).orElse(""));
+        config.addProperty(Labels.FROM, spec.snapshot().map(state -> state.id()).orElse(""));
         config.addProperty("raw.lxc", Scripts.firstProcess(spec.shell()));
         return config;
     }

@@ -17,7 +17,7 @@ final class Instances {
     private final Operations operations;
     private final ClientIdentity client;
     private final Place place;
-    private final LxdImages images;
+    private final BaseImports imports;
     private final Snapshots snapshots;
 
     Instances(
@@ -25,13 +25,13 @@ final class Instances {
             Operations operations,
             ClientIdentity client,
             Place place,
-            LxdImages images,
+            BaseImports imports,
             Snapshots snapshots) {
         this.http = http;
         this.operations = operations;
         this.client = client;
         this.place = place;
-        this.images = images;
+        this.imports = imports;
         this.snapshots = snapshots;
     }
 
@@ -48,7 +48,7 @@ final class Instances {
 
     private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
             throws InterruptedException {
-        JsonObject body = new InstanceBody(client, place, images).of(spec, name, claims);
+        JsonObject body = new InstanceBody(client, place, imports).of(spec, name, claims);
         return Shield.make(
                 () -> start(spec, name, keys, body),
                 made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));
@@ -122,7 +122,8 @@ final class Instances {
     }
 
     /** LXC says no more than that it has failed. */
-    private EngineException withoutShell(InstanceSpec spec, String name, EngineException e) throws InterruptedException {
+    private EngineException withoutShell(InstanceSpec spec, String name, EngineException e)
+            throws InterruptedException {
         LxdAnswer answer = http.get(http.at("instances", name));
         boolean toolbox = spec.shell().startsWith("/dev/");
         if (answer.missing() || toolbox || hasFile(name, spec.shell())) {

@@ -182,6 +182,9 @@ final class LayerTree {
         List<TarHeader> directories = new ArrayList<>();
         if (root.directory != null) {
             directories.add(root.directory.named("./"));
+        } else if (children(root).isEmpty()) {
+            // An archive of nothing at all is taken for none by those who look at its beginning.
+            directories.add(TarHeader.directory("./"));
         }
         directories(root, "", directories);
         return directories;
