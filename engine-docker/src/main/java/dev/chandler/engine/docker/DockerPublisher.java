@@ -7,6 +7,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.oci.ImageConfigJson;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;

@@ -17,13 +17,13 @@ final class InstanceBody {
     private final LxdHttp http;
     private final ClientIdentity client;
     private final Place place;
-    private final LxdImages images;
+    private final BaseImports imports;
 
-    InstanceBody(LxdHttp http, ClientIdentity client, Place place, LxdImages images) {
+    InstanceBody(LxdHttp http, ClientIdentity client, Place place, BaseImports imports) {
         this.http = http;
         this.client = client;
         this.place = place;
-        this.images = images;
+        this.imports = imports;
     }
 
     JsonObject of(InstanceSpec spec, String name, String claims) throws InterruptedException {
@@ -57,7 +57,7 @@ final class InstanceBody {
             source.addProperty("instance_only", true);
         } else {
             source.addProperty("type", "image");
-            source.addProperty("fingerprint", images.fingerprint(spec.base()));
+            source.addProperty("fingerprint", imports.fingerprint(spec.base()));
         }
         return source;
     }

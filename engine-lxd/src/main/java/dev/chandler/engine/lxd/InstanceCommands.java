@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** Runs commands in an instance, and ends them. Thread-safe. */
@@ -31,7 +31,6 @@ final class InstanceCommands {
     private static final Duration OVER = Duration.ofSeconds(20);
     private static final long LAST_WORDS_MILLIS = 200;
     private static final int NOT_STARTED = 126;
-    private static final int NOT_FOUND = 127;
     private static final String SCRIPT = Scripts.read("run.sh");
 
     private final LxdHttp http;
@@ -54,10 +53,15 @@ final class InstanceCommands {
         } catch (Users.UnknownException e) {
             return told(NOT_STARTED, e.getMessage(), output);
         }
-        try (Exec exec = Exec.start(http, instance, plan(command, identity), output)) {
+        AtomicBoolean complained = new AtomicBoolean();
+        OutputSink watched = (channel, chunk) -> {
+            complained.compareAndSet(false, channel == Channel.STDERR);
+            output.write(channel, chunk);
+        };
+        try (Exec exec = Exec.start(http, instance, plan(command, identity), watched)) {
             Optional<CommandInput> stdin = input(command, exec);
             try {
-                return result(awaitEnd(exec, command.mark(), stdin), output);
+                return result(awaitEnd(exec, command.mark(), stdin), complained.get(), output);
             } finally {
                 stdin.ifPresent(CommandInput::close);
             }
@@ -89,15 +93,20 @@ final class InstanceCommands {
         return new Exec.Plan(argv, env, identity.uid(), identity.gid());
     }
 
-    private CommandResult result(Operations.Outcome outcome, OutputSink output) throws InterruptedException {
+    /**
+     * The daemon takes 126 and 127 for its own failure to start a command, whoever ended with them: the shell has said why then,
+     * unless it is the shell that could not be started.
+     */
+    private CommandResult result(Operations.Outcome outcome, boolean complained, OutputSink output)
+            throws InterruptedException {
         JsonObject metadata = outcome.metadata();
         int code = metadata.has("return") ? metadata.get("return").getAsInt() : -1;
-        if (outcome.ok() && code >= 0 && code <= 255) {
+        boolean known = code >= 0 && code <= 255;
+        if (known && (outcome.ok() || complained)) {
             return new CommandResult(code);
         }
         requireRunning(outcome.words());
-        boolean missing = outcome.words().toLowerCase(Locale.ROOT).contains("not found");
-        return told(missing ? NOT_FOUND : NOT_STARTED, lease.shell() + ": " + outcome.words(), output);
+        return told(known ? code : NOT_STARTED, lease.shell() + ": " + outcome.words(), output);
     }
 
     private static CommandResult told(int code, String reason, OutputSink output) {

@@ -20,7 +20,7 @@ final class Instances {
     private final Operations operations;
     private final ClientIdentity client;
     private final Place place;
-    private final LxdImages images;
+    private final BaseImports imports;
     private final Snapshots snapshots;
 
     Instances(
@@ -28,13 +28,13 @@ final class Instances {
             Operations operations,
             ClientIdentity client,
             Place place,
-            LxdImages images,
+            BaseImports imports,
             Snapshots snapshots) {
         this.http = http;
         this.operations = operations;
         this.client = client;
         this.place = place;
-        this.images = images;
+        this.imports = imports;
         this.snapshots = snapshots;
     }
 
@@ -51,7 +51,7 @@ final class Instances {
 
     private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
             throws InterruptedException {
-        JsonObject body = new InstanceBody(http, client, place, images).of(spec, name, claims);
+        JsonObject body = new InstanceBody(http, client, place, imports).of(spec, name, claims);
         return Shield.make(
                 () -> start(spec, name, keys, body),
                 made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));

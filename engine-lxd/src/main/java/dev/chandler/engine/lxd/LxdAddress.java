@@ -66,7 +66,7 @@ sealed interface LxdAddress {
     }
 
     /** The lxc client's own where nothing is said: that is whom the daemon trusts already. */
-    private static Optional<Path> folder(Map<String, String> environment) {
+    static Optional<Path> folder(Map<String, String> environment) {
         return given(environment, CLIENT)
                 .or(() -> given(environment, "LXD_CONF"))
                 .or(() -> given(environment, "HOME")

@@ -11,13 +11,17 @@ import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,11 @@ final class LxdEngine implements Engine {
 
     private static final Set<Capability> CAPABILITIES = Set.of(
             Capability.BASE_IMAGE,
+            Capability.BASE_ROOTFS,
+            Capability.BASE_OCI,
+            Capability.BASE_SCRATCH,
             Capability.CLAIMS,
+            Capability.EXPORT,
             Capability.GET_OWNERS,
             Capability.NETWORK_NONE,
             Capability.MEMORY,
@@ -45,18 +53,31 @@ final class LxdEngine implements Engine {
     private final ClientIdentity client;
     private final LxdOptions options;
     private final Operations operations;
-    private final LxdImages images;
+    private final LxdBases bases;
+    private final BaseImports imports;
+    private final LxdPublisher publisher;
+    private final LxdExporter exporter;
+    private final PendingImages pending;
     private final BuildStates build = new BuildStates();
     private @Nullable Place place;
     private boolean closed;
 
-    LxdEngine(LxdHttp http, LxdServer server, ClientIdentity client, LxdOptions options) {
+    LxdEngine(LxdHttp http, LxdServer server, ClientIdentity client, Map<String, String> environment) {
         this.http = http;
         this.server = server;
         this.client = client;
-        this.options = options;
+        this.options = LxdOptions.of(environment);
         this.operations = new Operations(http);
-        this.images = new LxdImages(http, server.platform());
+        ImageStore images = new ImageStore(http, operations);
+        this.bases = new LxdBases(
+                images,
+                new LxdRemotes(environment),
+                new RemoteImages(http, operations, environment),
+                server.platform());
+        this.imports = new BaseImports(images, new ImageUpload(http, operations), client);
+        this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options);
+        this.exporter = new LxdExporter(http, images);
+        this.pending = new PendingImages(images);
     }
 
     @Override
@@ -86,12 +107,23 @@ final class LxdEngine implements Engine {
 
     @Override
     public Base resolve(BaseReference reference) throws InterruptedException {
-        return images.resolve(reference);
+        return bases.resolve(reference, Optional.empty());
+    }
+
+    @Override
+    public Base resolve(BaseReference reference, Optional<Platform> wanted) throws InterruptedException {
+        return bases.resolve(reference, wanted);
     }
 
     @Override
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
-        return images.resolve(reference);
+        return bases.pull(reference, Optional.empty(), progress);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, Optional<Platform> wanted, ProgressSink progress)
+            throws InterruptedException {
+        return bases.pull(reference, wanted, progress);
     }
 
     @Override
@@ -117,7 +149,7 @@ final class LxdEngine implements Engine {
     private Instances instances() throws InterruptedException {
         Place known = place();
         Snapshots snapshots = new Snapshots(http, operations, client, known, build);
-        return new Instances(http, operations, client, known, images, snapshots);
+        return new Instances(http, operations, client, known, imports, snapshots);
     }
 
     private synchronized Place place() throws InterruptedException {
@@ -131,16 +163,27 @@ final class LxdEngine implements Engine {
 
     @Override
     public Artifact publish(ArtifactSpec spec) throws InterruptedException {
-        throw new UnsupportedOperationException("not yet");
+        return publisher.publish(spec);
+    }
+
+    @Override
+    public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        exporter.export(artifact, receiver);
     }
 
     @Override
     public List<Resource> resources() throws InterruptedException {
-        return listed().list();
+        List<Resource> resources = new ArrayList<>(listed().list());
+        resources.addAll(pending.list());
+        return List.copyOf(resources);
     }
 
     @Override
     public boolean remove(Resource resource) throws InterruptedException {
+        if (PendingImages.is(resource)) {
+            pending.remove(resource);
+            return true;
+        }
         return listed().remove(resource);
     }
 

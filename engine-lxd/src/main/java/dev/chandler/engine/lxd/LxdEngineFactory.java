@@ -30,7 +30,7 @@ public final class LxdEngineFactory implements EngineFactory {
         LxdHttp http = LxdHttp.open(endpoint, environment);
         try {
             LxdServer server = LxdServer.greet(http);
-            return new LxdEngine(http, server, client, LxdOptions.of(environment));
+            return new LxdEngine(http, server, client, environment);
         } catch (RuntimeException | InterruptedException e) {
             http.close();
             throw e;

@@ -4,13 +4,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import dev.chandler.lib.unixhttp.UpgradeRefusedException;
 import dev.chandler.lib.unixhttp.UpgradedConnection;
 import dev.chandler.lib.unixhttp.WebSocketConnection;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
@@ -55,6 +59,26 @@ final class LxdHttp implements AutoCloseable {
         LxdAddress.Unix unix = (LxdAddress.Unix) address;
         return new LxdHttp(
                 endpoint, SOCKET, project, UnixHttp.client(unix.socket()).build());
+    }
+
+    /**
+     * Another server that the lxc client knows.
+     *
+     * @param project the project there
+     * @param folder the lxc client's, which has who the client is
+     * @param authority by which certificate the server is known
+     */
+    static LxdHttp open(
+            Endpoint endpoint, String project, Path folder, Optional<Path> authority, Map<String, String> environment) {
+        if (!(LxdAddress.parse(endpoint, environment) instanceof LxdAddress.Https https)) {
+            throw LxdProblems.noAddress(endpoint);
+        }
+        TlsFiles tls = new TlsFiles(
+                authority,
+                Optional.of(folder.resolve("client.crt")).filter(Files::exists),
+                Optional.of(folder.resolve("client.key")).filter(Files::exists),
+                true);
+        return new LxdHttp(endpoint, https.url(), project, client(endpoint, new LxdAddress.Https(https.url(), tls)));
     }
 
     private static OkHttpClient client(Endpoint endpoint, LxdAddress.Https address) {

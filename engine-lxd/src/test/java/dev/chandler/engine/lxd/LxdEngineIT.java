@@ -1,5 +1,6 @@
 package dev.chandler.engine.lxd;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.EngineFactory;
@@ -39,11 +40,16 @@ class LxdEngineIT extends EngineContract {
     }
 
     @Override
-    protected void removePublished(String reference) throws Exception {
+    protected void removePublished(String reference) throws InterruptedException {
         try (LxdHttp http = http()) {
-            LxdAnswer alias = http.get(http.at("images", "aliases", reference));
-            String image = alias.ok() ? Json.text(alias.object(), "target") : reference.replaceFirst("^sha256:", "");
-            new Operations(http).runIfThere("cannot remove an image", "DELETE", http.at("images", image), null);
+            ImageStore images = new ImageStore(http, new Operations(http));
+            Optional<Digest> digest = ImageAliases.digest(reference);
+            Optional<LxdImage> image = digest.isPresent()
+                    ? images.byFingerprint(digest.get().hex())
+                    : images.byAlias(ImageAliases.of(reference));
+            if (image.isPresent()) {
+                images.remove(image.get().digest());
+            }
         }
     }
 }

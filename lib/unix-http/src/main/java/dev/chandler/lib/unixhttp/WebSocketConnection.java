@@ -2,6 +2,7 @@ package dev.chandler.lib.unixhttp;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -88,7 +89,7 @@ public final class WebSocketConnection implements AutoCloseable {
                         return new Message(text, content.readByteArray());
                     }
                 }
-                case PING -> write(PONG, frame.readByteArray());
+                case PING -> answer(frame.readByteArray());
                 case CLOSE -> {
                     return null;
                 }
@@ -96,6 +97,17 @@ public final class WebSocketConnection implements AutoCloseable {
                     // A pong that nobody has asked for.
                 }
             }
+        }
+    }
+
+    /** A peer that has said all and closed reads no answer; what it said before is still to be read here. */
+    private void answer(byte[] ping) throws IOException {
+        try {
+            write(PONG, ping);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            // Reading on finds out whether more than its ears are gone.
         }
     }
 
