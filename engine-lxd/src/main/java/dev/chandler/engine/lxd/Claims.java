@@ -23,19 +23,17 @@ final class Claims {
 
     /** A name for an instance that claims; empty where another one claims the first key. */
     static Optional<String> name(LxdHttp http, List<Digest> keys) throws InterruptedException {
-        String start = start(keys);
-        Set<String> names = InstanceList.ours(http).stream()
-                .map(instance -> Json.text(instance, "name"))
-                .filter(name -> name.startsWith(start))
-                .collect(Collectors.toSet());
-        if (find(http, keys.subList(0, 1)).isPresent()) {
+        List<JsonObject> instances = InstanceList.ours(http);
+        if (find(instances, keys.subList(0, 1)).isPresent()) {
             return Optional.empty();
         }
+        Set<String> names =
+                instances.stream().map(instance -> Json.text(instance, "name")).collect(Collectors.toSet());
         int number = 0;
-        while (names.contains(start + number)) {
+        while (names.contains(start(keys) + number)) {
             number++;
         }
-        return Optional.of(start + number);
+        return Optional.of(start(keys) + number);
     }
 
     private static String start(List<Digest> keys) {
@@ -55,7 +53,11 @@ final class Claims {
     }
 
     static Optional<Claim> find(LxdHttp http, List<Digest> keys) throws InterruptedException {
-        for (JsonObject instance : InstanceList.ours(http)) {
+        return find(InstanceList.ours(http), keys);
+    }
+
+    private static Optional<Claim> find(List<JsonObject> instances, List<Digest> keys) {
+        for (JsonObject instance : instances) {
             Set<String> claims = claims(instance);
             List<Digest> wanted = keys.stream()
                     .takeWhile(key -> claims.contains(Names.shortened(key)))

@@ -36,12 +36,14 @@ final class InstanceCommands {
     private final LxdHttp http;
     private final String instance;
     private final Lease lease;
+    private final InstanceFiles files;
     private final Users users;
 
     InstanceCommands(LxdHttp http, String instance, Lease lease, InstanceFiles files) {
         this.http = http;
         this.instance = instance;
         this.lease = lease;
+        this.files = files;
         this.users = new Users(files);
     }
 
@@ -51,7 +53,7 @@ final class InstanceCommands {
         try {
             identity = users.find(command.user());
         } catch (Users.UnknownException e) {
-            return told(NOT_STARTED, e.getMessage(), output);
+            return told(NOT_STARTED, e.reason(), output);
         }
         AtomicBoolean complained = new AtomicBoolean();
         OutputSink watched = (channel, chunk) -> {
@@ -106,6 +108,9 @@ final class InstanceCommands {
             return new CommandResult(code);
         }
         requireRunning(outcome.words());
+        if (known && files.isThere(lease.shell())) {
+            return new CommandResult(code);
+        }
         return told(known ? code : NOT_STARTED, lease.shell() + ": " + outcome.words(), output);
     }
 

@@ -176,8 +176,13 @@ final class LxdHttp implements AutoCloseable {
 
     /** Streams both ways, for as long as it takes; the caller closes the response. */
     Response stream(Request request) throws InterruptedException {
+        return stream(request, Patience.STREAM);
+    }
+
+    /** The same, where the daemon may be silent no longer than that. */
+    Response stream(Request request, Patience patience) throws InterruptedException {
         try {
-            return client(Patience.STREAM).newCall(request).execute();
+            return client(patience).newCall(request).execute();
         } catch (IOException e) {
             throw failure(e);
         }

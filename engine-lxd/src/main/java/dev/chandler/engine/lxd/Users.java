@@ -22,8 +22,16 @@ final class Users {
 
         private static final long serialVersionUID = 1;
 
-        UnknownException(String words) {
-            super(words);
+        private final String reason;
+
+        UnknownException(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /** In one line. */
+        String reason() {
+            return reason;
         }
     }
 
