@@ -26,6 +26,11 @@ final class InstanceFiles {
         this.managed = Set.copyOf(managed);
     }
 
+    /** Files of which the instance has its own mounted. */
+    Set<String> managed() {
+        return managed;
+    }
+
     void put(String directory, InputStream tar) throws InterruptedException {
         try (Sftp sftp = Sftp.open(http, instance)) {
             new SftpPut(sftp, normal(directory), managed).put(tar);
@@ -44,6 +49,20 @@ final class InstanceFiles {
     /** Makes a directory with those above it, root's and open to all, where it is missing. */
     void make(String directory) throws InterruptedException {
         put(directory, InputStream.nullInputStream());
+    }
+
+    /** Removes a file if nothing is in it. */
+    void removeEmpty(String path) throws InterruptedException {
+        try (Sftp sftp = Sftp.open(http, instance)) {
+            Optional<Sftp.Attributes> found = sftp.lstat(path);
+            if (found.isPresent() && found.get().isFile() && found.get().sizeBytes() == 0) {
+                sftp.done(sftp.beginRemove(path));
+            }
+        } catch (Sftp.FailedException e) {
+            throw LxdProblems.refused("cannot remove \"" + path + "\" of " + instance, LxdProblems.words(e));
+        } catch (IOException e) {
+            throw http.failure(e);
+        }
     }
 
     /** Whether there is something, also behind a link. */

@@ -72,17 +72,19 @@ final class Instances {
         if (!outcome.ok()) {
             throw LxdProblems.refused(what, outcome.words());
         }
-        return filled(spec, name, keys, fresh);
+        return filled(spec, name, keys, fresh, body);
     }
 
-    private Optional<LxdInstance> filled(InstanceSpec spec, String name, List<Digest> keys, Set<Mount.Cache> fresh)
+    private Optional<LxdInstance> filled(
+            InstanceSpec spec, String name, List<Digest> keys, Set<Mount.Cache> fresh, JsonObject body)
             throws InterruptedException {
         try {
             if (!keys.isEmpty() && Claims.contested(http, keys, name)) {
                 new Removal(http, operations).remove(name);
                 return Optional.empty();
             }
-            InstanceFiles files = new InstanceFiles(http, name, Set.of());
+            Set<String> managed = managed(body);
+            InstanceFiles files = new InstanceFiles(http, name, managed);
             makeDirectories(spec, files);
             Lease lease = spec.runsCommands() ? running(spec, name) : null;
             openCaches(spec, fresh, files);
@@ -99,8 +101,15 @@ final class Instances {
 
     private LxdInstance instance(InstanceSpec spec, String name, InstanceFiles files, @Nullable Lease lease) {
         Set<String> mounted =
-                spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toUnmodifiableSet());
+                spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toCollection(HashSet::new));
+        mounted.addAll(files.managed());
         return new LxdInstance(http, operations, name, snapshots, files, mounted, lease);
+    }
+
+    /** Of what it has its own mounted. */
+    private static Set<String> managed(JsonObject body) {
+        boolean servers = Json.text(Json.object(body, "config"), "raw.lxc").contains("lxc.hook.autodev");
+        return servers ? Set.of(NameServers.FILE) : Set.of();
     }
 
     /** The caches that are wanted and were not there. */

@@ -38,6 +38,7 @@ final class Lease implements AutoCloseable {
     private final StringBuilder line = new StringBuilder();
     private Exec exec;
     private int number;
+    private boolean made;
 
     private Lease(LxdHttp http, String instance, String shell) throws InterruptedException {
         this.http = http;
@@ -50,7 +51,7 @@ final class Lease implements AutoCloseable {
     static Lease take(LxdHttp http, String instance, String shell) throws InterruptedException {
         Lease lease = new Lease(http, instance, shell);
         try {
-            lease.answer("0 ", ANSWER);
+            lease.made = lease.text("0 ", ANSWER).endsWith("made");
             return lease;
         } catch (RuntimeException | InterruptedException e) {
             lease.close();
@@ -63,6 +64,11 @@ final class Lease implements AutoCloseable {
         List<String> argv = List.of(shell, "-c", "eval \"$CHANDLER_LEASE\"");
         Map<String, String> env = Map.of("CHANDLER_LEASE", Scripts.read("lease.sh"));
         return Exec.start(http, instance, new Exec.Plan(argv, env, 0, 0), this::heard);
+    }
+
+    /** Whether a file was made for name servers to be mounted over, which no state is to keep. */
+    boolean madeFile() {
+        return made;
     }
 
     /** The shell that it runs in, and that others of ours are to run in. */
@@ -116,7 +122,7 @@ final class Lease implements AutoCloseable {
         } catch (IOException e) {
             throw gone(LxdProblems.words(e));
         }
-        return answer(number + " ", limit);
+        return text(number + " ", limit).endsWith("some");
     }
 
     /** A command may end everything that it can, and so this; where the instance has gone, too, that is said here. */
@@ -128,12 +134,12 @@ final class Lease implements AutoCloseable {
     }
 
     /** Skips the answers to words whose sayer was interrupted. */
-    private boolean answer(String start, Duration limit) throws InterruptedException {
+    private String text(String start, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
             String answer = answers.poll(100, TimeUnit.MILLISECONDS);
             if (answer != null && answer.startsWith(start)) {
-                return answer.endsWith("some");
+                return answer;
             }
             if (answer == null && exec.isOver()) {
                 throw gone("its lease has ended");

@@ -38,6 +38,7 @@ final class LxdEngine implements Engine {
             Capability.EXPORT,
             Capability.GET_OWNERS,
             Capability.NETWORK_NONE,
+            Capability.DNS,
             Capability.MEMORY,
             Capability.CPUS,
             Capability.PRIVILEGED,

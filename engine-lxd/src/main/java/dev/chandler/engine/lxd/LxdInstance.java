@@ -86,7 +86,8 @@ final class LxdInstance implements Instance {
 
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
-        return snapshots.take(name, key);
+        boolean made = lease != null && lease.madeFile();
+        return snapshots.take(name, key, made ? Set.of(NameServers.FILE) : Set.of());
     }
 
     /** All that there is: the daemon does not know what has changed. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps states of instances as copies that are never started, found by what is in their configuration. Thread-safe.
@@ -34,14 +35,23 @@ final class Snapshots {
         this.build = build;
     }
 
-    Snapshot take(String instance, Optional<Digest> key) throws InterruptedException {
+    /**
+     * Keeps a state.
+     *
+     * @param left files that are no part of it, if they are empty
+     */
+    Snapshot take(String instance, Optional<Digest> key, Set<String> left) throws InterruptedException {
         String name = key.map(Names::checkpoint).orElseGet(Names::state);
-        return Shield.make(() -> made(instance, name, key), made -> new Removal(http, operations).remove(name));
+        return Shield.make(() -> made(instance, name, key, left), made -> new Removal(http, operations).remove(name));
     }
 
-    private Snapshot made(String instance, String name, Optional<Digest> key) throws InterruptedException {
+    private Snapshot made(String instance, String name, Optional<Digest> key, Set<String> left)
+            throws InterruptedException {
         String what = "cannot keep the state of instance " + instance;
         operations.run(what, "POST", http.at("instances"), copy(instance, name));
+        for (String file : left) {
+            new InstanceFiles(http, name, Set.of()).removeEmpty(file);
+        }
         LxdAnswer copied = http.get(http.at("instances", name));
         if (!copied.ok()) {
             throw LxdProblems.refused(what, copied.words());

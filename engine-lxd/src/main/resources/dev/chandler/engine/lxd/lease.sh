@@ -39,7 +39,7 @@ marked() {
 obey() {
   read -r self rest </proc/self/stat
   kept=
-  echo 0 none
+  if [ -e /dev/.chandler-made ]; then echo 0 made; else echo 0 none; fi
   while IFS=' ' read -r number verb mark; do
     state=none
     case $verb in
