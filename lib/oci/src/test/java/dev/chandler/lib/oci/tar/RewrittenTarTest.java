@@ -78,7 +78,8 @@ class RewrittenTarTest {
     void anArchiveThatEndsWithinAFileIsAFailure() throws Exception {
         byte[] archive = archive("in/a");
 
-        assertThatThrownBy(() -> rewritten(Arrays.copyOf(archive, archive.length - 1500)).readAllBytes())
+        assertThatThrownBy(() ->
+                        rewritten(Arrays.copyOf(archive, archive.length - 1500)).readAllBytes())
                 .isInstanceOf(IOException.class);
     }
 }

@@ -102,7 +102,8 @@ class TarReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9 a=b\n", "x a=b\n", "6 a=b", "2147483647 a=b\n", "-6 a=b\n", "6a=bcd\n", "0 \n", "5 =a\n\n\n"})
+    @ValueSource(
+            strings = {"9 a=b\n", "x a=b\n", "6 a=b", "2147483647 a=b\n", "-6 a=b\n", "6a=bcd\n", "0 \n", "5 =a\n\n\n"})
     void anExtendedHeaderThatIsNoneIsRefused(String records) throws Exception {
         byte[] text = records.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
