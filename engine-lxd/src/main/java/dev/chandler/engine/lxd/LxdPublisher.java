@@ -22,6 +22,7 @@ import java.util.Set;
 final class LxdPublisher {
 
     private final ImageStore images;
+    private final PendingImages pending;
     private final LxdBases bases;
     private final Unstarted unstarted;
     private final Operations operations;
@@ -39,6 +40,7 @@ final class LxdPublisher {
         this.http = http;
         this.operations = operations;
         this.images = images;
+        this.pending = new PendingImages(images);
         this.bases = bases;
         this.unstarted = new Unstarted(http, operations, imports, client, options);
         this.client = client;
@@ -55,7 +57,7 @@ final class LxdPublisher {
         String temporary = PendingImages.name();
         Digest image = there.isPresent()
                 ? there.get().digest()
-                : Shield.make(() -> make(spec, properties, temporary), made -> undo(temporary));
+                : Shield.make(() -> make(spec, properties, temporary), made -> pending.remove(temporary));
         name(image, aliases, temporary);
         return new Artifact(image, spec.references(), true);
     }
@@ -108,24 +110,17 @@ final class LxdPublisher {
         return Digest.parse("sha256:" + Json.text(made.metadata(), "fingerprint"));
     }
 
-    private void undo(String temporary) throws InterruptedException {
-        Optional<String> made = images.target(temporary);
-        if (made.isPresent()) {
-            images.remove(Digest.parse("sha256:" + made.get()));
-        }
-    }
-
     /** Until here an interrupt is in time; from here on the names move, and nobody could say how far they have. */
     private void name(Digest image, Set<String> aliases, String temporary) throws InterruptedException {
         if (Thread.interrupted()) {
-            Shield.always(() -> undo(temporary));
+            Shield.always(() -> pending.remove(temporary));
             throw new InterruptedException("interrupted before the image was named");
         }
         Shield.always(() -> {
             try {
                 new AliasMove(images, image.hex()).move(List.copyOf(aliases));
             } catch (RuntimeException e) {
-                undo(temporary);
+                pending.remove(temporary);
                 throw e;
             }
             images.removeAlias(temporary);

@@ -6,7 +6,6 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Endpoint;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,10 +21,6 @@ record LxdServer(String product, String version, Platform platform, Set<String> 
     /** Without these nothing goes; {@code doc/api-extensions.md} says what each is. */
     private static final List<String> NEEDED =
             List.of("container_exec_user_group_cwd", "container_copy_project", "instances", "usedby_consistency");
-
-    /** The kernel's names of processors, and those of images. */
-    private static final Map<String, String> ARCHITECTURES =
-            Map.of("x86_64", "amd64", "aarch64", "arm64", "i686", "386", "armv7l", "arm", "ppc64le", "ppc64le");
 
     LxdServer {
         extensions = Set.copyOf(extensions);
@@ -50,7 +45,7 @@ record LxdServer(String product, String version, Platform platform, Set<String> 
         JsonObject environment = Json.object(answer, "environment");
         String name = Json.text(environment, "server").equals("incus") ? "Incus" : "LXD";
         String kernel = Json.text(environment, "kernel_architecture");
-        Platform platform = new Platform("linux", ARCHITECTURES.getOrDefault(kernel, kernel), "");
+        Platform platform = Architectures.platform(kernel);
         return new LxdServer(name, Json.text(environment, "server_version"), platform, extensions);
     }
 

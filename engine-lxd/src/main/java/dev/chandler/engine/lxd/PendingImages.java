@@ -73,17 +73,20 @@ final class PendingImages {
 
     /** Removes one; an image that has other names by now loses ours alone. */
     void remove(Resource resource) throws InterruptedException {
-        Digest digest = Digest.parse(resource.id());
-        Optional<LxdImage> image = images.byFingerprint(digest.hex());
-        if (image.isEmpty()) {
-            return;
-        }
-        boolean wanted =
-                image.get().aliases().stream().anyMatch(alias -> !alias.name().startsWith(PUBLISHING));
-        if (wanted && resource.kind() == Resource.Kind.IMAGE) {
-            images.removeAlias(resource.name());
+        if (resource.kind() == Resource.Kind.IMAGE) {
+            remove(resource.name());
         } else {
-            images.remove(digest);
+            images.remove(Digest.parse(resource.id()));
+        }
+    }
+
+    /** Removes the image that has a name of ours; where an equal request has found it meanwhile, that name alone. */
+    void remove(String name) throws InterruptedException {
+        Optional<LxdImage> image = images.byAlias(name);
+        if (image.isPresent() && image.get().aliases().size() == 1) {
+            images.remove(image.get().digest());
+        } else {
+            images.removeAlias(name);
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.oci.LayoutImage;
 import dev.chandler.lib.oci.OciLayout;
+import dev.chandler.lib.oci.RootfsFile;
 import dev.chandler.lib.oci.tar.TarHeader;
 import dev.chandler.lib.oci.tar.TarReader;
 import dev.chandler.lib.oci.tar.TarWriter;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,65 @@ class LxdImagesIT {
         LxdImage image = images.byAlias("chandler-test/" + unique + "/1.0").orElseThrow();
         assertThat(ImageDescription.of(image).config()).hasToString("{\"Cmd\":[\"x\"],\"Y\":1}");
         assertThat(ImageDescription.of(image).author()).isEqualTo("me");
+    }
+
+    /** The layer and the config of an image as a layout. */
+    private LayoutImage exported(Artifact artifact) throws Exception {
+        Path layout = folder.resolve("exported");
+        try (OciLayout writer = OciLayout.open(layout, List.of())) {
+            engine.export(artifact, writer);
+            writer.finish();
+        }
+        return LayoutImage.read(layout, AMD64);
+    }
+
+    @Test
+    void ownersModesLinksAndCapabilitiesAreTheSameAfterTheWayThroughLxd() throws Exception {
+        String capability =
+                "\u0001\u0000\u0000\u0002\u0000 \u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000"
+                        + "\u0000\u0000\u0000\u0000";
+        TarHeader file = new TarHeader(
+                "bin/ping",
+                TarHeader.FILE,
+                "",
+                04755,
+                12,
+                34,
+                0,
+                "1000000000",
+                0,
+                0,
+                Map.of("SCHILY.xattr.security.capability", capability));
+        TarHeader symlink =
+                new TarHeader("link", TarHeader.SYMLINK, "/bin/ping", 0777, 5, 6, 0, "1000000000", 0, 0, Map.of());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter tar = new TarWriter(bytes);
+        tar.header(TarHeader.directory("bin/"));
+        tar.header(file);
+        tar.header(file.hardLink("bin/ping6"));
+        tar.header(symlink);
+        tar.finish();
+        Path rootfs = Files.write(folder.resolve("rootfs.tar"), bytes.toByteArray());
+        Base base = engine.resolve(new BaseReference.Rootfs(rootfs));
+        ImageConfig config = ImageConfig.builder().cmd(List.of("ping")).build();
+        LayoutImage image = exported(published(base, config));
+
+        List<TarHeader> headers = new ArrayList<>();
+        try (InputStream layer =
+                RootfsFile.uncompressed(Files.newInputStream(image.layers().get(0)))) {
+            TarReader reader = new TarReader(layer);
+            for (Optional<TarHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
+                headers.add(next.get());
+            }
+        }
+        assertThat(headers).contains(file, symlink);
+        assertThat(headers)
+                .filteredOn(header -> header.name().equals("bin/ping6"))
+                .singleElement()
+                .satisfies(link -> assertThat(link.link()).isEqualTo("bin/ping"));
+        assertThat(engine.resolve(new BaseReference.OciLayout(folder.resolve("exported")))
+                        .config())
+                .isEqualTo(config);
     }
 
     @Test

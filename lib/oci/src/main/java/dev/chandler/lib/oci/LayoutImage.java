@@ -168,6 +168,10 @@ public record LayoutImage(Digest configDigest, JsonObject config, List<Path> lay
         List<FlatRootfs.Layer> flat = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             Path file = layers.get(i);
+            Optional<String> problem = RootfsFile.problem(file);
+            if (problem.isPresent()) {
+                throw new IOException("its layer " + diffIds().get(i) + ": " + problem.get());
+            }
             flat.add(new FlatRootfs.Layer(diffIds().get(i), () -> RootfsFile.uncompressed(Files.newInputStream(file))));
         }
         return FlatRootfs.of(flat);

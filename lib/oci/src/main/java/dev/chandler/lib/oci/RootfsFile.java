@@ -79,7 +79,7 @@ public final class RootfsFile {
     }
 
     /** What its beginning shows to be wrong. */
-    private static Optional<String> problem(Path file) throws IOException {
+    static Optional<String> problem(Path file) throws IOException {
         try (InputStream in = uncompressed(Files.newInputStream(file))) {
             byte[] head = in.readNBytes(TarReader.BLOCK);
             if (head.length == 0) {

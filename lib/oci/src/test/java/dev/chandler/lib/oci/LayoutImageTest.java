@@ -98,6 +98,23 @@ class LayoutImageTest {
     }
 
     @Test
+    void aLayerThatIsCompressedOtherwiseIsNamedWithItsCompression() throws Exception {
+        Digest diffId = Digest.of("what is in it");
+        Digest layer = blob("a layer");
+        Files.write(blobs.resolve(layer.hex()), new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
+        Digest config =
+                blob("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[\"" + diffId + "\"]}}");
+        Digest manifest =
+                blob("{\"config\":{\"digest\":\"" + config + "\"},\"layers\":[{\"digest\":\"" + layer + "\"}]}");
+        LayoutImage image = LayoutImage.read(layout(manifest), AMD64);
+
+        assertThatThrownBy(image::flattened)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(diffId.toString())
+                .hasMessageContaining("zstd");
+    }
+
+    @Test
     void anIndexThatLeadsToItselfEnds() throws Exception {
         Digest fake = Digest.of("self");
         Files.writeString(blobs.resolve(fake.hex()), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");
