@@ -1,16 +1,12 @@
 package dev.chandler.engine.lxd;
 
 import dev.chandler.lib.unixhttp.UpgradeRefusedException;
-import dev.chandler.lib.unixhttp.UpgradedConnection;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
 import okio.Buffer;
 import okio.ByteString;
 
@@ -28,8 +24,6 @@ final class Sftp implements AutoCloseable {
     /** What is asked for, or written, at once. */
     static final int CHUNK = 32 * 1024;
 
-    private static final int INIT = 1;
-    private static final int VERSION = 2;
     private static final int OPEN = 3;
     private static final int CLOSE = 4;
     private static final int READ = 5;
@@ -56,8 +50,6 @@ final class Sftp implements AutoCloseable {
     private static final int OK = 0;
     private static final int EOF = 1;
     private static final int NO_SUCH_FILE = 2;
-
-    private static final int SILENCE_SECONDS = 60;
 
     /** Setuid, setgid and sticky as the Go language has them: the server hands a mode on without translating it. */
     private static final int[][] GO_BITS = {{04000, 1 << 23}, {02000, 1 << 22}, {01000, 1 << 20}};
@@ -106,14 +98,10 @@ final class Sftp implements AutoCloseable {
         }
     }
 
-    private record Answer(int kind, Buffer content) {}
+    private final SftpChannel channel;
 
-    private final UpgradedConnection connection;
-    private final Map<Integer, Answer> answers = new HashMap<>();
-    private int last;
-
-    private Sftp(UpgradedConnection connection) {
-        this.connection = connection;
+    private Sftp(SftpChannel channel) {
+        this.channel = channel;
     }
 
     /**
@@ -123,10 +111,8 @@ final class Sftp implements AutoCloseable {
      */
     static Sftp open(LxdHttp http, String instance) throws InterruptedException {
         try {
-            Sftp sftp =
-                    new Sftp(http.upgrade(http.at("instances", instance, "sftp").build(), "sftp"));
-            sftp.greet();
-            return sftp;
+            HttpUrl address = http.at("instances", instance, "sftp").build();
+            return new Sftp(SftpChannel.greet(http.upgrade(address, "sftp")));
         } catch (UpgradeRefusedException e) {
             String words = LxdAnswer.words(e.body());
             throw e.status() == 404
@@ -137,22 +123,11 @@ final class Sftp implements AutoCloseable {
         }
     }
 
-    private void greet() throws IOException {
-        connection.source().timeout().timeout(SILENCE_SECONDS, TimeUnit.SECONDS);
-        connection.sink().timeout().timeout(SILENCE_SECONDS, TimeUnit.SECONDS);
-        connection.sink().writeInt(5).writeByte(INIT).writeInt(3).flush();
-        int length = connection.source().readInt();
-        if (connection.source().readByte() != VERSION) {
-            throw new IOException("no SFTP server answers");
-        }
-        connection.source().skip(length - 1);
-    }
-
     // Requests whose answers are waited for.
 
     /** Follows links; empty where there is nothing. */
     Optional<Attributes> stat(String path) throws IOException {
-        return attributes(send(STAT, text(path)));
+        return attributes(channel.send(STAT, text(path)));
     }
 
     /** Of a link itself; empty where there is nothing. */
@@ -161,17 +136,17 @@ final class Sftp implements AutoCloseable {
     }
 
     int beginLstat(String path) throws IOException {
-        return send(LSTAT, text(path));
+        return channel.send(LSTAT, text(path));
     }
 
     /** Empty where there is nothing, also because something on the way there is no directory. */
     Optional<Attributes> attributes(int request) throws IOException {
-        Answer answer = await(request);
-        if (answer.kind == ATTRS) {
-            return Optional.of(readAttributes(answer.content));
+        SftpChannel.Answer answer = channel.await(request);
+        if (answer.kind() == ATTRS) {
+            return Optional.of(readAttributes(answer.content()));
         }
-        int code = answer.content.readInt();
-        String words = readText(answer.content);
+        int code = answer.content().readInt();
+        String words = readText(answer.content());
         if (code == NO_SUCH_FILE || words.contains("not a directory")) {
             return Optional.empty();
         }
@@ -179,39 +154,39 @@ final class Sftp implements AutoCloseable {
     }
 
     String readlink(String path) throws IOException {
-        Buffer names = expect(send(READLINK, text(path)), NAME);
+        Buffer names = expect(channel.send(READLINK, text(path)), NAME);
         names.skip(4);
         return readText(names);
     }
 
     List<Entry> list(String path) throws IOException {
-        ByteString handle = handle(send(OPENDIR, text(path)));
+        ByteString handle = handle(channel.send(OPENDIR, text(path)));
         List<Entry> entries = new ArrayList<>();
         while (true) {
-            Answer answer = await(send(READDIR, bytes(handle)));
-            if (answer.kind == STATUS) {
-                int code = answer.content.readInt();
+            SftpChannel.Answer answer = channel.await(channel.send(READDIR, bytes(handle)));
+            if (answer.kind() == STATUS) {
+                int code = answer.content().readInt();
                 if (code != EOF) {
-                    throw new FailedException(readText(answer.content));
+                    throw new FailedException(readText(answer.content()));
                 }
                 done(beginClose(handle));
                 return entries;
             }
-            int count = answer.content.readInt();
+            int count = answer.content().readInt();
             for (int i = 0; i < count; i++) {
-                String name = readText(answer.content);
-                readText(answer.content);
-                entries.add(new Entry(name, readAttributes(answer.content)));
+                String name = readText(answer.content());
+                readText(answer.content());
+                entries.add(new Entry(name, readAttributes(answer.content())));
             }
         }
     }
 
     ByteString openAnew(String path) throws IOException {
-        return handle(send(OPEN, text(path).writeInt(FOR_WRITING_ANEW).writeInt(0)));
+        return handle(channel.send(OPEN, text(path).writeInt(FOR_WRITING_ANEW).writeInt(0)));
     }
 
     int beginOpen(String path) throws IOException {
-        return send(OPEN, text(path).writeInt(FOR_READING).writeInt(0));
+        return channel.send(OPEN, text(path).writeInt(FOR_READING).writeInt(0));
     }
 
     ByteString handle(int request) throws IOException {
@@ -220,41 +195,42 @@ final class Sftp implements AutoCloseable {
 
     /** Empty at the end of the file. */
     byte[] data(int request) throws IOException {
-        Answer answer = await(request);
-        if (answer.kind == DATA) {
-            return readBytes(answer.content).toByteArray();
+        SftpChannel.Answer answer = channel.await(request);
+        if (answer.kind() == DATA) {
+            return readBytes(answer.content()).toByteArray();
         }
-        int code = answer.content.readInt();
+        int code = answer.content().readInt();
         if (code == EOF) {
             return new byte[0];
         }
-        throw new FailedException(readText(answer.content));
+        throw new FailedException(readText(answer.content()));
     }
 
     // Requests whose answers may come later.
 
     int beginRead(ByteString handle, long offset, int length) throws IOException {
-        return send(READ, bytes(handle).writeLong(offset).writeInt(length));
+        return channel.send(READ, bytes(handle).writeLong(offset).writeInt(length));
     }
 
     int beginWrite(ByteString handle, long offset, byte[] bytes, int length) throws IOException {
-        return send(WRITE, bytes(handle).writeLong(offset).writeInt(length).write(bytes, 0, length));
+        return channel.send(
+                WRITE, bytes(handle).writeLong(offset).writeInt(length).write(bytes, 0, length));
     }
 
     int beginClose(ByteString handle) throws IOException {
-        return send(CLOSE, bytes(handle));
+        return channel.send(CLOSE, bytes(handle));
     }
 
     int beginMkdir(String path) throws IOException {
-        return send(MKDIR, text(path).writeInt(0));
+        return channel.send(MKDIR, text(path).writeInt(0));
     }
 
     int beginRemove(String path) throws IOException {
-        return send(REMOVE, text(path));
+        return channel.send(REMOVE, text(path));
     }
 
     int beginOwner(String path, int uid, int gid) throws IOException {
-        return send(SETSTAT, text(path).writeInt(2).writeInt(uid).writeInt(gid));
+        return channel.send(SETSTAT, text(path).writeInt(2).writeInt(uid).writeInt(gid));
     }
 
     int beginMode(String path, int mode) throws IOException {
@@ -262,24 +238,25 @@ final class Sftp implements AutoCloseable {
         for (int[] bit : GO_BITS) {
             both |= (mode & bit[0]) == 0 ? 0 : bit[1];
         }
-        return send(SETSTAT, text(path).writeInt(4).writeInt(both));
+        return channel.send(SETSTAT, text(path).writeInt(4).writeInt(both));
     }
 
     int beginModified(String path, long seconds) throws IOException {
-        return send(SETSTAT, text(path).writeInt(8).writeInt((int) seconds).writeInt((int) seconds));
+        return channel.send(
+                SETSTAT, text(path).writeInt(8).writeInt((int) seconds).writeInt((int) seconds));
     }
 
     int beginSymlink(String target, String path) throws IOException {
         Buffer request = text(target);
         request.writeAll(text(path));
-        return send(SYMLINK, request);
+        return channel.send(SYMLINK, request);
     }
 
     int beginHardlink(String existing, String path) throws IOException {
         Buffer request = text("hardlink@openssh.com");
         request.writeAll(text(existing));
         request.writeAll(text(path));
-        return send(EXTENDED, request);
+        return channel.send(EXTENDED, request);
     }
 
     /**
@@ -296,45 +273,15 @@ final class Sftp implements AutoCloseable {
     }
 
     private Buffer expect(int request, int kind) throws IOException {
-        Answer answer = await(request);
-        if (answer.kind == kind) {
-            return answer.content;
+        SftpChannel.Answer answer = channel.await(request);
+        if (answer.kind() == kind) {
+            return answer.content();
         }
-        if (answer.kind == STATUS) {
-            answer.content.skip(4);
-            throw new FailedException(readText(answer.content));
+        if (answer.kind() == STATUS) {
+            answer.content().skip(4);
+            throw new FailedException(readText(answer.content()));
         }
-        throw new IOException("an SFTP answer of kind " + answer.kind + " instead of " + kind);
-    }
-
-    private int send(int kind, Buffer content) throws IOException {
-        last++;
-        connection.sink().writeInt((int) content.size() + 5).writeByte(kind).writeInt(last);
-        connection.sink().writeAll(content);
-        return last;
-    }
-
-    /** What is asked goes out when somebody waits, in as few pieces as can be. */
-    private Answer await(int request) throws IOException {
-        Answer known = answers.remove(request);
-        if (known != null) {
-            return known;
-        }
-        connection.sink().flush();
-        while (true) {
-            int length = connection.source().readInt();
-            if (length < 5) {
-                throw new EOFException("an SFTP answer of " + length + " bytes");
-            }
-            int kind = connection.source().readByte() & 0xff;
-            int id = connection.source().readInt();
-            Buffer content = new Buffer();
-            connection.source().readFully(content, length - 5);
-            if (id == request) {
-                return new Answer(kind, content);
-            }
-            answers.put(id, new Answer(kind, content));
-        }
+        throw new IOException("an SFTP answer of kind " + answer.kind() + " instead of " + kind);
     }
 
     private static Buffer text(String text) {
@@ -375,6 +322,6 @@ final class Sftp implements AutoCloseable {
     /** Ends the connection at once. */
     @Override
     public void close() {
-        connection.close();
+        channel.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.chandler.engine.lxd;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.Set;
 import okio.ByteString;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks one tar stream through SFTP. What is asked of the server is waited for only where something depends on it, and
@@ -56,7 +58,7 @@ final class SftpPut {
     }
 
     private static InputStream unclosed(InputStream tar) {
-        return new java.io.FilterInputStream(tar) {
+        return new FilterInputStream(tar) {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 return in.read(buffer, offset, length);
@@ -69,8 +71,7 @@ final class SftpPut {
         };
     }
 
-    @org.jspecify.annotations.Nullable
-    private static TarArchiveEntry next(TarArchiveInputStream entries) throws IOException {
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream entries) throws IOException {
         try {
             return entries.getNextEntry();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /**
  * Custom volumes for caches: {@code chandler-mount-NAME}. Thread-safe.
@@ -52,7 +53,7 @@ final class Volumes {
         return true;
     }
 
-    private okhttp3.HttpUrl.Builder volumes(String... more) {
+    private HttpUrl.Builder volumes(String... more) {
         String[] segments = new String[4 + more.length];
         segments[0] = "storage-pools";
         segments[1] = pool;
