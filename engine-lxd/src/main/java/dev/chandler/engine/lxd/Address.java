@@ -2,8 +2,8 @@ package dev.chandler.engine.lxd;
 
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -21,21 +21,15 @@ record Address(String device, String ip, int bits, String gateway) {
 
     private static final int SMALLEST_NETWORK_BITS = 28;
 
-    /** Takes one at random, of the first device that is in a network which the daemon manages and gives addresses in. */
-    static Optional<Address> choose(LxdHttp http, Map<String, JsonObject> devices) throws InterruptedException {
-        for (Map.Entry<String, JsonObject> device : devices.entrySet()) {
-            String network = Json.text(device.getValue(), "network");
-            boolean nic = Json.text(device.getValue(), "type").equals("nic");
-            if (nic && !network.isEmpty()) {
-                LxdAnswer answer = http.get(http.at("networks", network));
-                return of(device.getKey(), Json.object(answer.object(), "config"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Empty where there is no network of such a kind, or nearly no room in it. */
-    static Optional<Address> of(String device, JsonObject config) {
+    /**
+     * Takes one at random, so that two clients that look at the same time hardly take the same.
+     *
+     * @param device the name of the device
+     * @param config the network's configuration
+     * @param taken addresses that others have
+     * @return empty where there is no network of such a kind, or no room in it
+     */
+    static Optional<Address> of(String device, JsonObject config, Set<String> taken) {
         String[] parts = Json.text(config, "ipv4.address").split("/", 2);
         if (parts.length < 2 || !parts[0].matches("[0-9.]+") || !parts[1].matches("[0-9]{1,2}")) {
             return Optional.empty();
@@ -47,11 +41,16 @@ record Address(String device, String ip, int bits, String gateway) {
         long gateway = number(parts[0]);
         long size = 1L << (32 - bits);
         long network = gateway & -size & 0xffffffffL;
-        long chosen = gateway;
-        while (chosen == gateway) {
-            chosen = network + ThreadLocalRandom.current().nextLong(1, size - 1);
+        long first = ThreadLocalRandom.current().nextLong(size);
+        for (long i = 0; i < size; i++) {
+            long offset = (first + i) % size;
+            String ip = text(network + offset);
+            boolean end = offset == 0 || offset == size - 1;
+            if (!end && network + offset != gateway && !taken.contains(ip)) {
+                return Optional.of(new Address(device, ip, bits, parts[0]));
+            }
         }
-        return Optional.of(new Address(device, text(chosen), bits, parts[0]));
+        return Optional.empty();
     }
 
     private static long number(String ip) {

@@ -14,13 +14,13 @@ final class InstanceBody {
     /** Of one processor in a tenth of a second: what LXD wants it told in. */
     private static final long NANOS_A_MILLI = 10_000_000;
 
-    private final LxdHttp http;
+    private final Addresses addresses;
     private final ClientIdentity client;
     private final Place place;
     private final BaseImports imports;
 
-    InstanceBody(LxdHttp http, ClientIdentity client, Place place, BaseImports imports) {
-        this.http = http;
+    InstanceBody(Addresses addresses, ClientIdentity client, Place place, BaseImports imports) {
+        this.addresses = addresses;
         this.client = client;
         this.place = place;
         this.imports = imports;
@@ -41,7 +41,7 @@ final class InstanceBody {
 
     private Optional<Address> address(InstanceSpec spec) throws InterruptedException {
         boolean wanted = spec.runsCommands() && spec.settings().network().kind() == Network.Kind.DEFAULT;
-        return wanted ? Address.choose(http, place.devices()) : Optional.empty();
+        return wanted ? addresses.choose(place.devices()) : Optional.empty();
     }
 
     private JsonObject devices(InstanceSpec spec, Optional<Address> address) {

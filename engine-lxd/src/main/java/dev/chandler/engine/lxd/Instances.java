@@ -22,6 +22,7 @@ final class Instances {
     private final Place place;
     private final BaseImports imports;
     private final Snapshots snapshots;
+    private final Addresses addresses;
 
     Instances(
             LxdHttp http,
@@ -29,13 +30,15 @@ final class Instances {
             ClientIdentity client,
             Place place,
             BaseImports imports,
-            Snapshots snapshots) {
+            Snapshots snapshots,
+            Addresses addresses) {
         this.http = http;
         this.operations = operations;
         this.client = client;
         this.place = place;
         this.imports = imports;
         this.snapshots = snapshots;
+        this.addresses = addresses;
     }
 
     LxdInstance create(InstanceSpec spec) throws InterruptedException {
@@ -51,7 +54,7 @@ final class Instances {
 
     private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
             throws InterruptedException {
-        JsonObject body = new InstanceBody(http, client, place, imports).of(spec, name, claims);
+        JsonObject body = new InstanceBody(addresses, client, place, imports).of(spec, name, claims);
         return Shield.make(
                 () -> start(spec, name, keys, body),
                 made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));

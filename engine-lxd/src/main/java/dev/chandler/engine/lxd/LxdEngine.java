@@ -59,6 +59,7 @@ final class LxdEngine implements Engine {
     private final LxdPublisher publisher;
     private final LxdExporter exporter;
     private final PendingImages pending;
+    private final Addresses addresses;
     private final BuildStates build = new BuildStates();
     private @Nullable Place place;
     private boolean closed;
@@ -69,6 +70,7 @@ final class LxdEngine implements Engine {
         this.client = client;
         this.options = LxdOptions.of(environment);
         this.operations = new Operations(http);
+        this.addresses = new Addresses(http);
         ImageStore images = new ImageStore(http, operations);
         this.bases = new LxdBases(
                 images,
@@ -150,7 +152,7 @@ final class LxdEngine implements Engine {
     private Instances instances() throws InterruptedException {
         Place known = place();
         Snapshots snapshots = new Snapshots(http, operations, client, known, build);
-        return new Instances(http, operations, client, known, imports, snapshots);
+        return new Instances(http, operations, client, known, imports, snapshots, addresses);
     }
 
     private synchronized Place place() throws InterruptedException {
