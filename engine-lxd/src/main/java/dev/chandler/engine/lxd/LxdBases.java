@@ -60,7 +60,10 @@ final class LxdBases {
         Optional<LxdRemotes.Named> named = remotes.find(image);
         Optional<LxdImage> there = named.isPresent() ? elsewhere.find(image, named.get()) : Optional.empty();
         if (there.isPresent()) {
+            long size = there.get().sizeBytes();
+            progress.progress("copying " + image, 0, size);
             elsewhere.copy(image, named.orElseThrow(), there.get());
+            progress.progress("copying " + image, size, size);
         }
         return resolve(reference, wanted);
     }

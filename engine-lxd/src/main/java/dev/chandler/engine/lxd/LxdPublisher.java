@@ -50,21 +50,25 @@ final class LxdPublisher {
         Map<String, String> properties = properties(spec);
         Set<String> aliases = new LinkedHashSet<>();
         spec.references().forEach(reference -> aliases.add(ImageAliases.of(reference)));
-        Optional<LxdImage> there = equal(properties);
-        if (there.isPresent() && aliases.stream().allMatch(there.get()::isNamed)) {
-            return new Artifact(there.get().digest(), spec.references(), false);
+        List<LxdImage> equal = equal(properties);
+        Optional<LxdImage> named = equal.stream()
+                .filter(image -> aliases.stream().allMatch(image::isNamed))
+                .findFirst();
+        if (named.isPresent()) {
+            return new Artifact(named.get().digest(), spec.references(), false);
         }
         String temporary = PendingImages.name();
-        Digest image = there.isPresent()
-                ? there.get().digest()
+        Digest image = !equal.isEmpty()
+                ? equal.get(0).digest()
                 : Shield.make(() -> make(spec, properties, temporary), made -> pending.remove(temporary));
         name(image, aliases, temporary);
         return new Artifact(image, spec.references(), true);
     }
 
-    private Optional<LxdImage> equal(Map<String, String> properties) throws InterruptedException {
+    /** Several where builds have published the same at the same time. */
+    private List<LxdImage> equal(Map<String, String> properties) throws InterruptedException {
         String request = properties.getOrDefault(ImageDescription.REQUEST, "");
-        return images.withProperty(ImageDescription.REQUEST, request).stream().findFirst();
+        return images.withProperty(ImageDescription.REQUEST, request);
     }
 
     private Map<String, String> properties(ArtifactSpec spec) throws InterruptedException {
