@@ -48,7 +48,11 @@ final class RawConfig {
         String size =
                 mount.sizeBytes().isPresent() ? ",size=" + mount.sizeBytes().getAsLong() : "";
         // As fstab(5) has it.
-        String target = mount.target().substring(1).replace("\\", "\\134").replace(" ", "\\040");
+        String target = mount.target()
+                .substring(1)
+                .replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\n", "\\012");
         return "lxc.mount.entry = tmpfs " + target + " tmpfs rw,nosuid,nodev,create=dir,mode=1777" + size + " 0 0";
     }
 }
