@@ -178,6 +178,11 @@ final class Instances {
     }
 
     private boolean hasFile(String name, String path) throws InterruptedException {
-        return new InstanceFiles(http, name, Set.of()).isThere(path);
+        try {
+            return new InstanceFiles(http, name, Set.of()).isThere(path);
+        } catch (EngineException e) {
+            // It is gone by now: what there was cannot be told.
+            return true;
+        }
     }
 }

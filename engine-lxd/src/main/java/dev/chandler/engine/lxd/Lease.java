@@ -51,7 +51,9 @@ final class Lease implements AutoCloseable {
     static Lease take(LxdHttp http, String instance, String shell) throws InterruptedException {
         Lease lease = new Lease(http, instance, shell);
         try {
-            lease.made = lease.text("0 ", ANSWER).endsWith("made");
+            lease.made = lease.text("0 ", ANSWER)
+                    .orElseThrow(() -> LxdProblems.instanceGone(instance, "it ended before its lease held"))
+                    .endsWith("made");
             return lease;
         } catch (RuntimeException | InterruptedException e) {
             lease.close();
@@ -114,15 +116,23 @@ final class Lease implements AutoCloseable {
     private synchronized boolean say(String verb, Optional<String> mark, Duration limit) throws InterruptedException {
         number++;
         String word = number + " " + verb + mark.map(given -> " " + given).orElse("") + "\n";
-        if (exec.isOver()) {
+        Optional<String> answer = asked(word, limit);
+        if (answer.isEmpty()) {
             renew();
+            answer = asked(word, limit);
         }
+        return answer.orElseThrow(() -> LxdProblems.instanceGone(instance, "its lease has ended"))
+                .endsWith("some");
+    }
+
+    /** Empty where the lease has ended. */
+    private Optional<String> asked(String word, Duration limit) throws InterruptedException {
         try {
             exec.send(word.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw gone(LxdProblems.words(e));
+            return Optional.empty();
         }
-        return text(number + " ", limit).endsWith("some");
+        return text(number + " ", limit);
     }
 
     /** A command may end everything that it can, and so this; where the instance has gone, too, that is said here. */
@@ -133,24 +143,19 @@ final class Lease implements AutoCloseable {
         exec = start();
     }
 
-    /** Skips the answers to words whose sayer was interrupted. */
-    private String text(String start, Duration limit) throws InterruptedException {
+    /** Skips the answers to words whose sayer was interrupted; empty where the lease has ended. */
+    private Optional<String> text(String start, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
             String answer = answers.poll(100, TimeUnit.MILLISECONDS);
             if (answer != null && answer.startsWith(start)) {
-                return answer;
+                return Optional.of(answer);
             }
             if (answer == null && exec.isOver()) {
-                throw gone("its lease has ended");
+                return Optional.empty();
             }
         }
-        throw gone("its lease does not answer");
-    }
-
-    private RuntimeException gone(String why) throws InterruptedException {
-        LxdAnswer answer = http.get(http.at("instances", instance));
-        return LxdProblems.instanceGone(instance, answer.missing() ? answer.words() : why);
+        throw LxdProblems.instanceGone(instance, "its lease does not answer");
     }
 
     private void heard(OutputSink.Channel channel, byte[] chunk) {

@@ -4,7 +4,7 @@
 dev=$LXC_ROOTFS_MOUNT/dev etc=$LXC_ROOTFS_MOUNT/etc
 printf "TEXT" >$dev/.chandler-resolv.conf
 if [ -d $etc ] && [ ! -L $etc ] && [ ! -L $etc/resolv.conf ]; then
-[ -e $etc/resolv.conf ] || { : >$etc/resolv.conf && : >$dev/.chandler-made; }
+[ -e $etc/resolv.conf ] || { true >$etc/resolv.conf && true >$dev/.chandler-made; }
 mount --bind $dev/.chandler-resolv.conf $etc/resolv.conf
 fi 2>/dev/null
 :
