@@ -136,10 +136,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheManifestAndFilesOfValuesKnowYaml() {
+    void onlyTheManifestFilesOfValuesAndLxdsRemotesKnowYaml() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.chandler.core.manifest..", "dev.chandler.provisioner.consultemplate..")
+                .resideOutsideOfPackages(
+                        "dev.chandler.core.manifest..",
+                        "dev.chandler.provisioner.consultemplate..",
+                        "dev.chandler.engine.lxd..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.yaml.."));

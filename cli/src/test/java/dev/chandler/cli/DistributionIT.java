@@ -77,6 +77,7 @@ class DistributionIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out().lines())
                 .anyMatch(line -> line.matches(".*built-in +engine docker +ready .*/lib/chandler-engine-docker-.*"))
+                .anyMatch(line -> line.matches(".*built-in +engine lxd +ready .*/lib/chandler-engine-lxd-.*"))
                 .anyMatch(
                         line -> line.matches(
                                 ".*built-in +provisioner exec, provisioner copy, provisioner fetch, provisioner get +ready .*/lib/chandler-prov.*"));

@@ -2,10 +2,13 @@ package dev.chandler.engine.docker;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,11 +52,11 @@ final class BaseImports {
             if (base.reference() instanceof BaseReference.Rootfs rootfs) {
                 load(base, name, rootfs.file());
             } else if (base.reference() instanceof BaseReference.OciLayout layout) {
-                OciLayoutImage image = OciLayoutImage.read(layout, base.platform());
+                LayoutImage image = LayoutImage.read(layout.directory(), base.platform());
                 if (!image.configDigest().equals(base.digest())) {
                     throw DockerProblems.baseChanged(base.reference());
                 }
-                load(base, name, image.diffIds(), image.layers());
+                load(base, name, image.diffIds().stream().map(Digest::toString).toList(), image.layers());
             } else {
                 load(base, name, List.of(), List.of());
             }

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
+import dev.chandler.lib.oci.ImageConfigJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,6 +8,10 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.oci.ImageConfigJson;
+import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.RootfsFile;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +50,35 @@ final class DockerBases {
         }
         Platform platform = wanted.orElse(own);
         if (reference instanceof BaseReference.OciLayout layout) {
-            OciLayoutImage image = OciLayoutImage.read(layout, platform);
+            LayoutImage image = layout(layout, platform);
             return base(
                     reference,
                     image.configDigest(),
                     image.platform(),
-                    image.origin(),
+                    BaseOrigin.read(image.configDigest(), image.config()),
                     image.diffIds().size());
         }
         if (reference instanceof BaseReference.Rootfs rootfs) {
-            Digest digest = RootfsFile.digest(rootfs);
+            Digest digest = digest(rootfs);
             return base(reference, digest, platform, BaseOrigin.none(digest), 1);
         }
         return base(reference, SCRATCH, platform, BaseOrigin.none(SCRATCH), 0);
+    }
+
+    static LayoutImage layout(BaseReference.OciLayout layout, Platform platform) {
+        try {
+            return LayoutImage.read(layout.directory(), platform);
+        } catch (IOException e) {
+            throw DockerProblems.baseFile(layout, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Digest digest(BaseReference.Rootfs rootfs) throws InterruptedException {
+        try {
+            return RootfsFile.digest(rootfs.file());
+        } catch (IOException e) {
+            throw DockerProblems.baseFile(rootfs, String.valueOf(e.getMessage()));
+        }
     }
 
     private Base base(BaseReference reference, Digest digest, Platform platform, BaseOrigin origin, int depth) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.lib.oci.ImageConfigJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

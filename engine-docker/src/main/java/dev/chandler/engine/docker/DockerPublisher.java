@@ -7,6 +7,8 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.oci.ImageConfigJson;
+import dev.chandler.lib.oci.LayoutImage;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +80,7 @@ final class DockerPublisher {
         if (!asItIs || !(spec.base().reference() instanceof BaseReference.OciLayout layout)) {
             return Optional.empty();
         }
-        OciLayoutImage image = OciLayoutImage.read(layout, spec.base().platform());
+        LayoutImage image = DockerBases.layout(layout, spec.base().platform());
         // Not where the layout has changed, which the import finds out; nor where the text is no UTF-8.
         return Optional.of(new ConfigOnlyImage(image.text(), image.layers().size()))
                 .filter(whole -> whole.id().equals(spec.base().digest()));

@@ -1,7 +1,7 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.cache.Digest;
-import java.io.BufferedInputStream;
+import dev.chandler.lib.oci.RootfsFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,6 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
@@ -22,8 +21,6 @@ import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 final class LayerFiles {
 
     private static final int BLOCK = 512;
-    private static final int BUFFER = 1 << 16;
-    private static final int GZIP = 0x1f8b;
 
     private LayerFiles() {}
 
@@ -38,20 +35,11 @@ final class LayerFiles {
     /** Both in one go: so they are of the same content, also where the file is replaced meanwhile. */
     static Sums sums(Path file) throws IOException {
         try (DigestInputStream whole = new DigestInputStream(Files.newInputStream(file), Digest.sha256());
-                DigestInputStream tar = new DigestInputStream(uncompressed(whole), Digest.sha256())) {
+                DigestInputStream tar = new DigestInputStream(RootfsFile.uncompressed(whole), Digest.sha256())) {
             tar.transferTo(OutputStream.nullOutputStream());
             whole.transferTo(OutputStream.nullOutputStream());
             return new Sums(Digest.of(whole.getMessageDigest()), Digest.of(tar.getMessageDigest()));
         }
-    }
-
-    /** What a gzip stream holds, or the stream itself. */
-    static InputStream uncompressed(InputStream source) throws IOException {
-        InputStream in = new BufferedInputStream(source, BUFFER);
-        in.mark(2);
-        int magic = (in.read() << 8) | in.read();
-        in.reset();
-        return magic == GZIP ? new GZIPInputStream(in, BUFFER) : in;
     }
 
     /**

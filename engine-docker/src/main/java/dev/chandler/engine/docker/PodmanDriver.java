@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.oci.ImageConfigJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

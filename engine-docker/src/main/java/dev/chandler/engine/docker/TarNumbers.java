@@ -6,10 +6,6 @@ import java.nio.charset.StandardCharsets;
 /** Numbers in tar headers: octal digits, or base 256 where those are too few; decimal in extended ones. */
 final class TarNumbers {
 
-    static final int BLOCK = 512;
-
-    private static final int CHECKSUM = 148;
-    private static final int CHECKSUM_LENGTH = 8;
     private static final int SIZE = 124;
     private static final int LENGTH = 12;
 
@@ -17,29 +13,6 @@ final class TarNumbers {
 
     static long size(byte[] header) throws IOException {
         return (header[SIZE] & 0x80) != 0 ? binary(header) : octal(header);
-    }
-
-    /** Whether a block is the header of an entry, by its checksum, or the zeros at an archive's end. */
-    static boolean isHeader(byte[] block) {
-        if (block.length < BLOCK) {
-            return false;
-        }
-        int sum = 0;
-        int zeros = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            boolean own = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_LENGTH;
-            sum += own ? ' ' : block[i] & 0xff;
-            zeros += block[i] == 0 ? 1 : 0;
-        }
-        return zeros == BLOCK || text(block, CHECKSUM, CHECKSUM_LENGTH).equals(Integer.toOctalString(sum));
-    }
-
-    /** The digits of a number, without zeros in front. */
-    private static String text(byte[] block, int offset, int length) {
-        return new String(block, offset, length, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip()
-                .replaceFirst("^0+", "");
     }
 
     private static long binary(byte[] header) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.lib.oci.ImageConfigJson;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.MediaType;

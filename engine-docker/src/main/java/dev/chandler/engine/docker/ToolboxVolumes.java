@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Resource;
+import dev.chandler.lib.oci.ImageConfigJson;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -26,7 +26,7 @@ public interface ImageFile {
      * @throws UnreadableImageException if it is no layout, or cannot be read
      */
     static ImageFile layout(Path directory, Optional<Platform> platform) throws UnreadableImageException {
-        return LayoutImage.read(directory, platform);
+        return LayoutImageFile.read(directory, platform);
     }
 
     /**

@@ -3,179 +3,179 @@ package dev.chandler.lib.oci;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
-import dev.chandler.api.engine.ImageReceiver;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** An image in an OCI image layout. */
-final class LayoutImage implements ImageFile {
+/**
+ * The image for one platform in an <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout</a>.
+ *
+ * @param configDigest the digest of its config
+ * @param text its whole config, as written
+ * @param config the same, read
+ * @param layers the files of its layers, lowest first, compressed or not
+ */
+public record LayoutImage(Digest configDigest, String text, JsonObject config, List<Path> layers) {
 
-    /** An index may lead to another one, as deep as this. */
+    /** Reads a layout; an index may lead to another one, as deep as this. */
     private static final int DEPTH = 4;
 
-    /** What is beside images in an index: proofs of how they were built. */
-    private static final String UNKNOWN = "unknown";
-
-    private final Path directory;
-    private final StoredConfig config;
-    private final Set<Digest> layers;
-    private final List<String> references;
-
-    private LayoutImage(Path directory, StoredConfig config, Set<Digest> layers, List<String> references) {
-        this.directory = directory;
-        this.config = config;
-        this.layers = layers;
-        this.references = references;
+    /**
+     * Reads which image a layout has for a platform; its layers are not looked at.
+     *
+     * @param layout the layout's folder
+     * @param platform what it is to run on
+     * @return the image
+     * @throws IOException if there is none, or it cannot be read, with a message for whoever named the folder
+     */
+    public static LayoutImage read(Path layout, Platform platform) throws IOException {
+        try {
+            JsonObject index = json(layout.resolve("index.json"));
+            JsonObject manifest = manifest(layout, index, platform, DEPTH)
+                    .orElseThrow(() -> new IOException("it has no image for " + platform));
+            Digest digest = digest(JsonFields.object(manifest, "config"));
+            List<Path> layers = new ArrayList<>();
+            for (JsonElement layer : list(manifest, "layers")) {
+                layers.add(blob(layout, digest(layer.getAsJsonObject())));
+            }
+            byte[] config = Files.readAllBytes(blob(layout, digest));
+            if (!Digest.of(config).equals(digest)) {
+                throw new IOException("the content of its config is not that of its digest " + digest);
+            }
+            LayoutImage image = new LayoutImage(
+                    digest, new String(config, StandardCharsets.UTF_8), json(config), List.copyOf(layers));
+            image.requireReadable();
+            return image;
+        } catch (FileSystemException e) {
+            throw new IOException(e.getMessage() + ": " + RootfsFile.words(e), e);
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException e) {
+            throw new IOException("not an OCI image layout: " + e.getMessage(), e);
+        }
     }
 
-    /** One manifest, and the names that lead to it. */
-    private record Found(StoredConfig config, Set<Digest> layers, List<String> names) {}
-
-    static LayoutImage read(Path directory, Optional<Platform> platform) throws UnreadableImageException {
-        if (!Files.isRegularFile(directory.resolve(LayoutIndex.LAYOUT_FILE))) {
-            throw new UnreadableImageException("there is no OCI image layout in " + directory);
+    private static Optional<JsonObject> manifest(Path layout, JsonObject index, Platform platform, int depth)
+            throws IOException {
+        if (!index.has("manifests")) {
+            return Optional.of(index);
         }
-        Path index = directory.resolve(LayoutIndex.INDEX_FILE);
-        JsonObject top = document(index, LayoutIndex.INDEX_FILE);
-        Map<Digest, Found> images = new LinkedHashMap<>();
-        collect(directory, top, LayoutIndex.INDEX_FILE, images, DEPTH);
-        Found found = chosen(List.copyOf(images.values()), platform);
-        return new LayoutImage(directory, found.config(), found.layers(), List.copyOf(found.names()));
-    }
-
-    private static Found chosen(List<Found> images, Optional<Platform> platform) throws UnreadableImageException {
-        List<Found> suitable = images.stream()
-                .filter(image -> platform.isEmpty() || image.config().platform().suits(platform.get()))
-                .toList();
-        if (suitable.size() == 1) {
-            return suitable.get(0);
-        }
-        if (images.isEmpty()) {
-            throw new UnreadableImageException("there is no image in it");
-        }
-        String all = images.stream()
-                .map(image -> image.config().platform().toString())
-                .collect(Collectors.joining(", "));
-        throw new AmbiguousImageException(
-                suitable.isEmpty() ? "its images are for " + all : "it has several images: for " + all);
-    }
-
-    private static void collect(Path layout, JsonObject index, String name, Map<Digest, Found> images, int depth)
-            throws UnreadableImageException {
-        JsonArray entries = ImageJson.of(name, () -> index.getAsJsonArray("manifests"));
-        if (entries == null) {
-            throw new UnreadableImageException(name + " is not what it should be: it lists no manifests");
-        }
-        for (JsonElement each : entries) {
-            JsonObject entry = ImageJson.of(name, each::getAsJsonObject);
-            Digest digest = ImageJson.of(name, () -> Digest.parse(ImageJson.text(entry, "digest")));
-            if (depth > 0 && ImageJson.of(name, () -> isImage(entry))) {
-                JsonObject document = document(blob(layout, digest), "its manifest " + digest);
-                if (document.has("manifests")) {
-                    collect(layout, document, "its index " + digest, images, depth - 1);
-                } else {
-                    Found image = images.containsKey(digest) ? images.get(digest) : image(layout, document, digest);
-                    images.put(digest, image);
-                    ImageJson.of(name, () -> reference(entry)).ifPresent(image.names()::add);
+        JsonArray manifests = list(index, "manifests");
+        for (JsonElement element : manifests) {
+            JsonObject descriptor = element.getAsJsonObject();
+            if (depth > 0 && suits(descriptor, platform)) {
+                JsonObject next = json(blob(layout, digest(descriptor)));
+                Optional<JsonObject> found = manifest(layout, next, platform, depth - 1);
+                if (found.isPresent()) {
+                    return found;
                 }
             }
         }
+        return Optional.empty();
     }
 
-    private static boolean isImage(JsonObject entry) {
-        return !entry.has("platform")
-                || !ImageJson.text(entry.getAsJsonObject("platform"), "os").equals(UNKNOWN);
-    }
-
-    /** The annotation may be a tag alone, which names no image by itself. */
-    private static Optional<String> reference(JsonObject entry) {
-        return Optional.ofNullable(entry.getAsJsonObject("annotations"))
-                .map(annotations -> ImageJson.text(annotations, LayoutIndex.REFERENCE))
-                .filter(name -> name.contains("/") || name.contains(":"));
-    }
-
-    private static Found image(Path layout, JsonObject manifest, Digest digest) throws UnreadableImageException {
-        String name = "its manifest " + digest;
-        Digest config =
-                ImageJson.of(name, () -> Digest.parse(ImageJson.text(manifest.getAsJsonObject("config"), "digest")));
-        Set<Digest> layers = new LinkedHashSet<>(ImageJson.of(name, () -> digests(manifest)));
-        byte[] json = bytes(blob(layout, config), "its config " + config);
-        if (!Digest.of(json).equals(config)) {
-            throw new UnreadableImageException("its config " + config + " is not what it should be");
+    private static boolean suits(JsonObject descriptor, Platform platform) {
+        if (!descriptor.has("platform")) {
+            return true;
         }
-        return new Found(StoredConfig.read(json), layers, new ArrayList<>());
+        JsonObject wanted = JsonFields.object(descriptor, "platform");
+        return JsonFields.text(wanted, "os").equals(platform.os())
+                && JsonFields.text(wanted, "architecture").equals(platform.architecture());
     }
 
-    private static List<Digest> digests(JsonObject manifest) {
-        List<Digest> digests = new ArrayList<>();
-        manifest.getAsJsonArray("layers")
-                .forEach(layer -> digests.add(Digest.parse(ImageJson.text(layer.getAsJsonObject(), "digest"))));
-        return digests;
+    /** All that will be read of it later, where nobody could say any more which file is to blame. */
+    private void requireReadable() {
+        ImageConfigJson.read(JsonFields.object(config, "config"));
+        if (config.get("history") instanceof JsonArray history) {
+            history.forEach(entry -> requireReadable(entry.getAsJsonObject()));
+        }
+        if (diffIds().size() != layers.size()) {
+            throw new IllegalArgumentException(
+                    "its config has " + diffIds().size() + " layers, its manifest " + layers.size());
+        }
+    }
+
+    private static void requireReadable(JsonObject entry) {
+        JsonElement empty = entry.get("empty_layer");
+        if (empty != null && !empty.isJsonPrimitive()) {
+            throw new IllegalArgumentException("\"empty_layer\" is neither true nor false");
+        }
+    }
+
+    private static JsonArray list(JsonObject parent, String field) {
+        if (parent.get(field) instanceof JsonArray array) {
+            return array;
+        }
+        throw new IllegalArgumentException("\"" + field + "\" is no list");
+    }
+
+    private static Digest digest(JsonObject descriptor) {
+        return Digest.parse(JsonFields.text(descriptor, "digest"));
     }
 
     private static Path blob(Path layout, Digest digest) {
         return layout.resolve("blobs").resolve("sha256").resolve(digest.hex());
     }
 
-    private static JsonObject document(Path file, String name) throws UnreadableImageException {
-        byte[] bytes = bytes(file, name);
-        return ImageJson.of(name, () -> ImageJson.parsed(bytes).getAsJsonObject());
+    private static JsonObject json(Path file) throws IOException {
+        return json(Files.readAllBytes(file));
     }
 
-    private static byte[] bytes(Path file, String name) throws UnreadableImageException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return ImageJson.bytes(name, in);
-        } catch (UnreadableImageException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UnreadableImageException(name, e);
-        }
+    private static JsonObject json(byte[] content) {
+        return JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 
-    @Override
-    public Digest id() {
-        return config.id();
-    }
-
-    @Override
+    /**
+     * What it runs on.
+     *
+     * @return the platform, as the config has it
+     */
     public Platform platform() {
-        return config.platform();
+        return new Platform(
+                JsonFields.text(config, "os"),
+                JsonFields.text(config, "architecture"),
+                JsonFields.text(config, "variant"));
     }
 
-    @Override
-    public List<String> references() {
-        return references;
+    /**
+     * The digests of what is in its layers.
+     *
+     * @return lowest first
+     */
+    public List<Digest> diffIds() {
+        return JsonFields.strings(JsonFields.object(config, "rootfs").get("diff_ids")).stream()
+                .map(Digest::parse)
+                .toList();
     }
 
-    @Override
-    public void giveTo(ImageReceiver receiver) throws IOException {
-        receiver.config(config.json());
-        StoredLayers given = new StoredLayers(config, receiver);
-        for (Digest layer : layers) {
-            try (InputStream stored = opened(layer)) {
-                given.give("its layer " + layer, stored);
+    /**
+     * What there is when its layers lie on each other.
+     *
+     * @return all of it
+     * @throws IOException if a layer cannot be read, is not what the config says, or holds what leads out of it
+     */
+    public FlatRootfs flattened() throws IOException {
+        List<FlatRootfs.Layer> flat = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            Path file = layers.get(i);
+            Optional<String> problem = RootfsFile.problem(file);
+            if (problem.isPresent()) {
+                throw new IOException("its layer " + diffIds().get(i) + ": " + problem.get());
             }
+            flat.add(new FlatRootfs.Layer(diffIds().get(i), () -> RootfsFile.uncompressed(Files.newInputStream(file))));
         }
-        given.requireAll();
-    }
-
-    private InputStream opened(Digest layer) throws UnreadableImageException {
-        try {
-            return Files.newInputStream(blob(directory, layer));
-        } catch (IOException e) {
-            throw new UnreadableImageException("its layer " + layer, e);
-        }
+        return FlatRootfs.of(flat);
     }
 }

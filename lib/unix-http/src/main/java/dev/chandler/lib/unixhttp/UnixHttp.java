@@ -72,6 +72,17 @@ public final class UnixHttp {
     }
 
     /**
+     * A client that reaches one server by TLS, which is known by its certificate, whatever name it is reached by.
+     *
+     * @param files the server's own certificate as the authority, and who the client is
+     * @return a builder; timeouts are OkHttp's defaults until set
+     * @throws IOException if one of the files cannot be read or used; the message names it
+     */
+    public static OkHttpClient.Builder pinnedClient(TlsFiles files) throws IOException {
+        return tlsClient(files).hostnameVerifier((host, session) -> true);
+    }
+
+    /**
      * Closes every connection that a client holds, also those in use.
      *
      * @param client the client; of no use afterwards

@@ -1,4 +1,4 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.oci;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -13,33 +13,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an image's config from Docker's JSON, and lays one over it so that all else stays as it was. */
-final class ImageConfigJson {
+public final class ImageConfigJson {
 
     private ImageConfigJson() {}
 
-    static ImageConfig read(JsonObject config) {
+    /**
+     * Reads a config.
+     *
+     * @param config the field {@code config} of an image's config
+     * @return what it says
+     * @throws RuntimeException if a field is not of the kind that it should be
+     */
+    public static ImageConfig read(JsonObject config) {
         return ImageConfig.builder()
                 .entrypoint(words(config.get("Entrypoint")))
                 .cmd(words(config.get("Cmd")))
-                .env(pairs(ImageFacts.strings(config.get("Env"))))
-                .user(DockerHttp.text(config, "User"))
-                .workdir(DockerHttp.text(config, "WorkingDir"))
+                .env(pairs(JsonFields.strings(config.get("Env"))))
+                .user(JsonFields.text(config, "User"))
+                .workdir(JsonFields.text(config, "WorkingDir"))
                 .labels(labels(config))
-                .exposedPorts(ImageFacts.object(config, "ExposedPorts").keySet())
-                .volumes(ImageFacts.object(config, "Volumes").keySet())
-                .onBuild(ImageFacts.strings(config.get("OnBuild")))
+                .exposedPorts(JsonFields.object(config, "ExposedPorts").keySet())
+                .volumes(JsonFields.object(config, "Volumes").keySet())
+                .onBuild(JsonFields.strings(config.get("OnBuild")))
                 .healthcheck(HealthcheckJson.read(config.get("Healthcheck")))
-                .stopSignal(DockerHttp.text(config, "StopSignal"))
-                .shell(ImageFacts.strings(config.get("Shell")))
+                .stopSignal(JsonFields.text(config, "StopSignal"))
+                .shell(JsonFields.strings(config.get("Shell")))
                 .build();
     }
 
     /**
      * Lays a config over another.
      *
+     * @param base the one below
+     * @param wanted the one on top, whole
      * @return a copy of {@code base} in which only what differs has been written anew, so that null stays null
      */
-    static JsonObject overlay(JsonObject base, ImageConfig wanted) {
+    public static JsonObject overlay(JsonObject base, ImageConfig wanted) {
         JsonObject result = base.deepCopy();
         ImageConfig had = read(base);
         if (!had.entrypoint().equals(wanted.entrypoint())) {
@@ -87,7 +96,7 @@ final class ImageConfigJson {
     }
 
     private static @Nullable List<String> words(@Nullable JsonElement element) {
-        return element instanceof JsonArray ? ImageFacts.strings(element) : null;
+        return element instanceof JsonArray ? JsonFields.strings(element) : null;
     }
 
     private static Map<String, String> pairs(List<String> lines) {
@@ -101,7 +110,7 @@ final class ImageConfigJson {
 
     private static Map<String, String> labels(JsonObject config) {
         Map<String, String> labels = new LinkedHashMap<>();
-        ImageFacts.object(config, "Labels")
+        JsonFields.object(config, "Labels")
                 .entrySet()
                 .forEach(entry -> labels.put(entry.getKey(), entry.getValue().getAsString()));
         return labels;
@@ -111,7 +120,13 @@ final class ImageConfigJson {
         return words.<JsonElement>map(ImageConfigJson::array).orElse(JsonNull.INSTANCE);
     }
 
-    static JsonArray array(Collection<String> words) {
+    /**
+     * Makes a list of texts.
+     *
+     * @param words the texts
+     * @return a new array
+     */
+    public static JsonArray array(Collection<String> words) {
         JsonArray array = new JsonArray();
         words.forEach(array::add);
         return array;

@@ -1,4 +1,4 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

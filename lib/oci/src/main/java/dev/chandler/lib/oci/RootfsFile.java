@@ -1,7 +1,8 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.oci;
 
 import dev.chandler.api.cache.Digest;
-import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.oci.tar.TarReader;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +14,13 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
-/** An archive of a root file system on the client. */
-final class RootfsFile {
+/** An archive of a root file system, plain tar or compressed with gzip. */
+public final class RootfsFile {
 
     private static final int BUFFER = 1 << 16;
+    private static final int GZIP = 0x1f8b;
 
     private static final Map<String, byte[]> COMPRESSED = Map.of(
             "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0},
@@ -26,20 +29,27 @@ final class RootfsFile {
 
     private RootfsFile() {}
 
-    /** The digest of a file that looks like what the daemon can unpack. */
-    static Digest digest(BaseReference.Rootfs rootfs) throws InterruptedException {
-        Path file = rootfs.file();
+    /**
+     * The digest of a file that looks like what engines can unpack.
+     *
+     * @param file the archive
+     * @return the digest of the file as it is
+     * @throws IOException if it cannot be read or is something else, with a message for whoever named the file
+     * @throws InterruptedException if cancelled
+     */
+    public static Digest digest(Path file) throws IOException, InterruptedException {
         try {
-            problem(file).ifPresent(why -> {
-                throw DockerProblems.baseFile(rootfs, file + ": " + why);
-            });
-            return digest(file);
+            Optional<String> problem = problem(file);
+            if (problem.isPresent()) {
+                throw new IOException(problem.get());
+            }
+            return read(file);
         } catch (IOException e) {
-            throw DockerProblems.baseFile(rootfs, file + ": " + words(e));
+            throw new IOException(file + ": " + words(e), e);
         }
     }
 
-    private static Digest digest(Path file) throws IOException, InterruptedException {
+    private static Digest read(Path file) throws IOException, InterruptedException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest sum = Digest.sha256();
             byte[] buffer = new byte[BUFFER];
@@ -53,10 +63,25 @@ final class RootfsFile {
         }
     }
 
+    /**
+     * What a gzip stream holds, or the stream itself.
+     *
+     * @param source compressed or not
+     * @return the content; closing it closes the source
+     * @throws IOException if its beginning cannot be read
+     */
+    public static InputStream uncompressed(InputStream source) throws IOException {
+        InputStream in = new BufferedInputStream(source, BUFFER);
+        in.mark(2);
+        int magic = (in.read() << 8) | in.read();
+        in.reset();
+        return magic == GZIP ? new GZIPInputStream(in, BUFFER) : in;
+    }
+
     /** What its beginning shows to be wrong. */
-    private static Optional<String> problem(Path file) throws IOException {
-        try (InputStream in = LayerFiles.uncompressed(Files.newInputStream(file))) {
-            byte[] head = in.readNBytes(TarNumbers.BLOCK);
+    static Optional<String> problem(Path file) throws IOException {
+        try (InputStream in = uncompressed(Files.newInputStream(file))) {
+            byte[] head = in.readNBytes(TarReader.BLOCK);
             if (head.length == 0) {
                 return Optional.of("it is empty");
             }
@@ -67,12 +92,17 @@ final class RootfsFile {
                             + "; only plain tar archives and those compressed with gzip can be used");
                 }
             }
-            return TarNumbers.isHeader(head) ? Optional.empty() : Optional.of("it is not a tar archive");
+            return TarReader.isHeader(head) ? Optional.empty() : Optional.of("it is not a tar archive");
         }
     }
 
-    /** The JDK's messages of these name the file and nothing else. */
-    static String words(IOException e) {
+    /**
+     * What went wrong with a file: the JDK's own messages of some name the file and nothing else.
+     *
+     * @param e what was thrown
+     * @return words for people
+     */
+    public static String words(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
         }

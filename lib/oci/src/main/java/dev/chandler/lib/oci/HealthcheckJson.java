@@ -1,4 +1,4 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.oci;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,11 +14,11 @@ final class HealthcheckJson {
 
     static @Nullable Healthcheck read(@Nullable JsonElement json) {
         if (!(json instanceof JsonObject check)
-                || ImageFacts.strings(check.get("Test")).isEmpty()) {
+                || JsonFields.strings(check.get("Test")).isEmpty()) {
             return null;
         }
         return new Healthcheck(
-                ImageFacts.strings(check.get("Test")),
+                JsonFields.strings(check.get("Test")),
                 duration(check, "Interval"),
                 duration(check, "Timeout"),
                 duration(check, "StartPeriod"),

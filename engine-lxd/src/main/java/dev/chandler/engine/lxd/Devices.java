@@ -1,0 +1,75 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonObject;
+import dev.chandler.api.engine.Device;
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.Mount;
+import dev.chandler.api.engine.Network;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The devices of an instance: those of the profile, as far as the settings want no others, and those of the settings.
+ *
+ * <p>Source: LXD 5.0, {@code doc/instances.md}, "Device types".
+ */
+final class Devices {
+
+    private final Place place;
+
+    Devices(Place place) {
+        this.place = place;
+    }
+
+    JsonObject of(InstanceSettings settings, Optional<Address> address) {
+        JsonObject devices = place.root();
+        network(settings.network(), address, devices);
+        int number = 0;
+        for (Device device : settings.devices()) {
+            devices.add("chandler-device-" + number++, device(device));
+        }
+        for (Mount mount : settings.mounts()) {
+            if (mount instanceof Mount.Cache cache) {
+                devices.add("chandler-mount-" + number++, cache(cache));
+            }
+        }
+        return devices;
+    }
+
+    private void network(Network network, Optional<Address> address, JsonObject devices) {
+        for (Map.Entry<String, JsonObject> device : place.devices().entrySet()) {
+            if (!Json.text(device.getValue(), "type").equals("nic")) {
+                continue;
+            }
+            if (network.kind() == Network.Kind.NONE) {
+                JsonObject none = new JsonObject();
+                none.addProperty("type", "none");
+                devices.add(device.getKey(), none);
+            } else if (address.isPresent() && address.get().device().equals(device.getKey())) {
+                JsonObject known = device.getValue().deepCopy();
+                known.addProperty("ipv4.address", address.get().ip());
+                devices.add(device.getKey(), known);
+            }
+        }
+    }
+
+    private static JsonObject device(Device device) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", "unix-char");
+        json.addProperty("source", device.host());
+        json.addProperty("path", device.instance());
+        boolean read = device.access().contains("r");
+        boolean write = device.access().contains("w");
+        json.addProperty("mode", "0" + (((read ? 4 : 0) | (write ? 2 : 0)) + "").repeat(3));
+        return json;
+    }
+
+    private JsonObject cache(Mount.Cache cache) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", "disk");
+        json.addProperty("pool", place.pool());
+        json.addProperty("source", Volumes.cache(cache.name()));
+        json.addProperty("path", cache.target());
+        return json;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/** The images of a daemon and their names. Thread-safe. */
+final class ImageStore {
+
+    private static final String IMAGES = "images";
+    private static final String ALIASES = "aliases";
+
+    private final LxdHttp http;
+    private final Operations operations;
+
+    ImageStore(LxdHttp http, Operations operations) {
+        this.http = http;
+        this.operations = operations;
+    }
+
+    /** Finds an image by a whole fingerprint or the beginning of one that only it has. */
+    Optional<LxdImage> byFingerprint(String fingerprint) throws InterruptedException {
+        LxdAnswer answer = http.get(http.at(IMAGES, fingerprint));
+        if (answer.missing()) {
+            return Optional.empty();
+        }
+        if (!answer.ok()) {
+            throw LxdProblems.refused("cannot look at image " + fingerprint, answer.words());
+        }
+        return Optional.of(LxdImage.read(answer.object()));
+    }
+
+    Optional<LxdImage> byAlias(String alias) throws InterruptedException {
+        Optional<String> target = target(alias);
+        return target.isEmpty() ? Optional.empty() : byFingerprint(target.get());
+    }
+
+    /** The fingerprint that an alias points at. */
+    Optional<String> target(String alias) throws InterruptedException {
+        LxdAnswer answer = http.get(http.at(IMAGES, ALIASES, alias));
+        if (answer.missing()) {
+            return Optional.empty();
+        }
+        if (!answer.ok()) {
+            throw LxdProblems.refused("cannot look at the image \"" + alias + "\"", answer.words());
+        }
+        return Optional.of(Json.text(answer.object(), "target"));
+    }
+
+    List<LxdImage> all() throws InterruptedException {
+        return list(http.at(IMAGES));
+    }
+
+    /** All that have a property with just this value, which has no blanks and no quotes. */
+    List<LxdImage> withProperty(String property, String value) throws InterruptedException {
+        HttpUrl.Builder address =
+                http.at(IMAGES).addQueryParameter("filter", "properties." + property + " eq " + value);
+        return list(address).stream()
+                .filter(image -> value.equals(image.properties().get(property)))
+                .toList();
+    }
+
+    private List<LxdImage> list(HttpUrl.Builder address) throws InterruptedException {
+        LxdAnswer answer = http.get(address.addQueryParameter("recursion", "1"));
+        if (!answer.ok()) {
+            throw LxdProblems.refused("cannot list the images of LXD", answer.words());
+        }
+        return Json.objects(answer.metadata()).stream().map(LxdImage::read).toList();
+    }
+
+    /** Has an alias point at an image, whether it is there or not; what is said of it stays. */
+    void point(String alias, String fingerprint) throws InterruptedException {
+        LxdAnswer there = http.get(http.at(IMAGES, ALIASES, alias));
+        JsonObject wanted = new JsonObject();
+        wanted.addProperty("target", fingerprint);
+        wanted.addProperty("description", Json.text(there.object(), "description"));
+        LxdAnswer moved;
+        if (there.missing()) {
+            wanted.addProperty("name", alias);
+            moved = http.send("POST", http.at(IMAGES, ALIASES), wanted);
+        } else {
+            // Not PATCH: LXD 5.0 waits for itself there, until its own time limit.
+            moved = http.send("PUT", http.at(IMAGES, ALIASES, alias), wanted);
+        }
+        if (!moved.ok()) {
+            throw LxdProblems.refused("cannot name the image \"" + alias + "\"", moved.words());
+        }
+    }
+
+    void removeAlias(String alias) throws InterruptedException {
+        LxdAnswer answer = http.send("DELETE", http.at(IMAGES, ALIASES, alias), null);
+        if (!answer.ok() && !answer.missing()) {
+            throw LxdProblems.refused("cannot take the name \"" + alias + "\" away", answer.words());
+        }
+    }
+
+    /** Removes an image with all its names; what is not there is gone already. */
+    void remove(Digest digest) throws InterruptedException {
+        operations.runIfThere("cannot remove image " + digest.hex(), "DELETE", http.at(IMAGES, digest.hex()), null);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
+import dev.chandler.api.problem.EngineException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes instances. Thread-safe. */
+final class Instances {
+
+    private final LxdHttp http;
+    private final Operations operations;
+    private final ClientIdentity client;
+    private final Place place;
+    private final BaseImports imports;
+    private final Snapshots snapshots;
+    private final Addresses addresses;
+
+    Instances(
+            LxdHttp http,
+            Operations operations,
+            ClientIdentity client,
+            Place place,
+            BaseImports imports,
+            Snapshots snapshots,
+            Addresses addresses) {
+        this.http = http;
+        this.operations = operations;
+        this.client = client;
+        this.place = place;
+        this.imports = imports;
+        this.snapshots = snapshots;
+        this.addresses = addresses;
+    }
+
+    LxdInstance create(InstanceSpec spec) throws InterruptedException {
+        String name = Names.instance(client);
+        return make(spec, name, "", List.of())
+                .orElseThrow(() -> new IllegalStateException("a random name is taken: " + name));
+    }
+
+    Optional<LxdInstance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        Optional<String> name = Claims.name(http, keys);
+        return name.isEmpty() ? Optional.empty() : make(spec, name.get(), Claims.label(keys), keys);
+    }
+
+    private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
+            throws InterruptedException {
+        JsonObject body = new InstanceBody(addresses, client, place, imports).of(spec, name, claims);
+        return Shield.make(
+                () -> start(spec, name, keys, body),
+                made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));
+    }
+
+    private Optional<LxdInstance> start(InstanceSpec spec, String name, List<Digest> keys, JsonObject body)
+            throws InterruptedException {
+        Set<Mount.Cache> fresh = keepCaches(spec);
+        LxdAnswer answer = http.send("POST", http.at("instances"), body);
+        if (!keys.isEmpty() && answer.taken()) {
+            return Optional.empty();
+        }
+        String what = "cannot make an instance of \"" + spec.base().reference() + "\"";
+        Operations.Outcome outcome = operations.end(what, answer);
+        if (!keys.isEmpty() && LxdAnswer.isTaken(outcome.words())) {
+            return Optional.empty();
+        }
+        if (!outcome.ok()) {
+            throw LxdProblems.refused(what, outcome.words());
+        }
+        return filled(spec, name, keys, fresh, body);
+    }
+
+    private Optional<LxdInstance> filled(
+            InstanceSpec spec, String name, List<Digest> keys, Set<Mount.Cache> fresh, JsonObject body)
+            throws InterruptedException {
+        try {
+            if (!keys.isEmpty() && Claims.contested(http, keys, name)) {
+                new Removal(http, operations).remove(name);
+                return Optional.empty();
+            }
+            Set<String> managed = managed(body);
+            InstanceFiles files = new InstanceFiles(http, name, managed);
+            makeDirectories(spec, files);
+            Lease lease = spec.runsCommands() ? running(spec, name) : null;
+            openCaches(spec, fresh, files);
+            return Optional.of(instance(spec, name, files, lease));
+        } catch (RuntimeException | InterruptedException e) {
+            try {
+                Shield.always(() -> new Removal(http, operations).remove(name));
+            } catch (RuntimeException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+    }
+
+    private LxdInstance instance(InstanceSpec spec, String name, InstanceFiles files, @Nullable Lease lease) {
+        Set<String> mounted =
+                spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toCollection(HashSet::new));
+        mounted.addAll(files.managed());
+        return new LxdInstance(http, operations, name, snapshots, files, mounted, lease);
+    }
+
+    /** Of what it has its own mounted. */
+    private static Set<String> managed(JsonObject body) {
+        boolean servers = Json.text(Json.object(body, "config"), "raw.lxc").contains("lxc.hook.autodev");
+        return servers ? Set.of(NameServers.FILE) : Set.of();
+    }
+
+    /** The caches that are wanted and were not there. */
+    private Set<Mount.Cache> keepCaches(InstanceSpec spec) throws InterruptedException {
+        Set<Mount.Cache> fresh = new HashSet<>();
+        for (Mount mount : spec.settings().mounts()) {
+            if (mount instanceof Mount.Cache cache
+                    && new Volumes(http, operations, place.pool()).keepCache(cache.name(), client)) {
+                fresh.add(cache);
+            }
+        }
+        return fresh;
+    }
+
+    /** The daemon lets nobody but root look into a new volume. */
+    private void openCaches(InstanceSpec spec, Set<Mount.Cache> fresh, InstanceFiles files)
+            throws InterruptedException {
+        if (spec.runsCommands()) {
+            for (Mount.Cache cache : fresh) {
+                files.open(cache.target());
+            }
+        }
+    }
+
+    /** As on other engines: the base's working directory and volumes are there, and so is where something is mounted. */
+    private static void makeDirectories(InstanceSpec spec, InstanceFiles files) throws InterruptedException {
+        for (Mount mount : spec.settings().mounts()) {
+            if (spec.runsCommands() && !mount.target().startsWith("/dev/")) {
+                files.make(mount.target());
+            }
+        }
+        for (String volume : spec.base().config().volumes()) {
+            files.make(volume);
+        }
+        String workdir = spec.base().config().workdir();
+        if (!workdir.isEmpty() && !workdir.equals("/")) {
+            files.make(workdir.startsWith("/") ? workdir : "/" + workdir);
+        }
+    }
+
+    private Lease running(InstanceSpec spec, String name) throws InterruptedException {
+        JsonObject start = new JsonObject();
+        start.addProperty("action", "start");
+        start.addProperty("timeout", -1);
+        try {
+            operations.run("cannot start instance " + name, "PUT", http.at("instances", name, "state"), start);
+            return Lease.take(http, name, spec.shell());
+        } catch (EngineException e) {
+            throw withoutShell(spec, name, e);
+        }
+    }
+
+    /** LXC says no more than that it has failed. */
+    private EngineException withoutShell(InstanceSpec spec, String name, EngineException e)
+            throws InterruptedException {
+        LxdAnswer answer = http.get(http.at("instances", name));
+        boolean toolbox = spec.shell().startsWith("/dev/");
+        if (answer.missing() || toolbox || hasFile(name, spec.shell())) {
+            return e;
+        }
+        String why = e.problems().get(0).why().orElse("");
+        return LxdProblems.noShell(spec.base().reference().toString(), spec.shell(), why);
+    }
+
+    private boolean hasFile(String name, String path) throws InterruptedException {
+        try {
+            return new InstanceFiles(http, name, Set.of()).isThere(path);
+        } catch (EngineException e) {
+            // It is gone by now: what there was cannot be told.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
+import java.util.Optional;
+
+/** What is ours, as keys of an instance's, image's or volume's configuration, where {@code user.*} is free. */
+final class Labels {
+
+    private static final String USER = "user.";
+
+    static final String VERSION = USER + ClientIdentity.VERSION_LABEL;
+    static final String BUILD = USER + ClientIdentity.BUILD_LABEL;
+    static final String KEY = USER + ClientIdentity.KEY_LABEL;
+    static final String TOOLBOX = USER + ClientIdentity.TOOLBOX_LABEL;
+    static final String CLAIMS = USER + ClientIdentity.CLAIMS_LABEL;
+
+    /** Which state an instance was made of, by that one's name. */
+    static final String FROM = USER + "dev.chandler.from";
+
+    /** That something is no instance to run, but a state. */
+    static final String STATE = USER + "dev.chandler.state";
+
+    /** Which mount a volume is for, by its name. */
+    static final String CACHE = USER + "dev.chandler.cache";
+
+    private Labels() {}
+
+    /** Labels that were taken away are there, but empty. */
+    static Optional<String> text(JsonObject config, String label) {
+        return Optional.of(Json.text(config, label)).filter(value -> !value.isEmpty());
+    }
+
+    static Optional<Digest> digest(JsonObject config, String label) {
+        return text(config, label).map(Digest::new);
+    }
+}

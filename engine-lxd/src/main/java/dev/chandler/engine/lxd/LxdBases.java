@@ -1,0 +1,152 @@
+package dev.chandler.engine.lxd;
+
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.event.ProgressSink;
+import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.RootfsFile;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Finds bases: images by alias and fingerprint, and what files of the client hold. Thread-safe. */
+final class LxdBases {
+
+    private static final Digest SCRATCH = Digest.of("scratch");
+
+    private final ImageStore images;
+    private final LxdRemotes remotes;
+    private final RemoteImages elsewhere;
+    private final Platform own;
+    private final Map<Digest, ImageDescription> descriptions = new ConcurrentHashMap<>();
+
+    LxdBases(ImageStore images, LxdRemotes remotes, RemoteImages elsewhere, Platform own) {
+        this.images = images;
+        this.remotes = remotes;
+        this.elsewhere = elsewhere;
+        this.own = own;
+    }
+
+    /**
+     * Finds a base.
+     *
+     * @param wanted what it is to be for; empty for the daemon's own platform, where there is a choice
+     */
+    Base resolve(BaseReference reference, Optional<Platform> wanted) throws InterruptedException {
+        if (reference instanceof BaseReference.Image image) {
+            return image(image, wanted);
+        }
+        Platform platform = wanted.orElse(own);
+        if (reference instanceof BaseReference.OciLayout layout) {
+            LayoutImage image = layout(layout, platform);
+            return base(
+                    reference, image.configDigest(), image.platform(), ImageDescription.ofOci(image.config()), true);
+        }
+        if (reference instanceof BaseReference.Rootfs rootfs) {
+            return base(reference, digest(rootfs), platform, ImageDescription.NONE, true);
+        }
+        return base(reference, SCRATCH, platform, ImageDescription.NONE, true);
+    }
+
+    /** Fetches a base that lies elsewhere; one that is here, or a file, stays what it is. */
+    Base pull(BaseReference reference, Optional<Platform> wanted, ProgressSink progress) throws InterruptedException {
+        Base base = resolve(reference, wanted);
+        if (base.present() || !(reference instanceof BaseReference.Image image)) {
+            return base;
+        }
+        Optional<LxdRemotes.Named> named = remotes.find(image);
+        Optional<LxdImage> there = named.isPresent() ? elsewhere.find(image, named.get()) : Optional.empty();
+        if (there.isPresent()) {
+            long size = there.get().sizeBytes();
+            progress.progress("copying " + image, 0, size);
+            elsewhere.copy(image, named.orElseThrow(), there.get());
+            progress.progress("copying " + image, size, size);
+        }
+        return resolve(reference, wanted);
+    }
+
+    private Base base(
+            BaseReference reference, Digest digest, Platform platform, ImageDescription description, boolean present) {
+        descriptions.put(digest, description);
+        return new Base(reference, digest, platform, description.imageConfig(), 0, present);
+    }
+
+    private static LayoutImage layout(BaseReference.OciLayout layout, Platform platform) {
+        try {
+            return LayoutImage.read(layout.directory(), platform);
+        } catch (IOException e) {
+            throw ImageProblems.baseFile(layout, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Digest digest(BaseReference.Rootfs rootfs) throws InterruptedException {
+        try {
+            return RootfsFile.digest(rootfs.file());
+        } catch (IOException e) {
+            throw ImageProblems.baseFile(rootfs, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Base image(BaseReference.Image reference, Optional<Platform> wanted) throws InterruptedException {
+        Optional<LxdImage> here = find(reference.name());
+        Optional<LxdRemotes.Named> named = here.isPresent() ? Optional.empty() : remotes.find(reference);
+        LxdImage image = named.isPresent()
+                ? elsewhere(reference, named.get())
+                : here.orElseThrow(() -> LxdProblems.baseNotFound(
+                        reference,
+                        "no image on LXD has the alias \""
+                                + String.join("\" or \"", ImageAliases.candidates(reference.name()))
+                                + "\", or a fingerprint that begins so"));
+        boolean present =
+                here.isPresent() || images.byFingerprint(image.fingerprint()).isPresent();
+        if (!image.isContainer()) {
+            throw ImageProblems.virtualMachine(reference);
+        }
+        if (wanted.isPresent() && !image.platform().suits(wanted.get())) {
+            throw ImageProblems.otherPlatform(reference, wanted.get(), image.platform());
+        }
+        return base(reference, image.digest(), image.platform(), ImageDescription.of(image), present);
+    }
+
+    private LxdImage elsewhere(BaseReference.Image reference, LxdRemotes.Named named) throws InterruptedException {
+        Optional<LxdImage> image = named.remote().isThisOne() ? find(named.alias()) : elsewhere.find(reference, named);
+        return image.orElseThrow(() -> LxdProblems.baseNotFound(
+                reference, "the remote \"" + named.remote().name() + "\" has no image \"" + named.alias() + "\""));
+    }
+
+    private Optional<LxdImage> find(String name) throws InterruptedException {
+        Optional<Digest> digest = ImageAliases.digest(name);
+        if (digest.isPresent()) {
+            return images.byFingerprint(digest.get().hex());
+        }
+        for (String alias : ImageAliases.candidates(name)) {
+            Optional<LxdImage> found = images.byAlias(alias);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return ImageAliases.isFingerprint(name) ? images.byFingerprint(name) : Optional.empty();
+    }
+
+    /** What a base says of itself that was resolved here or elsewhere. */
+    ImageDescription description(Base base) throws InterruptedException {
+        ImageDescription known = descriptions.get(base.digest());
+        if (known != null) {
+            return known;
+        }
+        if (base.reference() instanceof BaseReference.Image image) {
+            ImageDescription found = images.byFingerprint(base.digest().hex())
+                    .map(ImageDescription::of)
+                    .orElseThrow(() -> LxdProblems.baseNotFound(image, "LXD no longer has " + base.digest()));
+            descriptions.put(base.digest(), found);
+            return found;
+        }
+        if (!resolve(base.reference(), Optional.of(base.platform())).digest().equals(base.digest())) {
+            throw ImageProblems.baseChanged(base.reference());
+        }
+        return description(base);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.chandler.engine.lxd;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where on a daemon instances are made, as the environment says.
+ *
+ * @param project the project: {@code CHANDLER_LXD_PROJECT}, else {@code default}
+ * @param profile the profile whose devices instances get: {@code CHANDLER_LXD_PROFILE}, else {@code default}
+ * @param pool the storage pool: {@code CHANDLER_LXD_POOL}; empty for that of the profile's root disk
+ */
+record LxdOptions(String project, String profile, Optional<String> pool) {
+
+    static LxdOptions of(Map<String, String> environment) {
+        return new LxdOptions(
+                given(environment, "CHANDLER_LXD_PROJECT").orElse("default"),
+                given(environment, "CHANDLER_LXD_PROFILE").orElse("default"),
+                given(environment, "CHANDLER_LXD_POOL"));
+    }
+
+    private static Optional<String> given(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+}

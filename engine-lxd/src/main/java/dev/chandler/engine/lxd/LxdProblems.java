@@ -1,0 +1,136 @@
+package dev.chandler.engine.lxd;
+
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The one place that words what goes wrong with an LXD daemon. */
+final class LxdProblems {
+
+    private LxdProblems() {}
+
+    static EngineException noAddress(Endpoint endpoint) {
+        return new EngineException(Problem.of("CH-ENGINE-070", "not an address of LXD: " + endpoint)
+                .remedy("give one like unix:///var/lib/lxd/unix.socket or https://HOST:8443"));
+    }
+
+    static EngineException untrusted(Endpoint endpoint, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-071", "LXD at " + endpoint + " does not trust this client")
+                .because(why)
+                .remedy("add the client's certificate there: lxc config trust add client.crt; " + LxdAddress.CLIENT
+                        + " names the folder that has it, else it is the lxc client's own"));
+    }
+
+    static EngineException unreachable(Endpoint endpoint, IOException cause) {
+        String why = words(cause);
+        return new EngineException(
+                Problem.of("CH-ENGINE-011", "cannot reach LXD at " + endpoint)
+                        .because(why)
+                        .remedy(connectRemedy(why)),
+                cause);
+    }
+
+    private static String connectRemedy(String words) {
+        if (words.equals("Permission denied")) {
+            return "add your user to the group that owns the socket (usually \"lxd\") and log in again, or run as root";
+        }
+        if (words.contains("within")) {
+            return "the daemon is there but hangs: look at its log, or restart it";
+        }
+        return "start the daemon, or give another address with --endpoint or LXD_DIR";
+    }
+
+    static EngineException notLxd(Endpoint endpoint, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-011", "no LXD answers at " + endpoint)
+                .because(why)
+                .remedy("give its address with --endpoint or LXD_DIR"));
+    }
+
+    static EngineException lacks(Endpoint endpoint, String extensions) {
+        return new EngineException(Problem.of("CH-ENGINE-012", "cannot use LXD at " + endpoint)
+                .because("its API has no " + extensions)
+                .remedy("upgrade LXD to 5.0 or newer"));
+    }
+
+    /** The connection broke, or the daemon stopped answering, after it had worked. */
+    static EngineException gone(Endpoint endpoint, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-015", "lost LXD at " + endpoint)
+                        .because(words(cause))
+                        .remedy("see whether it still runs; a new build goes on from the last checkpoint"),
+                cause);
+    }
+
+    static EngineException instanceGone(String name, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-016", "the instance " + name + " is gone")
+                .because(why)
+                .remedy("see the daemon's log for who removed or stopped it, then build again"));
+    }
+
+    static EngineException late(String what, Duration limit) {
+        return new EngineException(Problem.of("CH-ENGINE-072", what)
+                .because("LXD has not done it within " + limit.toSeconds() + " s")
+                .remedy("\"lxc operation list\" shows what it does; see its log"));
+    }
+
+    static EngineException baseNotFound(BaseReference reference, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-013", "base \"" + reference + "\" not found")
+                .because(why)
+                .remedy(
+                        "\"lxc image list\" shows those that are there, by alias and fingerprint; others have to be copied"
+                                + " or imported first"));
+    }
+
+    static EngineException noShell(String base, String shell, String words) {
+        return new EngineException(Problem.of(
+                        "CH-ENGINE-014", "base \"" + base + "\" has no " + shell + ", so no command can run in it")
+                .because(words)
+                .remedy("name a toolbox: with a static sh, or use a base with a shell; steps that only copy files"
+                        + " work without one"));
+    }
+
+    static EngineException noNetwork(String name, String words) {
+        return new EngineException(Problem.of("CH-ENGINE-030", "there is no network \"" + name + "\" on LXD")
+                .because(words)
+                .remedy("\"lxc network list\" shows those that there are"));
+    }
+
+    static EngineException refused(String what, String words) {
+        boolean full = words.toLowerCase(Locale.ROOT).contains("no space left");
+        return new EngineException(Problem.of("CH-ENGINE-017", what)
+                .because(words)
+                .remedy(full ? "free disk space in LXD's storage pool" : "what it says is LXD's own; see its log"));
+    }
+
+    static EngineException inTheWay(String path, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-018", "cannot put \"" + path + "\" into the instance")
+                .because(why)
+                .remedy("choose another target, or remove what is there first"));
+    }
+
+    static EngineException managedFile(String path) {
+        return new EngineException(Problem.of("CH-ENGINE-019", "cannot put \"" + path + "\" into the image")
+                .because("the instance has one of its own mounted there")
+                .remedy("leave it out of what is copied; the base's stays in the image"));
+    }
+
+    /** The system's own words. */
+    static String words(IOException cause) {
+        if (cause instanceof InterruptedIOException) {
+            return "no answer within the time limit (" + cause.getMessage() + ")";
+        }
+        // OkHttp says "failed to connect" of an address that is no real one; the system's reason is below.
+        Throwable deepest = cause;
+        while (deepest.getCause() instanceof IOException) {
+            deepest = deepest.getCause();
+        }
+        return Optional.ofNullable(deepest.getMessage())
+                .orElse(deepest.getClass().getSimpleName());
+    }
+}

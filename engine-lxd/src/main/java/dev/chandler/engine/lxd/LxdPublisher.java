@@ -1,0 +1,133 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.ClientIdentity;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Publishes images of states, with the base's config but for what is wanted otherwise.
+ *
+ * <p>The daemon writes the time into each image that it makes of an instance, so that no two are alike: hence an image has a
+ * property that says which request it is the answer to, and by which an equal one finds it. While an image has
+ * no name yet it has one of ours, by which it is found again where its maker is gone. Thread-safe.
+ */
+final class LxdPublisher {
+
+    private final ImageStore images;
+    private final PendingImages pending;
+    private final LxdBases bases;
+    private final Unstarted unstarted;
+    private final Operations operations;
+    private final LxdHttp http;
+    private final ClientIdentity client;
+
+    LxdPublisher(
+            LxdHttp http,
+            Operations operations,
+            ImageStore images,
+            LxdBases bases,
+            BaseImports imports,
+            ClientIdentity client,
+            LxdOptions options) {
+        this.http = http;
+        this.operations = operations;
+        this.images = images;
+        this.pending = new PendingImages(images);
+        this.bases = bases;
+        this.unstarted = new Unstarted(http, operations, imports, client, options);
+        this.client = client;
+    }
+
+    Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        Map<String, String> properties = properties(spec);
+        Set<String> aliases = new LinkedHashSet<>();
+        spec.references().forEach(reference -> aliases.add(ImageAliases.of(reference)));
+        List<LxdImage> equal = equal(properties);
+        Optional<LxdImage> named = equal.stream()
+                .filter(image -> aliases.stream().allMatch(image::isNamed))
+                .findFirst();
+        if (named.isPresent()) {
+            return new Artifact(named.get().digest(), spec.references(), false);
+        }
+        String temporary = PendingImages.name();
+        Digest image = !equal.isEmpty()
+                ? equal.get(0).digest()
+                : Shield.make(() -> make(spec, properties, temporary), made -> pending.remove(temporary));
+        name(image, aliases, temporary);
+        return new Artifact(image, spec.references(), true);
+    }
+
+    /** Several where builds have published the same at the same time. */
+    private List<LxdImage> equal(Map<String, String> properties) throws InterruptedException {
+        String request = properties.getOrDefault(ImageDescription.REQUEST, "");
+        return images.withProperty(ImageDescription.REQUEST, request);
+    }
+
+    private Map<String, String> properties(ArtifactSpec spec) throws InterruptedException {
+        ImageDescription base = bases.description(spec.base());
+        String created = spec.created()
+                .or(() -> spec.state().map(state -> state.created()))
+                .map(Object::toString)
+                .orElse(base.created());
+        Map<String, String> properties = base.with(spec.config(), spec.author().orElse(base.author()), created)
+                .asProperties();
+        String request = "lxd.image.v1\n" + spec.base().digest() + "\n"
+                + spec.state().map(state -> state.id() + " " + state.created()).orElse("") + "\n"
+                + Json.of(properties);
+        properties.put(ImageDescription.REQUEST, Digest.of(request).toString());
+        return properties;
+    }
+
+    private Digest make(ArtifactSpec spec, Map<String, String> properties, String temporary)
+            throws InterruptedException {
+        if (spec.state().isPresent()) {
+            return make(spec.state().get().id(), properties, temporary);
+        }
+        // An image is made of an instance alone, which need not have been started.
+        return unstarted.with(spec.base(), instance -> make(instance, properties, temporary));
+    }
+
+    private Digest make(String instance, Map<String, String> properties, String temporary) throws InterruptedException {
+        JsonObject source = new JsonObject();
+        source.addProperty("type", instance.contains("/") ? "snapshot" : "instance");
+        source.addProperty("name", instance);
+        JsonObject alias = new JsonObject();
+        alias.addProperty("name", temporary);
+        alias.addProperty("description", client.buildId());
+        JsonArray aliases = new JsonArray();
+        aliases.add(alias);
+        JsonObject request = new JsonObject();
+        request.add("source", source);
+        request.add("properties", Json.of(properties));
+        request.add("aliases", aliases);
+        // LXD's own choice, gzip, takes longer than all the rest of a build.
+        request.addProperty("compression_algorithm", "none");
+        Operations.Outcome made = operations.run("cannot publish the image", "POST", http.at("images"), request);
+        return Digest.parse("sha256:" + Json.text(made.metadata(), "fingerprint"));
+    }
+
+    /** Until here an interrupt is in time; from here on the names move, and nobody could say how far they have. */
+    private void name(Digest image, Set<String> aliases, String temporary) throws InterruptedException {
+        if (Thread.interrupted()) {
+            Shield.always(() -> pending.remove(temporary));
+            throw new InterruptedException("interrupted before the image was named");
+        }
+        Shield.always(() -> {
+            try {
+                new AliasMove(images, image.hex()).move(List.copyOf(aliases));
+            } catch (RuntimeException e) {
+                pending.remove(temporary);
+                throw e;
+            }
+            images.removeAlias(temporary);
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package dev.chandler.engine.lxd;
+
+import dev.chandler.api.engine.BaseReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Other servers that the lxc client knows by name, from its {@code config.yml}. Immutable; the file is read at each question.
+ *
+ * <p>Source: LXD 5.0, {@code lxc/config/file.go}.
+ */
+final class LxdRemotes {
+
+    private static final int LARGEST_FILE = 1 << 20;
+
+    private final Map<String, String> environment;
+
+    LxdRemotes(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * A server.
+     *
+     * @param name what the lxc client calls it
+     * @param address {@code https://…}, or {@code unix://} for the one that is spoken to already
+     * @param protocol {@code lxd}, or {@code simplestreams}, which serves images alone
+     * @param open whether images are given to anybody
+     * @param project the project there; {@code default} where none is named
+     * @param folder the lxc client's folder, which has its certificates
+     */
+    record Remote(String name, String address, String protocol, boolean open, String project, Path folder) {
+
+        boolean isThisOne() {
+            return address.startsWith("unix:");
+        }
+
+        /** The server's certificate, where the user has trusted it by that. */
+        Optional<Path> serverCertificate() {
+            return Optional.of(folder.resolve("servercerts").resolve(name + ".crt"))
+                    .filter(Files::exists);
+        }
+    }
+
+    /** An image on a server. */
+    record Named(Remote remote, String alias) {}
+
+    /** Reads {@code REMOTE:ALIAS}; empty where the lxc client knows no such remote. */
+    Optional<Named> find(BaseReference.Image reference) {
+        String name = reference.name();
+        int colon = name.indexOf(':');
+        if (colon <= 0 || colon == name.length() - 1) {
+            return Optional.empty();
+        }
+        Optional<Path> folder = LxdAddress.folder(environment).filter(path -> Files.exists(path.resolve("config.yml")));
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        String remote = name.substring(0, colon);
+        return remote(reference, folder.get(), remote).map(found -> new Named(found, name.substring(colon + 1)));
+    }
+
+    private static Optional<Remote> remote(BaseReference reference, Path folder, String name) {
+        Path file = folder.resolve("config.yml");
+        if (!(map(read(reference, file)).get("remotes") instanceof Map<?, ?> remotes)
+                || !(remotes.get(name) instanceof Map<?, ?> found)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Remote(
+                name,
+                text(found, "addr"),
+                text(found, "protocol").isEmpty() ? "lxd" : text(found, "protocol"),
+                Boolean.TRUE.equals(found.get("public")),
+                text(found, "project").isEmpty() ? "default" : text(found, "project"),
+                folder));
+    }
+
+    private static Object read(BaseReference reference, Path file) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST_FILE);
+        options.setMaxAliasesForCollections(10);
+        try (InputStream in = Files.newInputStream(file)) {
+            Object content = new Yaml(new SafeConstructor(options)).load(in);
+            return content == null ? Map.of() : content;
+        } catch (IOException | YAMLException e) {
+            throw ImageProblems.remotesFile(reference, file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<?, ?> map(Object content) {
+        return content instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return map.get(key) instanceof String text ? text : "";
+    }
+}

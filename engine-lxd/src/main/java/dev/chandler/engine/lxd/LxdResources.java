@@ -1,0 +1,71 @@
+package dev.chandler.engine.lxd;
+
+import com.google.gson.JsonObject;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists and removes what is ours on a daemon. Thread-safe. */
+final class LxdResources {
+
+    private final LxdHttp http;
+    private final Operations operations;
+    private final Volumes volumes;
+
+    LxdResources(LxdHttp http, Operations operations, Volumes volumes) {
+        this.volumes = volumes;
+        this.http = http;
+        this.operations = operations;
+    }
+
+    /** States come after what uses them, the youngest first: so a removal in this order succeeds. */
+    List<Resource> list() throws InterruptedException {
+        List<Resource> running = new ArrayList<>();
+        List<Resource> states = new ArrayList<>();
+        for (JsonObject instance :
+                InstanceList.ours(http).stream().sorted(Snapshots.byAge()).toList()) {
+            Resource resource = resource(instance);
+            (resource.kind() == Resource.Kind.INSTANCE ? running : states).add(resource);
+        }
+        running.addAll(volumes.caches());
+        running.addAll(states);
+        return List.copyOf(running);
+    }
+
+    private static Resource resource(JsonObject instance) {
+        JsonObject config = Json.object(instance, "config");
+        Optional<Digest> key = Labels.digest(config, Labels.KEY);
+        boolean state = Labels.text(config, Labels.STATE).isPresent();
+        Resource.Kind other = state ? Resource.Kind.IMAGE : Resource.Kind.INSTANCE;
+        String name = Json.text(instance, "name");
+        return new Resource(
+                key.isPresent() ? Resource.Kind.CHECKPOINT : other,
+                name,
+                name,
+                Labels.text(config, Labels.BUILD),
+                key,
+                Snapshots.created(instance),
+                -1);
+    }
+
+    boolean remove(Resource resource) throws InterruptedException {
+        if (resource.kind() == Resource.Kind.CACHE) {
+            return volumes.remove(resource.id());
+        }
+        if (resource.kind() != Resource.Kind.INSTANCE && isUsed(resource.id())) {
+            return false;
+        }
+        new Removal(http, operations).remove(resource.id());
+        return true;
+    }
+
+    /** A copy needs what it was made of no more; but a build that goes on from a state may want it again. */
+    private boolean isUsed(String state) throws InterruptedException {
+        return InstanceList.ours(http).stream()
+                .anyMatch(instance -> Labels.text(Json.object(instance, "config"), Labels.FROM)
+                        .filter(state::equals)
+                        .isPresent());
+    }
+}

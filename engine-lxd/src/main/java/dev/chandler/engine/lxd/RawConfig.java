@@ -1,0 +1,58 @@
+package dev.chandler.engine.lxd;
+
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What LXD has no keys for, in the words of LXC, which it hands on from {@code raw.lxc}.
+ *
+ * <p>Source: lxc.container.conf(5) of LXC 5.0.
+ */
+final class RawConfig {
+
+    private RawConfig() {}
+
+    static String of(InstanceSpec spec, Optional<Address> address) {
+        InstanceSettings settings = spec.settings();
+        List<String> lines = new ArrayList<>();
+        lines.add(Scripts.firstProcess(spec.shell()));
+        address.ifPresent(known -> lines.addAll(known.raw()));
+        NameServers.raw(settings, address).ifPresent(lines::add);
+        if (settings.memoryBytes().isPresent() || settings.nanoCpus().isPresent()) {
+            // Nobody in the instance mounts it, and programs look there for their limits.
+            lines.add("lxc.mount.auto = cgroup:ro:force");
+        }
+        if (settings.privileged()) {
+            // Without a value: nothing of what LXD takes away is taken.
+            lines.add("lxc.cap.drop =");
+        }
+        if (settings.noNewPrivileges()) {
+            lines.add("lxc.no_new_privs = 1");
+        }
+        if (settings.readOnly()) {
+            lines.add("lxc.rootfs.options = ro");
+        }
+        for (Mount mount : settings.mounts()) {
+            if (mount instanceof Mount.Tmpfs tmpfs) {
+                lines.add(tmpfs(tmpfs));
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String tmpfs(Mount.Tmpfs mount) {
+        String size =
+                mount.sizeBytes().isPresent() ? ",size=" + mount.sizeBytes().getAsLong() : "";
+        // As fstab(5) has it.
+        String target = mount.target()
+                .substring(1)
+                .replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\n", "\\012");
+        return "lxc.mount.entry = tmpfs " + target + " tmpfs rw,nosuid,nodev,create=dir,mode=1777" + size + " 0 0";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.chandler.engine.lxd;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.EngineFactory;
+import dev.chandler.testkit.EngineContract;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The contract, on LXD over its socket, with a pool of btrfs. */
+class LxdEngineIT extends EngineContract {
+
+    @RegisterExtension
+    final NoOperationLeft operations = new NoOperationLeft(this::http);
+
+    private LxdHttp http() {
+        return LxdHttp.open(endpoint(), environment());
+    }
+
+    @Override
+    protected EngineFactory factory() {
+        return new LxdEngineFactory();
+    }
+
+    @Override
+    protected BaseReference base() {
+        return new BaseReference.Image("busybox");
+    }
+
+    @Override
+    protected Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    @Override
+    protected Endpoint endpoint() {
+        return factory().endpoints(Optional.empty(), environment()).get(0);
+    }
+
+    @Override
+    protected void removePublished(String reference) throws InterruptedException {
+        try (LxdHttp http = http()) {
+            ImageStore images = new ImageStore(http, new Operations(http));
+            Optional<Digest> digest = ImageAliases.digest(reference);
+            Optional<LxdImage> image = digest.isPresent()
+                    ? images.byFingerprint(digest.get().hex())
+                    : images.byAlias(ImageAliases.of(reference));
+            if (image.isPresent()) {
+                images.remove(image.get().digest());
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.chandler.engine.lxd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.provision.Command;
+import dev.chandler.testkit.RecordedOutput;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an instance of LXD finds of the network, in a base without any file for it. */
+class LxdNetworkIT {
+
+    private final LxdEngineFactory factory = new LxdEngineFactory();
+    private final Endpoint endpoint =
+            factory.endpoints(Optional.empty(), System.getenv()).get(0);
+
+    @RegisterExtension
+    final NoOperationLeft operations = new NoOperationLeft(() -> LxdHttp.open(endpoint, System.getenv()));
+
+    private Engine engine;
+    private Base base;
+
+    @BeforeEach
+    void connect() throws InterruptedException {
+        ClientIdentity client = new ClientIdentity("0.0.0-test", "network-" + UUID.randomUUID());
+        engine = factory.connect(endpoint, client, System.getenv());
+        base = engine.resolve(new BaseReference.Image("busybox"));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private static String sh(Instance instance, String line) throws InterruptedException {
+        RecordedOutput output = new RecordedOutput();
+        instance.run(Command.of("/bin/sh", "-c", "PATH=/bin:/sbin; " + line).build(), output);
+        return output.out() + output.err();
+    }
+
+    @Test
+    void itHasAnAddressARouteAndANameServer() throws Exception {
+        try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true))) {
+            assertThat(sh(instance, "ip -4 addr show eth0")).contains("inet ");
+            assertThat(sh(instance, "ip route")).contains("default via ");
+            String server = sh(instance, "cat /etc/resolv.conf").strip().replace("nameserver ", "");
+            assertThat(sh(instance, "ping -c 1 -W 5 " + server + " >/dev/null && echo answers"))
+                    .contains("answers");
+        }
+    }
+
+    @Test
+    void noStateKeepsTheFileOfItsNameServer() throws Exception {
+        try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true))) {
+            Snapshot state = instance.snapshot(Optional.empty());
+            try (Instance unstarted = engine.create(new InstanceSpec(base, Optional.of(state), false))) {
+                assertThat(unstarted.get("/etc/resolv.conf")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void twoInstancesHaveTwoAddresses() throws Exception {
+        InstanceSpec spec = new InstanceSpec(base, Optional.empty(), true);
+        try (Instance one = engine.create(spec);
+                Instance other = engine.create(spec)) {
+            String line = "ip -4 addr show eth0 | grep inet";
+            assertThat(sh(one, line)).isNotEqualTo(sh(other, line));
+        }
+    }
+}

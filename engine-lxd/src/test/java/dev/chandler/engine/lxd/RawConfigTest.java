@@ -1,0 +1,52 @@
+package dev.chandler.engine.lxd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Mount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class RawConfigTest {
+
+    private static String of(InstanceSettings.Builder settings) {
+        Base base = new Base(
+                new BaseReference.Image("b"),
+                Digest.of("b"),
+                new Platform("linux", "amd64", ""),
+                ImageConfig.EMPTY,
+                0,
+                true);
+        return RawConfig.of(new InstanceSpec(base, Optional.empty(), true, settings.build()), Optional.empty());
+    }
+
+    @Test
+    void hasTheFirstProcessAndNothingElseWhereNothingIsAskedFor() {
+        assertThat(of(InstanceSettings.builder()).lines()).hasSize(1).allMatch(line -> line.startsWith("lxc.init.cmd"));
+    }
+
+    @Test
+    void noPathIsMoreThanAPath() {
+        Mount mount = new Mount.Tmpfs("/a b\nlxc.hook.start = /evil", OptionalLong.of(5));
+
+        assertThat(of(InstanceSettings.builder().mount(mount)).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("tmpfs a\\040b\\012lxc.hook.start\\040=\\040/evil tmpfs"))
+                .anyMatch(line -> line.contains("size=5 "));
+    }
+
+    @Test
+    void whatNameServersAreCalledIsNoPartOfAScript() {
+        String config = of(InstanceSettings.builder().dns(List.of("'; evil; '")));
+
+        assertThat(config).contains("lxc.hook.autodev").doesNotContain("evil");
+    }
+}
