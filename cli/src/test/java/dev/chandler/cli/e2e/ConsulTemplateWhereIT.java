@@ -134,6 +134,17 @@ class ConsulTemplateWhereIT {
     }
 
     @Test
+    void anInstanceWithoutANetworkReadsConsulAllTheSame() {
+        Map<String, String> onClient = rendered("busybox", "client");
+        withoutProgram();
+        stranger.manifest("busybox", "instance: {network: none}\n" + MANIFEST.replace("WHERE", "instance"));
+
+        stranger.builds("--no-cache");
+
+        assertThat(ImageTree.of(stranger.image())).isEqualTo(onClient);
+    }
+
+    @Test
     void aBaseWithoutAnythingHasTheToolboxForIt() throws IOException {
         stranger.file("templates/template.hcl", """
                 template {

@@ -38,7 +38,8 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
     private final List<SocketRelay> relays = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private String nonce = "";
-    private Path root = Path.of("");
+    // Nothing is there: what could not be set up is taken down all the same.
+    private Path root = Path.of("/tmp/e2e-not-made");
     private Leftovers leftovers = Leftovers.none();
 
     @Override
@@ -259,6 +260,9 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -86,7 +86,7 @@ class ConsulTemplateProvisionerTest extends ProvisionerContract {
                                 Settings.text("not-there.hcl"),
                                 Settings.map("config", "templates"),
                                 Settings.map("wait", "1s"),
-                                Settings.map("config", "templates/config.hcl", "where", "client"),
+                                Settings.map("config", "templates/config.hcl", "where", "nowhere"),
                                 Settings.map("config", "templates/config.hcl", "wait", "long"),
                                 Settings.map("config", "templates/config.hcl", "token", "secret"),
                                 Settings.map("config", "templates/config.hcl", "token", Map.of()),
