@@ -172,8 +172,18 @@ final class LxdEngine implements Engine {
     }
 
     @Override
+    public Optional<Artifact> image(String name) throws InterruptedException {
+        return bases.image(name);
+    }
+
+    @Override
     public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
-        exporter.export(artifact, receiver);
+        if (!exporter.export(artifact, receiver)) {
+            // Packed by the daemon, it is in one.
+            Base base = bases.resolve(new BaseReference.Image(artifact.id().toString()), Optional.empty());
+            ArtifactSpec same = new ArtifactSpec(base, Optional.empty(), base.config(), List.of());
+            exporter.export(publisher.publish(same), receiver);
+        }
     }
 
     @Override
