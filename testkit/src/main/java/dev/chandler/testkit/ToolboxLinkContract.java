@@ -12,6 +12,8 @@ import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -69,10 +71,13 @@ public abstract class ToolboxLinkContract extends EngineConcern {
         return maker.snapshot(Optional.of(freshKey()));
     }
 
-    private boolean has(Snapshot state, String path) throws InterruptedException {
-        return start(new InstanceSpec(found(), Optional.of(state), false))
-                .get(path)
-                .isPresent();
+    private boolean has(Snapshot state, String path) throws IOException, InterruptedException {
+        Optional<InputStream> got =
+                start(new InstanceSpec(found(), Optional.of(state), false)).get(path);
+        if (got.isPresent()) {
+            got.get().close();
+        }
+        return got.isPresent();
     }
 
     private static int writes(Instance instance, String path) throws InterruptedException {

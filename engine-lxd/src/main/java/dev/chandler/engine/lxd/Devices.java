@@ -30,7 +30,11 @@ final class Devices {
         }
         for (Mount mount : settings.mounts()) {
             if (mount instanceof Mount.Cache cache) {
-                devices.add("chandler-mount-" + number++, cache(cache));
+                devices.add("chandler-mount-" + number++, volume(Volumes.cache(cache.name()), cache.target()));
+            } else if (mount instanceof Mount.Toolbox toolbox) {
+                JsonObject volume = volume(ToolboxVolumes.name(toolbox.digest()), place(toolbox));
+                volume.addProperty("readonly", "true");
+                devices.add("chandler-mount-" + number++, volume);
             }
         }
         return devices;
@@ -64,12 +68,20 @@ final class Devices {
         return json;
     }
 
-    private JsonObject cache(Mount.Cache cache) {
+    /**
+     * Where a toolbox's volume is. Not where the toolbox is to be: whatever the daemon mounts is below what LXC does, and so
+     * would be hidden by the memory at {@code /dev/shm}.
+     */
+    static String place(Mount.Toolbox toolbox) {
+        return "/dev/.chandler-toolbox-" + Names.shortened(toolbox.digest());
+    }
+
+    private JsonObject volume(String name, String target) {
         JsonObject json = new JsonObject();
         json.addProperty("type", "disk");
         json.addProperty("pool", place.pool());
-        json.addProperty("source", Volumes.cache(cache.name()));
-        json.addProperty("path", cache.target());
+        json.addProperty("source", name);
+        json.addProperty("path", target);
         return json;
     }
 }

@@ -21,12 +21,21 @@ final class ImageAliases {
 
     /** The alias that an image of a name is published under. */
     static String of(String reference) {
-        int colon = reference.lastIndexOf(':');
-        if (colon <= reference.lastIndexOf('/')) {
+        if (!hasTag(reference)) {
             return reference;
         }
+        int colon = reference.lastIndexOf(':');
         String tag = reference.substring(colon + 1);
         return reference.substring(0, colon) + (tag.equals("latest") ? "" : "/" + tag);
+    }
+
+    /** A name with its tag, {@code latest} where it has none. */
+    static String tagged(String reference) {
+        return hasTag(reference) ? reference : reference + ":latest";
+    }
+
+    private static boolean hasTag(String reference) {
+        return reference.lastIndexOf(':') > reference.lastIndexOf('/');
     }
 
     /** The aliases that may be meant by what a manifest names, the likeliest first. */

@@ -32,8 +32,17 @@ final class InstanceFiles {
     }
 
     void put(String directory, InputStream tar) throws InterruptedException {
+        put(directory, tar, path -> {});
+    }
+
+    /**
+     * The same where something may have to be out of the way first.
+     *
+     * @param way is told each path before anything is put there
+     */
+    void put(String directory, InputStream tar, SftpPut.Way way) throws InterruptedException {
         try (Sftp sftp = Sftp.open(http, instance)) {
-            new SftpPut(sftp, normal(directory), managed).put(tar);
+            new SftpPut(sftp, normal(directory), managed, way).put(tar);
         } catch (Sftp.FailedException e) {
             throw LxdProblems.refused("cannot put files into \"" + directory + "\"", LxdProblems.words(e));
         } catch (SourceException e) {

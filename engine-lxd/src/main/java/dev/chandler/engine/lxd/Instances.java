@@ -54,6 +54,9 @@ final class Instances {
 
     private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
             throws InterruptedException {
+        if (spec.runsCommands()) {
+            new Toolboxes(http, operations, client, place).require(spec.settings());
+        }
         JsonObject body = new InstanceBody(addresses, client, place, imports).of(spec, name, claims);
         return Shield.make(
                 () -> start(spec, name, keys, body),
@@ -106,7 +109,9 @@ final class Instances {
         Set<String> mounted =
                 spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toCollection(HashSet::new));
         mounted.addAll(files.managed());
-        return new LxdInstance(http, operations, name, snapshots, files, mounted, lease);
+        Optional<Mount.Toolbox> linked = lease == null ? Optional.empty() : Toolboxes.linked(spec.settings());
+        ToolsLink tools = new ToolsLink(http, name, linked);
+        return new LxdInstance(http, operations, name, snapshots, files, mounted, tools, lease);
     }
 
     /** Of what it has its own mounted. */

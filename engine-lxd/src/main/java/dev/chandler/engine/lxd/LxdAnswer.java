@@ -43,7 +43,8 @@ record LxdAnswer(int status, Headers headers, JsonObject body) {
     static boolean isTaken(String words) {
         return words.contains("already exists")
                 || words.contains("UNIQUE constraint")
-                || words.contains("already in use");
+                || words.contains("already in use")
+                || words.contains("busy running a \"create\" operation");
     }
 
     boolean isAsync() {

@@ -1,5 +1,6 @@
 package dev.chandler.engine.lxd;
 
+import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
@@ -8,6 +9,7 @@ import dev.chandler.api.event.ProgressSink;
 import dev.chandler.lib.oci.LayoutImage;
 import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,6 +131,16 @@ final class LxdBases {
             }
         }
         return ImageAliases.isFingerprint(name) ? images.byFingerprint(name) : Optional.empty();
+    }
+
+    /** An image that is here, with its name if it was asked for by one. */
+    Optional<Artifact> image(String name) throws InterruptedException {
+        Optional<LxdImage> found = find(name).filter(LxdImage::isContainer);
+        boolean named = ImageAliases.digest(name).isEmpty()
+                && found.filter(image -> ImageAliases.candidates(name).stream().anyMatch(image::isNamed))
+                        .isPresent();
+        List<String> names = named ? List.of(ImageAliases.tagged(name)) : List.of();
+        return found.map(image -> new Artifact(image.digest(), names, false));
     }
 
     /** What a base says of itself that was resolved here or elsewhere. */

@@ -16,6 +16,7 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
@@ -47,7 +48,8 @@ final class LxdEngine implements Engine {
             Capability.ULIMITS,
             Capability.DEVICES,
             Capability.MOUNT_CACHE,
-            Capability.MOUNT_TMPFS);
+            Capability.MOUNT_TMPFS,
+            Capability.TOOLBOX);
 
     private final LxdHttp http;
     private final LxdServer server;
@@ -170,8 +172,23 @@ final class LxdEngine implements Engine {
     }
 
     @Override
+    public Optional<Artifact> image(String name) throws InterruptedException {
+        return bases.image(name);
+    }
+
+    @Override
     public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
-        exporter.export(artifact, receiver);
+        if (!exporter.export(artifact, receiver)) {
+            // Packed by the daemon, it is in one.
+            Base base = bases.resolve(new BaseReference.Image(artifact.id().toString()), Optional.empty());
+            ArtifactSpec same = new ArtifactSpec(base, Optional.empty(), base.config(), List.of());
+            exporter.export(publisher.publish(same), receiver);
+        }
+    }
+
+    @Override
+    public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        new Toolboxes(http, operations, client, place()).keep(digest, content);
     }
 
     @Override

@@ -36,7 +36,8 @@ final class LxdExporter {
         this.images = images;
     }
 
-    void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+    /** Gives out an image; false, and nothing is given out, if it is in two parts, of which one may be anything. */
+    boolean export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
         String what = "cannot bring out image " + artifact.id();
         LxdImage image = images.byFingerprint(artifact.id().hex())
                 .orElseThrow(() -> LxdProblems.refused(what, "LXD has no such image any more"));
@@ -49,7 +50,7 @@ final class LxdExporter {
                 throw LxdProblems.refused(what, words(response));
             }
             if (!String.valueOf(response.header("Content-Type")).startsWith("application/octet-stream")) {
-                throw LxdProblems.refused(what, "it is in two parts, and no image that was published here");
+                return false;
             }
             diffId = layer(response.body().byteStream(), receiver);
         }
@@ -57,6 +58,7 @@ final class LxdExporter {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while bringing out an image");
         }
+        return true;
     }
 
     private String words(Response response) throws InterruptedException {

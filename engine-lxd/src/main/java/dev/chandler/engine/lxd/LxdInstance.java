@@ -25,6 +25,7 @@ final class LxdInstance implements Instance {
     private final Snapshots snapshots;
     private final InstanceFiles files;
     private final Set<String> mounted;
+    private final ToolsLink tools;
     private final @Nullable Lease lease;
     private final @Nullable InstanceCommands commands;
     private volatile boolean kept;
@@ -34,6 +35,7 @@ final class LxdInstance implements Instance {
      * Makes an instance of a container that is there.
      *
      * @param mounted where something is mounted
+     * @param tools the second name of its toolbox
      * @param lease null if it does not run
      */
     LxdInstance(
@@ -43,6 +45,7 @@ final class LxdInstance implements Instance {
             Snapshots snapshots,
             InstanceFiles files,
             Set<String> mounted,
+            ToolsLink tools,
             @Nullable Lease lease) {
         this.http = http;
         this.operations = operations;
@@ -50,6 +53,7 @@ final class LxdInstance implements Instance {
         this.snapshots = snapshots;
         this.files = files;
         this.mounted = mounted;
+        this.tools = tools;
         this.lease = lease;
         this.commands = lease == null ? null : new InstanceCommands(http, name, lease, files);
     }
@@ -64,16 +68,18 @@ final class LxdInstance implements Instance {
         if (commands == null) {
             throw new IllegalStateException("the instance was made without runsCommands: " + command);
         }
+        tools.in();
         return commands.run(command, output);
     }
 
     @Override
     public void put(String directory, InputStream tar) throws InterruptedException {
-        files.put(directory, tar);
+        files.put(directory, tar, tools::outOfTheWay);
     }
 
     @Override
     public Optional<InputStream> get(String path) throws InterruptedException {
+        tools.outOf(path);
         return files.get(path);
     }
 
@@ -81,11 +87,15 @@ final class LxdInstance implements Instance {
     public void endProcesses(Optional<String> mark) throws InterruptedException {
         if (commands != null) {
             commands.end(mark);
+            if (mark.isEmpty()) {
+                tools.forget();
+            }
         }
     }
 
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
+        tools.out();
         boolean made = lease != null && lease.madeFile();
         return snapshots.take(name, key, made ? Set.of(NameServers.FILE) : Set.of());
     }
@@ -93,6 +103,7 @@ final class LxdInstance implements Instance {
     /** All that there is: the daemon does not know what has changed. */
     @Override
     public InputStream changes() throws InterruptedException {
+        tools.out();
         Set<String> left = new HashSet<>(NOT_KEPT);
         left.addAll(mounted);
         return files.get("", left).orElseThrow(() -> LxdProblems.instanceGone(name, "it has no root"));
@@ -101,6 +112,9 @@ final class LxdInstance implements Instance {
     @Override
     public void keep() {
         Shield.always(() -> {
+            if (lease != null) {
+                tools.in();
+            }
             JsonObject config = new JsonObject();
             config.addProperty(Labels.CLAIMS, "");
             JsonObject body = new JsonObject();

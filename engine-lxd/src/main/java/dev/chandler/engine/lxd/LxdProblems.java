@@ -1,5 +1,6 @@
 package dev.chandler.engine.lxd;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
@@ -106,6 +107,21 @@ final class LxdProblems {
         return new EngineException(Problem.of("CH-ENGINE-017", what)
                 .because(words)
                 .remedy(full ? "free disk space in LXD's storage pool" : "what it says is LXD's own; see its log"));
+    }
+
+    static EngineException noToolbox(Digest digest) {
+        return new EngineException(Problem.of("CH-ENGINE-060", "the toolbox " + digest.shortHex() + " is not there")
+                .because("LXD has no volume " + ToolboxVolumes.name(digest)
+                        + "; somebody has removed it during the build")
+                .remedy("build again, which makes it again"));
+    }
+
+    static EngineException toolboxContent(Digest digest, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-061", "cannot read what toolbox " + digest.shortHex() + " is to have")
+                        .because(words(cause))
+                        .remedy("check the folder, archive or image that the manifest names as toolbox"),
+                cause);
     }
 
     static EngineException inTheWay(String path, String why) {

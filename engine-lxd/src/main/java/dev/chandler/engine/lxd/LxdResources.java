@@ -29,7 +29,7 @@ final class LxdResources {
             Resource resource = resource(instance);
             (resource.kind() == Resource.Kind.INSTANCE ? running : states).add(resource);
         }
-        running.addAll(volumes.caches());
+        running.addAll(volumes.list());
         running.addAll(states);
         return List.copyOf(running);
     }
@@ -51,7 +51,7 @@ final class LxdResources {
     }
 
     boolean remove(Resource resource) throws InterruptedException {
-        if (resource.kind() == Resource.Kind.CACHE) {
+        if (resource.kind() == Resource.Kind.CACHE || resource.kind() == Resource.Kind.TOOLBOX) {
             return volumes.remove(resource.id());
         }
         if (resource.kind() != Resource.Kind.INSTANCE && isUsed(resource.id())) {

@@ -19,8 +19,12 @@ import java.util.Set;
 record LxdServer(String product, String version, Platform platform, Set<String> extensions) {
 
     /** Without these nothing goes; {@code doc/api-extensions.md} says what each is. */
-    private static final List<String> NEEDED =
-            List.of("container_exec_user_group_cwd", "container_copy_project", "instances", "usedby_consistency");
+    private static final List<String> NEEDED = List.of(
+            "container_exec_user_group_cwd",
+            "container_copy_project",
+            "custom_volume_backup",
+            "instances",
+            "usedby_consistency");
 
     LxdServer {
         extensions = Set.copyOf(extensions);

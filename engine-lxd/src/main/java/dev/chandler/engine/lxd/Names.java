@@ -24,6 +24,10 @@ final class Names {
         return "chandler-state-" + random();
     }
 
+    static String filling() {
+        return "chandler-filling-" + random();
+    }
+
     static String checkpoint(Digest key) {
         return "chandler-cache-" + shortened(key) + "-" + random();
     }

@@ -6,6 +6,7 @@ import dev.chandler.api.engine.Mount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What LXD has no keys for, in the words of LXC, which it hands on from {@code raw.lxc}.
@@ -13,6 +14,9 @@ import java.util.Optional;
  * <p>Source: lxc.container.conf(5) of LXC 5.0.
  */
 final class RawConfig {
+
+    /** As much as other engines give. */
+    private static final long SHARED_MEMORY_BYTES = 64 << 20;
 
     private RawConfig() {}
 
@@ -36,23 +40,38 @@ final class RawConfig {
         if (settings.readOnly()) {
             lines.add("lxc.rootfs.options = ro");
         }
-        for (Mount mount : settings.mounts()) {
-            if (mount instanceof Mount.Tmpfs tmpfs) {
-                lines.add(tmpfs(tmpfs));
-            }
+        if (spec.runsCommands()) {
+            mounts(settings.mounts(), lines);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static void mounts(List<Mount> mounts, List<String> lines) {
+        boolean taken = mounts.stream()
+                .anyMatch(mount -> !(mount instanceof Mount.Toolbox)
+                        && (mount.target() + "/").startsWith(Mount.Toolbox.FOLDER + "/"));
+        if (!taken) {
+            lines.add(tmpfs(new Mount.Tmpfs(Mount.Toolbox.FOLDER, OptionalLong.of(SHARED_MEMORY_BYTES))));
+        }
+        for (Mount mount : mounts) {
+            if (mount instanceof Mount.Tmpfs tmpfs) {
+                lines.add(tmpfs(tmpfs));
+            } else if (mount instanceof Mount.Toolbox toolbox) {
+                lines.add("lxc.mount.entry = " + path(Devices.place(toolbox) + "/" + ToolboxBackup.FILES) + " "
+                        + path(toolbox.target()) + " none bind,relative,create=dir 0 0");
+            }
+        }
     }
 
     private static String tmpfs(Mount.Tmpfs mount) {
         String size =
                 mount.sizeBytes().isPresent() ? ",size=" + mount.sizeBytes().getAsLong() : "";
-        // As fstab(5) has it.
-        String target = mount.target()
-                .substring(1)
-                .replace("\\", "\\134")
-                .replace(" ", "\\040")
-                .replace("\n", "\\012");
-        return "lxc.mount.entry = tmpfs " + target + " tmpfs rw,nosuid,nodev,create=dir,mode=1777" + size + " 0 0";
+        return "lxc.mount.entry = tmpfs " + path(mount.target()) + " tmpfs rw,nosuid,nodev,create=dir,mode=1777" + size
+                + " 0 0";
+    }
+
+    /** As fstab(5) has it. */
+    private static String path(String path) {
+        return path.substring(1).replace("\\", "\\134").replace(" ", "\\040").replace("\n", "\\012");
     }
 }

@@ -24,11 +24,17 @@ final class SftpPut {
 
     private static final int DIRECTORY_MODE = 0755;
 
+    /** What has to be out of the way. */
+    interface Way {
+        void clear(String path) throws InterruptedException;
+    }
+
     private record Due(int request, String path) {}
 
     private final Sftp sftp;
     private final String target;
     private final Set<String> managed;
+    private final Way way;
     private final Deque<Due> due = new ArrayDeque<>();
     private final Set<String> there = new HashSet<>();
     private final Set<String> fresh = new HashSet<>();
@@ -39,15 +45,18 @@ final class SftpPut {
      *
      * @param target a path without a slash at its end; the root is empty
      * @param managed paths that no file may be put to
+     * @param way is told each path before anything is put there
      */
-    SftpPut(Sftp sftp, String target, Set<String> managed) {
+    SftpPut(Sftp sftp, String target, Set<String> managed, Way way) {
         this.sftp = sftp;
         this.target = target;
         this.managed = managed;
+        this.way = way;
         there.add("");
     }
 
-    void put(InputStream tar) throws IOException {
+    void put(InputStream tar) throws IOException, InterruptedException {
+        way.clear(target);
         directory(target);
         try (TarArchiveInputStream entries = new TarArchiveInputStream(unclosed(tar), "UTF-8")) {
             for (TarArchiveEntry entry = next(entries); entry != null; entry = next(entries)) {
@@ -79,8 +88,9 @@ final class SftpPut {
         }
     }
 
-    private void put(TarArchiveEntry entry, InputStream content) throws IOException {
+    private void put(TarArchiveEntry entry, InputStream content) throws IOException, InterruptedException {
         String path = target + plain(entry.getName());
+        way.clear(path);
         if (entry.isDirectory()) {
             if (!path.equals(target) && !path.isEmpty()) {
                 directory(parent(path));

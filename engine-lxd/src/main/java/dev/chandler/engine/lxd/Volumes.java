@@ -10,7 +10,7 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
- * Custom volumes for caches: {@code chandler-mount-NAME}. Thread-safe.
+ * Custom volumes: those of caches, {@code chandler-mount-NAME}, and of toolboxes ({@link ToolboxVolumes}). Thread-safe.
  *
  * <p>Source: LXD 5.0, {@code doc/rest-api.yaml}, {@code /1.0/storage-pools/{name}/volumes/custom}.
  */
@@ -45,7 +45,7 @@ final class Volumes {
         body.addProperty("name", cache(name));
         body.addProperty("content_type", "filesystem");
         body.add("config", config);
-        LxdAnswer answer = http.send("POST", volumes(), body);
+        LxdAnswer answer = http.send("POST", at(), body);
         if (answer.taken()) {
             return false;
         }
@@ -53,7 +53,8 @@ final class Volumes {
         return true;
     }
 
-    private HttpUrl.Builder volumes(String... more) {
+    /** Where the pool's custom volumes are, or one of them. */
+    HttpUrl.Builder at(String... more) {
         String[] segments = new String[4 + more.length];
         segments[0] = "storage-pools";
         segments[1] = pool;
@@ -63,16 +64,16 @@ final class Volumes {
         return http.at(segments);
     }
 
-    /** The volumes that are caches; their times are not known to all versions of the daemon. */
-    List<Resource> caches() throws InterruptedException {
-        LxdAnswer answer = http.get(volumes().addQueryParameter("recursion", "1"));
+    /** The volumes that are ours; their times are not known to all versions of the daemon. */
+    List<Resource> list() throws InterruptedException {
+        LxdAnswer answer = http.get(at().addQueryParameter("recursion", "1"));
         if (!answer.ok()) {
             throw LxdProblems.refused("cannot list the volumes of LXD", answer.words());
         }
-        List<Resource> caches = new ArrayList<>();
+        List<Resource> found = new ArrayList<>();
         for (JsonObject volume : Json.objects(answer.metadata())) {
             Optional<String> cache = Labels.text(Json.object(volume, "config"), Labels.CACHE);
-            cache.ifPresent(name -> caches.add(new Resource(
+            cache.ifPresent(name -> found.add(new Resource(
                     Resource.Kind.CACHE,
                     Json.text(volume, "name"),
                     name,
@@ -80,8 +81,9 @@ final class Volumes {
                     Optional.empty(),
                     created(volume),
                     -1)));
+            ToolboxVolumes.resource(volume, created(volume)).ifPresent(found::add);
         }
-        return caches;
+        return found;
     }
 
     private static Instant created(JsonObject volume) {
@@ -91,7 +93,7 @@ final class Volumes {
 
     /** False where an instance has it. */
     boolean remove(String volume) throws InterruptedException {
-        LxdAnswer answer = http.send("DELETE", volumes(volume), null);
+        LxdAnswer answer = http.send("DELETE", at(volume), null);
         if (answer.missing()) {
             return true;
         }

@@ -347,4 +347,24 @@ class LxdImagesIT {
         assertThat(images.target("chandler-test/" + unique))
                 .contains(artifact.id().hex());
     }
+
+    @Test
+    void findingAnImageMakesNone() throws Exception {
+        LxdImage there = images.byAlias("busybox").orElseThrow();
+
+        assertThat(engine.image("busybox")).contains(new Artifact(there.digest(), List.of("busybox:latest"), false));
+        assertThat(engine.image(there.fingerprint().substring(0, 12)))
+                .contains(new Artifact(there.digest(), List.of(), false));
+        assertThat(digests()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void anImageInTwoPartsIsGivenOut() throws Exception {
+        Path rootfs = Files.write(folder.resolve("two.tar"), tar("file", unique));
+        Base base = engine.resolve(new BaseReference.Rootfs(rootfs));
+        published(base, base.config(), "chandler-it/" + unique);
+        LxdImage imported = images.withProperty(Labels.KEY, base.digest().hex()).get(0);
+
+        assertThat(files(engine.image(imported.fingerprint()).orElseThrow())).contains("file " + unique);
+    }
 }

@@ -29,8 +29,30 @@ class RawConfigTest {
     }
 
     @Test
-    void hasTheFirstProcessAndNothingElseWhereNothingIsAskedFor() {
-        assertThat(of(InstanceSettings.builder()).lines()).hasSize(1).allMatch(line -> line.startsWith("lxc.init.cmd"));
+    void hasTheFirstProcessAndSharedMemoryAndNothingElseWhereNothingIsAskedFor() {
+        assertThat(of(InstanceSettings.builder()).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("lxc.init.cmd"))
+                .anyMatch(line -> line.startsWith("lxc.mount.entry = tmpfs dev/shm tmpfs"));
+    }
+
+    @Test
+    void aMountOfTheManifestsOwnTakesThePlaceOfSharedMemory() {
+        Mount mount = new Mount.Cache("c", "/dev/shm");
+
+        assertThat(of(InstanceSettings.builder().mount(mount))).doesNotContain("lxc.mount.entry");
+    }
+
+    @Test
+    void aToolboxIsMountedOverSharedMemory() {
+        Mount mount = new Mount.Toolbox(Digest.of("t"), "/dev/shm/chandler/my tools");
+
+        assertThat(of(InstanceSettings.builder().mount(mount)).lines().skip(1))
+                .hasSize(2)
+                .first()
+                .matches(line -> line.startsWith("lxc.mount.entry = tmpfs dev/shm "));
+        assertThat(of(InstanceSettings.builder().mount(mount)))
+                .containsPattern("\\.chandler-toolbox-[0-9a-f]{24}/files dev/shm/chandler/my\\\\040tools none bind,");
     }
 
     @Test
@@ -38,7 +60,7 @@ class RawConfigTest {
         Mount mount = new Mount.Tmpfs("/a b\nlxc.hook.start = /evil", OptionalLong.of(5));
 
         assertThat(of(InstanceSettings.builder().mount(mount)).lines())
-                .hasSize(2)
+                .hasSize(3)
                 .anyMatch(line -> line.contains("tmpfs a\\040b\\012lxc.hook.start\\040=\\040/evil tmpfs"))
                 .anyMatch(line -> line.contains("size=5 "));
     }
