@@ -29,6 +29,11 @@ final class ImageAliases {
         return reference.substring(0, colon) + (tag.equals("latest") ? "" : "/" + tag);
     }
 
+    /** A name with its tag, {@code latest} where it has none. */
+    static String tagged(String name) {
+        return name.lastIndexOf(':') > name.lastIndexOf('/') ? name : name + ":latest";
+    }
+
     /** The aliases that may be meant by what a manifest names, the likeliest first. */
     static Set<String> candidates(String name) {
         return new LinkedHashSet<>(List.of(name, of(name)));

@@ -170,6 +170,21 @@ final class LxdEngine implements Engine {
     }
 
     @Override
+    public Optional<Artifact> image(String name) throws InterruptedException {
+        Optional<LxdImage> found = bases.find(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean named = ImageAliases.candidates(name).stream().anyMatch(found.get()::isNamed);
+        List<String> names = named ? List.of(ImageAliases.tagged(name)) : List.of();
+        // What was not published here may lie in two files, which the daemon does not give out as one.
+        Digest id = found.get().properties().containsKey(ImageDescription.REQUEST)
+                ? found.get().digest()
+                : Engine.super.image(name).orElseThrow().id();
+        return Optional.of(new Artifact(id, names, false));
+    }
+
+    @Override
     public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
         exporter.export(artifact, receiver);
     }
