@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * <p>On the daemon: containers, volumes, networks and images labelled with one of the test's builds, and committed states
  * that have neither a name nor a child; bases that were imported are removed, and it is checked that they were. On the client: processes, temporary files, half-written cache entries. What ends by
- * itself, by its lease, has ten seconds to do so.
+ * itself, by its lease, has ten seconds to do so. On LXD, where a test uses that: {@link LxdLeftovers}.
  */
 final class Leftovers implements AutoCloseable {
 
@@ -29,20 +30,22 @@ final class Leftovers implements AutoCloseable {
     private final Stranger stranger;
     private final DaemonEvents events;
     private final Set<String> importsBefore;
+    private final Optional<LxdLeftovers> lxd;
 
-    private Leftovers(Stranger stranger, DaemonEvents events, Set<String> importsBefore) {
+    private Leftovers(Stranger stranger, DaemonEvents events, Set<String> importsBefore, Optional<LxdLeftovers> lxd) {
         this.stranger = stranger;
         this.events = events;
         this.importsBefore = importsBefore;
+        this.lxd = lxd;
     }
 
     /** Nothing to watch yet. */
     static Leftovers none() {
-        return new Leftovers(null, null, Set.of());
+        return new Leftovers(null, null, Set.of(), Optional.empty());
     }
 
-    static Leftovers watch(Stranger stranger) {
-        return new Leftovers(stranger, DaemonEvents.listen(), imports());
+    static Leftovers watch(Stranger stranger, Optional<LxdLeftovers> lxd) {
+        return new Leftovers(stranger, DaemonEvents.listen(), imports(), lxd);
     }
 
     DaemonEvents events() {
@@ -72,6 +75,7 @@ final class Leftovers implements AutoCloseable {
     private Set<String> newImports() {
         Set<String> imports = imports();
         imports.removeAll(importsBefore);
+        lxd.ifPresent(there -> imports.addAll(there.newImports()));
         return imports;
     }
 
@@ -96,6 +100,7 @@ final class Leftovers implements AutoCloseable {
                     .forEach(file -> left.add("file " + file));
         }
         stranger.buildIds().forEach(build -> left.addAll(ofBuild(build)));
+        lxd.ifPresent(there -> stranger.buildIds().forEach(build -> left.addAll(LxdLeftovers.ofBuild(build))));
         return left;
     }
 
@@ -115,6 +120,7 @@ final class Leftovers implements AutoCloseable {
 
     /** Takes away what the test's builds may leave: images by their names, checkpoints by their keys. */
     private void removeAll() {
+        lxd.ifPresent(there -> there.removeAll(stranger.buildIds(), stranger.keys(), stranger.nonce(), published()));
         removeContainers();
         Set<String> names = new TreeSet<>();
         for (String line : imageNames()) {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -41,6 +42,21 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
     // Nothing is there: what could not be set up is taken down all the same.
     private Path root = Path.of("/tmp/e2e-not-made");
     private Leftovers leftovers = Leftovers.none();
+    private final boolean lxd;
+
+    /** Somebody who has Docker. */
+    Stranger() {
+        this(false);
+    }
+
+    private Stranger(boolean lxd) {
+        this.lxd = lxd;
+    }
+
+    /** Somebody who has LXD beside Docker, and leaves nothing behind there either. */
+    static Stranger withLxd() {
+        return new Stranger(true);
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -53,11 +69,14 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         Files.createDirectories(root.resolve("tmp"));
         Files.createDirectories(cache());
         Files.createSymbolicLink(cache().resolve("classes"), BuiltDistribution.classArchives());
-        leftovers = Leftovers.watch(this);
+        leftovers = Leftovers.watch(this, lxd ? Optional.of(new LxdLeftovers()) : Optional.empty());
         environment.clear();
         environment.put("PATH", System.getenv("PATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("DOCKER_HOST", System.getenv("DOCKER_HOST"));
+        if (lxd) {
+            environment.put("LXD_DIR", Lxd.folder());
+        }
         environment.put("HOME", root.resolve("home").toString());
         environment.put("XDG_CACHE_HOME", root.resolve("cache").toString());
         environment.put("XDG_STATE_HOME", root.resolve("state").toString());

@@ -119,7 +119,8 @@ final class LxdBases {
                 reference, "the remote \"" + named.remote().name() + "\" has no image \"" + named.alias() + "\""));
     }
 
-    private Optional<LxdImage> find(String name) throws InterruptedException {
+    /** An image that is here, by alias, digest or the beginning of its fingerprint. */
+    Optional<LxdImage> find(String name) throws InterruptedException {
         Optional<Digest> digest = ImageAliases.digest(name);
         if (digest.isPresent()) {
             return images.byFingerprint(digest.get().hex());

@@ -17,6 +17,13 @@ class ImageAliasesTest {
     }
 
     @Test
+    void aNameWithoutATagIsTheLatest() {
+        assertThat(ImageAliases.tagged("team/app")).isEqualTo("team/app:latest");
+        assertThat(ImageAliases.tagged("team/app:1.0")).isEqualTo("team/app:1.0");
+        assertThat(ImageAliases.tagged("host:5000/app")).isEqualTo("host:5000/app:latest");
+    }
+
+    @Test
     void aNameIsTakenAsItIsFirst() {
         assertThat(ImageAliases.candidates("debian:12")).containsExactly("debian:12", "debian/12");
         assertThat(ImageAliases.candidates("debian/12")).containsExactly("debian/12");
