@@ -387,8 +387,9 @@ public abstract class ProvisionerContract {
 
     /** What a run notes, in a new instance. */
     private Map<String, Digest> observed(PreparedStep step) throws Exception {
-        try (Instance instance = create(step)) {
-            FakeContext context = new FakeContext(instance);
+        try (OwnFolder own = OwnFolder.make();
+                Instance instance = create(step)) {
+            FakeContext context = new FakeContext(instance).with(own.path());
             step.run(context);
             return Map.copyOf(context.observed());
         }
