@@ -195,8 +195,8 @@ class ToolboxLinkIT {
     void aReadOnlyRootHasNone() {
         manifest("busybox", """
                 instance: {read-only: true}
-                mounts: [{kind: tmpfs, to: /work}]
-                install: ['test ! -L /tools && hello > /work/said']
+                mounts: [{kind: tmpfs, to: /srv}]
+                install: ['test ! -L /tools && hello > /srv/said']
                 """);
 
         stranger.builds();

@@ -4,6 +4,7 @@ import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.Preimage;
+import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.manifest.InstanceSection;
 import dev.chandler.core.observe.Observations;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a build will do: the graph with its keys, and how much of it is there.
@@ -91,6 +93,29 @@ public record Plan(
 
     private static Observer observer(Map<String, Observations> read) {
         return (action, step) -> Optional.ofNullable(read.get(action.id()));
+    }
+
+    /**
+     * What tasks are to do that are not done.
+     *
+     * @return their actions, in order
+     */
+    public Stream<Action> taskActions() {
+        return tasks.stream()
+                .filter(task -> task.status() == Status.RUN)
+                .flatMap(task -> task.task().actions().stream());
+    }
+
+    /**
+     * What tasks and tests are to do that are not done.
+     *
+     * @return their actions, those of the tasks first
+     */
+    public Stream<Action> actions() {
+        Stream<Action> testing = tests.stream()
+                .filter(test -> test.status() == Status.RUN)
+                .flatMap(test -> test.test().actions().stream());
+        return Stream.concat(taskActions(), testing);
     }
 
     /**

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Runs one plan: what the walk calls at each node, and the way out of it, whatever happens.
@@ -89,8 +88,7 @@ final class Build implements GraphWalk.Visitor {
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
-        this.folders = new StepFolders(
-                buildId, engine, plan.instance().settings(), Stream.concat(running(plan), testing(plan)));
+        this.folders = new StepFolders(buildId, engine, plan.instance().settings(), plan.actions());
         this.actions = new ActionRunner(surroundings, events, outputs, secrets, folders);
         this.guard = new SecretGuard(secrets);
         this.instances = new InstanceReport(events);
@@ -100,22 +98,10 @@ final class Build implements GraphWalk.Visitor {
                 engine, plan.base(), plan.instance().settings(), caches, tools, folders, options.caBundle());
         this.tests =
                 new TestRunner(engine, plan.base(), maker, actions, report, events, records, options, kept, instances);
-        boolean runsCommands = running(plan).anyMatch(Action::runsCommands);
+        boolean runsCommands = plan.taskActions().anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), maker, plan.cursor(), runsCommands, report, instances);
         boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
         this.checkpoints = new CheckpointRule(plan.base(), lastNeeded);
-    }
-
-    private static Stream<Action> running(Plan plan) {
-        return plan.tasks().stream()
-                .filter(task -> task.status() == Status.RUN)
-                .flatMap(task -> task.task().actions().stream());
-    }
-
-    private static Stream<Action> testing(Plan plan) {
-        return plan.tests().stream()
-                .filter(test -> test.status() == Status.RUN)
-                .flatMap(test -> test.test().actions().stream());
     }
 
     BuildResult run() throws InterruptedException {

@@ -6,12 +6,10 @@ import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.event.EventBus;
-import dev.chandler.core.graph.Action;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.plan.Plan;
-import dev.chandler.core.plan.Status;
 import dev.chandler.core.secret.Masking;
 import dev.chandler.core.secret.RegistryLogins;
 import dev.chandler.core.secret.SecretSources;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs plans, and says of each run how it ended. Thread-safe. */
 public final class BuildRunner {
@@ -143,13 +140,7 @@ public final class BuildRunner {
     }
 
     private static Set<SecretSpec> needed(Plan plan) {
-        Stream<Action> tasks = plan.tasks().stream()
-                .filter(task -> task.status() == Status.RUN)
-                .flatMap(task -> task.task().actions().stream());
-        Stream<Action> tests = plan.tests().stream()
-                .filter(test -> test.status() == Status.RUN)
-                .flatMap(test -> test.test().actions().stream());
-        return Stream.concat(tasks, tests)
+        return plan.actions()
                 .flatMap(action -> action.spec().secrets().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

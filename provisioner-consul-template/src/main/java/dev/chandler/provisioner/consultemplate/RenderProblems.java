@@ -82,8 +82,12 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
 
     /** Whether it has ended because of what a template says. */
     boolean isOfTemplate(RenderRun run) {
+        return templateError(run).isPresent();
+    }
+
+    private Optional<Matcher> templateError(RenderRun run) {
         Matcher error = TEMPLATE_ERROR.matcher(run.log().error());
-        return error.matches() && folder.number(error.group(1)) >= 0;
+        return Optional.of(error).filter(each -> each.matches() && folder.number(each.group(1)) >= 0);
     }
 
     /**
@@ -92,9 +96,9 @@ record RenderProblems(StepSettings settings, RenderFolder folder, Readings readi
      * @param program how people know it
      */
     ChandlerException ended(RenderRun run, String program) {
-        Matcher error = TEMPLATE_ERROR.matcher(run.log().error());
-        if (error.matches() && folder.number(error.group(1)) >= 0) {
-            return template(error);
+        Optional<Matcher> error = templateError(run);
+        if (error.isPresent()) {
+            return template(error.get());
         }
         String why =
                 "exit status " + run.status() + "\n" + shown().apply(run.log().lastWords());

@@ -86,7 +86,8 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
         if (settings.readsFiles()) {
             new FilesCopy(settings).to(folder.files());
         }
-        folder.write(settings.templates(), this::inItsPlace);
+        Accounts accounts = new Accounts(context.communicator());
+        folder.write(settings.templates(), (number, template, block) -> inItsPlace(template, accounts, block));
         RenderProblems problems = new RenderProblems(settings, folder, readings);
         Relay relay = relay(folder);
         try (relay;
@@ -104,8 +105,8 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
     }
 
     /** As on the client, with names looked up in the same way, so that a wrong one is told alike. */
-    private void inItsPlace(int number, TemplateSettings template, JsonObject block) throws InterruptedException {
-        Accounts accounts = new Accounts(context.communicator());
+    private void inItsPlace(TemplateSettings template, Accounts accounts, JsonObject block)
+            throws InterruptedException {
         block.addProperty("destination", template.path(context.workdir()));
         template.perms().ifPresent(mode -> block.addProperty("perms", "%04o".formatted(mode)));
         if (template.user().isPresent()) {

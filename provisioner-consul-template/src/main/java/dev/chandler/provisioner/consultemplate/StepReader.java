@@ -118,8 +118,7 @@ final class StepReader {
         if (word.equals("instance")) {
             return Where.INSTANCE;
         }
-        boolean readsFiles = templates.stream()
-                .anyMatch(each -> each.isRendered() && each.text().contains("file"));
+        boolean readsFiles = templates.stream().anyMatch(TemplateSettings::readsFiles);
         return request.hasToolbox() && !readsFiles ? Where.INSTANCE_IF_POSSIBLE : Where.CLIENT;
     }
 

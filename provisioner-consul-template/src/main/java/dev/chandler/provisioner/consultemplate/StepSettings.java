@@ -43,9 +43,8 @@ record StepSettings(
         return renders() && where != Where.CLIENT;
     }
 
-    /** Whether a template may read files of the client, which are known only when it has. */
+    /** Whether a template may read files of the client. */
     boolean readsFiles() {
-        return templates.stream()
-                .anyMatch(each -> each.isRendered() && each.text().contains("file"));
+        return templates.stream().anyMatch(TemplateSettings::readsFiles);
     }
 }

@@ -48,6 +48,11 @@ record TemplateSettings(
         return !raw && text.contains(delimiters.left());
     }
 
+    /** Whether it may read files of the client, which are known only when it has. */
+    boolean readsFiles() {
+        return isRendered() && text.contains("file");
+    }
+
     /**
      * The bytes that consul-template gets, which are to differ from those of others: it renders one content once.
      *
