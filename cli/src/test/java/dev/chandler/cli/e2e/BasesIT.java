@@ -48,7 +48,7 @@ class BasesIT {
 
         assertThat(stranger.runs("cache", "ls").exits(0).out())
                 .contains("  base  ")
-                .doesNotContain("1970");
+                .doesNotContain("  1970-");
     }
 
     @Test
