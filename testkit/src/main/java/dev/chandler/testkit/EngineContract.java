@@ -457,6 +457,21 @@ public abstract class EngineContract {
     }
 
     @Test
+    void variablesOfAnyNameArrive() throws Exception {
+        Map<String, String> env = new LinkedHashMap<>();
+        for (String name : List.of("name", "dir", "user", "home", "uid", "line", "state", "env", "code", "_x", "x1")) {
+            env.put(name, "given " + name);
+        }
+        env.put("PATH", PATH);
+        env.put("HOME", "/h");
+
+        assertThat(out(start(), Command.of("env").env(env)).lines())
+                .containsExactlyInAnyOrderElementsOf(env.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList());
+    }
+
+    @Test
     void homeIsTheUsersUnlessGiven() throws Exception {
         Instance instance = start();
         String passwd = sh(instance, "cat /etc/passwd");
@@ -555,6 +570,21 @@ public abstract class EngineContract {
     }
 
     // Ends
+
+    @Test
+    void aCommandHasEndedThoughWhatItLeftBehindHoldsItsOutputs() throws Exception {
+        Instance instance = start();
+        RecordedOutput output = new RecordedOutput();
+
+        int code = instance.run(
+                        shell("sleep 1001 & printf out; printf err >&2; exit 3").build(), output)
+                .exitCode();
+
+        assertThat(code).isEqualTo(3);
+        assertThat(output.out()).isEqualTo("out");
+        assertThat(output.err()).isEqualTo("err");
+        assertThat(processes(instance)).contains("sleep1001");
+    }
 
     @Test
     void anInterruptEndsTheCommandAndAllItStarted() throws Exception {

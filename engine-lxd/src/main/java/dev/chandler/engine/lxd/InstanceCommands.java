@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -60,10 +61,14 @@ final class InstanceCommands {
             complained.compareAndSet(false, channel == Channel.STDERR);
             output.write(channel, chunk);
         };
-        try (Exec exec = Exec.start(http, instance, plan(command, identity), watched)) {
+        EndMark end = new EndMark();
+        try (Exec exec = Exec.start(http, instance, plan(command, identity, end), end, watched)) {
             Optional<CommandInput> stdin = input(command, exec);
             try {
-                return result(awaitEnd(exec, command.mark(), stdin), complained.get(), output);
+                OptionalInt status = awaitEnd(exec, command.mark(), stdin);
+                return status.isPresent()
+                        ? new CommandResult(status.getAsInt())
+                        : result(exec.outcome(), complained.get(), output);
             } finally {
                 stdin.ifPresent(CommandInput::close);
             }
@@ -83,11 +88,11 @@ final class InstanceCommands {
         return Optional.empty();
     }
 
-    /** By a shell, since only so can be taken away what the daemon adds to the environment. */
-    private Exec.Plan plan(Command command, Users.Identity identity) {
+    /** By a shell: only so is known when it has ended, and can be taken away what the daemon adds to the environment. */
+    private Exec.Plan plan(Command command, Users.Identity identity, EndMark end) {
         Map<String, String> env = new LinkedHashMap<>(command.env());
         command.mark().ifPresent(mark -> env.put(MARK, mark));
-        List<String> argv = new ArrayList<>(List.of(lease.shell(), "-c", SCRIPT, "sh", command.workdir()));
+        List<String> argv = new ArrayList<>(List.of(lease.shell(), "-c", SCRIPT, "sh", end.name(), command.workdir()));
         argv.add(env.containsKey("HOME") ? "-" : Long.toString(identity.uid()));
         ADDED.stream().filter(name -> !env.containsKey(name)).forEach(argv::add);
         argv.add("--");
@@ -96,8 +101,8 @@ final class InstanceCommands {
     }
 
     /**
-     * The daemon takes 126 and 127 for its own failure to start a command, whoever ended with them: the shell has said why then,
-     * unless it is the shell that could not be started.
+     * Of a shell that has not said how its command ended: it was killed, has found no way to its command, or could not be started.
+     * The daemon takes 126 and 127 for its own failure to start a shell, whoever ended with them; where it was the shell, that has said why.
      */
     private CommandResult result(Operations.Outcome outcome, boolean complained, OutputSink output)
             throws InterruptedException {
@@ -126,15 +131,15 @@ final class InstanceCommands {
         }
     }
 
-    private Operations.Outcome awaitEnd(Exec exec, Optional<String> mark, Optional<CommandInput> stdin)
+    private OptionalInt awaitEnd(Exec exec, Optional<String> mark, Optional<CommandInput> stdin)
             throws InterruptedException {
         try {
-            Operations.Outcome outcome = exec.await();
+            OptionalInt status = exec.await();
             Optional<RuntimeException> failure = stdin.flatMap(CommandInput::failure);
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            return outcome;
+            return status;
         } catch (InterruptedException e) {
             try {
                 Shield.always(() -> endUntilOver(exec, mark));

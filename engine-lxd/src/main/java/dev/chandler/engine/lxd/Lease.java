@@ -65,7 +65,7 @@ final class Lease implements AutoCloseable {
         // Not among its arguments, which everybody sees who lists processes.
         List<String> argv = List.of(shell, "-c", "eval \"$CHANDLER_LEASE\"");
         Map<String, String> env = Map.of("CHANDLER_LEASE", Scripts.read("lease.sh"));
-        return Exec.start(http, instance, new Exec.Plan(argv, env, 0, 0), this::heard);
+        return Exec.start(http, instance, new Exec.Plan(argv, env, 0, 0), new EndMark(), this::heard);
     }
 
     /** Whether a file was made for name servers to be mounted over, which no state is to keep. */
