@@ -1,12 +1,10 @@
 package dev.chandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
-import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
@@ -29,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What contracts of one concern share: a connection for each test, and nothing left after it. */
+@ExtendWith(GapProven.Passes.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class EngineConcern {
 
@@ -101,9 +101,7 @@ public abstract class EngineConcern {
     }
 
     final Instance start(InstanceSpec spec) throws InterruptedException {
-        for (Capability need : spec.settings().needs()) {
-            assumeTrue(engine().capabilities().contains(need), "the engine cannot do " + need.words());
-        }
+        GapProven.unless(engine(), spec.settings().needs(), () -> engine().create(spec));
         Instance instance = engine().create(spec);
         instances.add(instance);
         return instance;

@@ -2,7 +2,6 @@ package dev.chandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.artifact.Healthcheck;
@@ -48,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every engine has to do: a class that extends this, and passes, is the proof.
@@ -62,8 +62,12 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  */
+@ExtendWith(GapProven.Passes.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class EngineContract {
+
+    /** A name at a registry that nobody runs. */
+    private static final String NOWHERE = "127.0.0.1:1/chandler-contract/app:1.0";
 
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -324,7 +328,7 @@ public abstract class EngineContract {
     }
 
     private void requireClaims() {
-        assumeTrue(engine().capabilities().contains(Capability.CLAIMS));
+        GapProven.unless(engine(), Set.of(Capability.CLAIMS), () -> engine().require(Set.of(Capability.CLAIMS)));
     }
 
     /**
@@ -406,7 +410,7 @@ public abstract class EngineContract {
     @Test
     void aBaseThatIsNowhereIsAProblemWithItsName() {
         BaseReference missing = new BaseReference.Image("chandler-contract/there-is-none:1");
-        assumeTrue(engine().capabilities().contains(missing.needs()), "the engine has no images by reference");
+        GapProven.unless(engine(), Set.of(missing.needs()), () -> engine().resolve(missing));
 
         assertThatThrownBy(() -> engine().resolve(missing)).isInstanceOfSatisfying(EngineException.class, e -> {
             assertThat(e.problems().get(0).what()).contains("chandler-contract/there-is-none:1");
@@ -766,8 +770,9 @@ public abstract class EngineContract {
 
     @Test
     void filesCanBePutWhereNoCommandCanRun() throws Exception {
-        assumeTrue(engine().capabilities().contains(Capability.BASE_SCRATCH), "the engine has no scratch base");
-        Base scratch = imported(new BaseReference.Scratch());
+        BaseReference reference = new BaseReference.Scratch();
+        GapProven.unless(engine(), Set.of(reference.needs()), () -> engine().resolve(reference));
+        Base scratch = imported(reference);
         Instance instance = start(new InstanceSpec(scratch, Optional.empty(), false));
         instance.put("/opt/app", new TarFiles().file("a", 0644, 5, "A").stream());
         Snapshot first = instance.snapshot(Optional.of(freshKey()));
@@ -1040,10 +1045,11 @@ public abstract class EngineContract {
     }
 
     private Base published(Base base, @Nullable Snapshot snapshot, ImageConfig config) throws InterruptedException {
-        assumeTrue(engine().capabilities().contains(Capability.BASE_IMAGE), "the engine has no images by reference");
         String reference = freshReference();
+        BaseReference image = new BaseReference.Image(reference);
+        GapProven.unless(engine(), Set.of(image.needs()), () -> engine().resolve(image));
         engine().publish(new ArtifactSpec(base, Optional.ofNullable(snapshot), config, List.of(reference)));
-        return engine().resolve(new BaseReference.Image(reference));
+        return engine().resolve(image);
     }
 
     @Test
@@ -1261,7 +1267,7 @@ public abstract class EngineContract {
     // Bringing images out
 
     private OutputContract published(Capability needed) throws Exception {
-        assumeTrue(engine().capabilities().contains(needed), "the engine has no " + needed);
+        GapProven.unless(engine(), Set.of(needed), () -> attempt(needed));
         Base base = present();
         Instance instance = start();
         sh(instance, "printf brought >/out; chmod 0640 /out; chown 12:34 /out");
@@ -1272,6 +1278,15 @@ public abstract class EngineContract {
                         Optional.of(instance.snapshot(Optional.of(freshKey()))),
                         base.config(),
                         List.of(freshReference()))));
+    }
+
+    private void attempt(Capability needed) throws Exception {
+        Artifact none = new Artifact(Digest.of("none"), List.of(), false);
+        if (needed == Capability.PUSH) {
+            engine().push(none, NOWHERE, ProgressSink.NONE);
+        } else {
+            engine().export(none, OutputContract.receiver());
+        }
     }
 
     private String atRegistry() {
@@ -1315,7 +1330,7 @@ public abstract class EngineContract {
 
     @Test
     void aPushToNowhereSaysWhyAndLeavesNoName() throws Exception {
-        published(Capability.PUSH).aPushThatIsRefusedSaysWhyAndLeavesNoName("127.0.0.1:1/chandler-contract/app:1.0");
+        published(Capability.PUSH).aPushThatIsRefusedSaysWhyAndLeavesNoName(NOWHERE);
     }
 
     @Test

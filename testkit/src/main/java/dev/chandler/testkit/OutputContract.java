@@ -39,6 +39,11 @@ final class OutputContract {
     }
 
     /** Keeps what comes. */
+    /** Takes an image. */
+    static ImageReceiver receiver() {
+        return new Received();
+    }
+
     private static final class Received implements ImageReceiver {
 
         private final Map<String, byte[]> layers = new LinkedHashMap<>();

@@ -39,6 +39,8 @@ final class LxdEngine implements Engine {
             Capability.EXPORT,
             Capability.GET_OWNERS,
             Capability.NETWORK_NONE,
+            Capability.NETWORK_NAMED,
+            Capability.HOSTS,
             Capability.DNS,
             Capability.MEMORY,
             Capability.CPUS,
@@ -138,11 +140,13 @@ final class LxdEngine implements Engine {
 
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
+        require(spec.settings().needs());
         return instances().create(spec);
     }
 
     @Override
     public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        require(spec.settings().needs());
         return instances().claim(spec, keys).map(Instance.class::cast);
     }
 
