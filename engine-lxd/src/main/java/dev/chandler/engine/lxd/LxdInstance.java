@@ -96,8 +96,7 @@ final class LxdInstance implements Instance {
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         tools.out();
-        boolean made = lease != null && lease.madeFile();
-        return snapshots.take(name, key, made ? Set.of(NameServers.FILE) : Set.of());
+        return snapshots.take(name, key, lease == null ? Set.of() : lease.madeFiles());
     }
 
     /** All that there is: the daemon does not know what has changed. */

@@ -25,7 +25,7 @@ final class RawConfig {
         List<String> lines = new ArrayList<>();
         lines.add(Scripts.firstProcess(spec.shell()));
         address.ifPresent(known -> lines.addAll(known.raw()));
-        NameServers.raw(settings, address).ifPresent(lines::add);
+        OwnFile.of(settings, address).forEach(file -> lines.add(file.raw()));
         if (settings.memoryBytes().isPresent() || settings.nanoCpus().isPresent()) {
             // Nobody in the instance mounts it, and programs look there for their limits.
             lines.add("lxc.mount.auto = cgroup:ro:force");
