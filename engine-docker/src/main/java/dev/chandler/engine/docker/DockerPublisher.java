@@ -7,6 +7,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.engine.Shield;
 import dev.chandler.lib.oci.ImageConfigJson;
 import dev.chandler.lib.oci.LayoutImage;
 import java.io.ByteArrayInputStream;

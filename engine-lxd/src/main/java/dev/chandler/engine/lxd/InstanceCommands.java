@@ -5,6 +5,8 @@ import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
+import dev.chandler.lib.engine.OtherUsers;
+import dev.chandler.lib.engine.Shield;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,13 +41,20 @@ final class InstanceCommands {
     private final Lease lease;
     private final InstanceFiles files;
     private final Users users;
+    private final boolean mayKill;
 
-    InstanceCommands(LxdHttp http, String instance, Lease lease, InstanceFiles files) {
+    /**
+     * Makes them for one instance.
+     *
+     * @param mayKill whether root in it can end processes of other users
+     */
+    InstanceCommands(LxdHttp http, String instance, Lease lease, InstanceFiles files, boolean mayKill) {
         this.http = http;
         this.instance = instance;
         this.lease = lease;
         this.files = files;
         this.users = new Users(files);
+        this.mayKill = mayKill;
     }
 
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
@@ -106,8 +115,7 @@ final class InstanceCommands {
      */
     private CommandResult result(Operations.Outcome outcome, boolean complained, OutputSink output)
             throws InterruptedException {
-        JsonObject metadata = outcome.metadata();
-        int code = metadata.has("return") ? metadata.get("return").getAsInt() : -1;
+        int code = code(outcome);
         boolean known = code >= 0 && code <= 255;
         if (known && (outcome.ok() || complained)) {
             return new CommandResult(code);
@@ -117,6 +125,11 @@ final class InstanceCommands {
             return new CommandResult(code);
         }
         return told(known ? code : NOT_STARTED, lease.shell() + ": " + outcome.words(), output);
+    }
+
+    private static int code(Operations.Outcome outcome) {
+        JsonObject metadata = outcome.metadata();
+        return metadata.has("return") ? metadata.get("return").getAsInt() : -1;
     }
 
     private static CommandResult told(int code, String reason, OutputSink output) {
@@ -155,7 +168,7 @@ final class InstanceCommands {
     private void endUntilOver(Exec exec, Optional<String> mark) throws InterruptedException {
         long end = System.nanoTime() + OVER.toNanos();
         for (long pause = 5; System.nanoTime() < end; pause = Math.min(2 * pause, 200)) {
-            lease.end(mark, Lease.SHORT_ANSWER);
+            end(mark, Lease.SHORT_ANSWER);
             if (exec.hasEnded()) {
                 // What it wrote last is on its way.
                 exec.awaitOutput(LAST_WORDS_MILLIS);
@@ -178,6 +191,50 @@ final class InstanceCommands {
     /** Ends processes with the mark, or all of them. */
     void end(Optional<String> mark) throws InterruptedException {
         mark.ifPresent(InstanceCommands::check);
-        lease.end(mark, Lease.ANSWER);
+        end(mark, Lease.ANSWER);
+    }
+
+    private void end(Optional<String> mark, Duration answer) throws InterruptedException {
+        lease.end(mark, answer);
+        if (!mayKill) {
+            OtherUsers others = new OtherUsers(new AsUser(answer), "instance " + instance);
+            if (mark.isPresent()) {
+                others.end(others.users(), mark.get());
+            } else {
+                others.end();
+            }
+        }
+    }
+
+    /** Runs lines of shell as a user. */
+    private final class AsUser implements OtherUsers.Instance {
+
+        private final Duration answer;
+
+        AsUser(Duration answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public OtherUsers.Ran run(String user, String script, List<String> args) throws InterruptedException {
+            List<String> argv = new ArrayList<>(List.of(lease.shell(), "-c", script, "sh"));
+            argv.addAll(args);
+            long number = Long.parseLong(user);
+            StringBuilder said = new StringBuilder();
+            OutputSink listener = (channel, chunk) -> said.append(new String(chunk, StandardCharsets.UTF_8));
+            Exec.Plan plan = new Exec.Plan(argv, Map.of(), number, number);
+            try (Exec exec = Exec.start(http, instance, plan, new EndMark(), listener)) {
+                exec.endInput();
+                exec.await();
+                return new OtherUsers.Ran(code(exec.outcome()), said.toString());
+            } catch (IOException e) {
+                throw http.failure(e);
+            }
+        }
+
+        @Override
+        public void reap() throws InterruptedException {
+            lease.reap(answer);
+        }
     }
 }

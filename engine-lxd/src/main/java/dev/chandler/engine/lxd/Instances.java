@@ -6,6 +6,7 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,16 @@ final class Instances {
         mounted.addAll(files.managed());
         Optional<Mount.Toolbox> linked = lease == null ? Optional.empty() : Toolboxes.linked(spec.settings());
         ToolsLink tools = new ToolsLink(http, name, linked);
-        return new LxdInstance(http, operations, name, snapshots, files, mounted, tools, lease);
+        return new LxdInstance(
+                http,
+                operations,
+                name,
+                snapshots,
+                files,
+                mounted,
+                tools,
+                lease,
+                spec.settings().mayKill());
     }
 
     /** The caches that are wanted and were not there. */

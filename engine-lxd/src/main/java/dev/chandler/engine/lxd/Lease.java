@@ -114,6 +114,11 @@ final class Lease implements AutoCloseable {
         return some;
     }
 
+    /** Has the first process wait for what others have ended, which would stay as zombies. */
+    void reap(Duration answer) throws InterruptedException {
+        say("0", Optional.empty(), answer);
+    }
+
     /** Tells the instance to stay when the connection ends. */
     void keep() throws InterruptedException {
         say("keep", Optional.empty(), ANSWER);

@@ -19,6 +19,7 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class LxdEngine implements Engine {
             Capability.MEMORY,
             Capability.CPUS,
             Capability.PRIVILEGED,
+            Capability.LINUX_CAPABILITIES,
             Capability.NO_NEW_PRIVILEGES,
             Capability.READ_ONLY,
             Capability.ULIMITS,

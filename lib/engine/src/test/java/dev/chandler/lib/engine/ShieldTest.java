@@ -1,4 +1,4 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
