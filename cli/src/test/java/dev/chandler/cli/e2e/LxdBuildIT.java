@@ -250,7 +250,8 @@ class LxdBuildIT {
         String pushed = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":1.0";
         stranger.manifest("busybox", "install: [echo hello > /hello]\nartifact: {cmd: [cat, /hello]}\n");
 
-        stranger.runs("build", "--engine", "lxd", "--output", "registry:" + pushed).exits(0).says("pushed");
+        stranger.runs("build", "--engine", "lxd", "--output", "registry:" + pushed)
+                .exits(0);
 
         assertThat(Docker.docker("run", "--rm", "--pull", "always", pushed)).isEqualTo("hello");
     }
