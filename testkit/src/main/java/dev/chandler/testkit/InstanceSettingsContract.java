@@ -82,7 +82,7 @@ public abstract class InstanceSettingsContract extends EngineConcern {
     void aNetworkThatIsNotThereIsAProblemWithItsName() throws Exception {
         InstanceSettings nowhere =
                 settings().network(Network.of("contract-there-is-none")).build();
-        InstanceSpec spec = new InstanceSpec(found(), Optional.empty(), true, nowhere);
+        InstanceSpec spec = new InstanceSpec(present(), Optional.empty(), true, nowhere);
         GapProven.unless(engine(), nowhere.needs(), () -> engine().create(spec));
 
         assertThatThrownBy(() -> start(spec))

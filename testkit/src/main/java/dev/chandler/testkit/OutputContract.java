@@ -36,12 +36,19 @@ final class OutputContract {
     private static final Pattern DIFF_IDS = Pattern.compile("\"diff_ids\"\\s*:\\s*\\[([^]]*)]");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    /** Asks a registry for the manifest that it has by a name. */
+    interface Registry {
+        Optional<String> digest(String reference) throws Exception;
+    }
+
     private final Engine engine;
     private final Artifact artifact;
+    private final Registry registry;
 
-    OutputContract(Engine engine, Artifact artifact) {
+    OutputContract(Engine engine, Artifact artifact, Registry registry) {
         this.engine = engine;
         this.artifact = artifact;
+        this.registry = registry;
     }
 
     /** Takes an image. */
@@ -159,7 +166,7 @@ final class OutputContract {
     }
 
     /** The digest of the manifest that a registry has by a name. */
-    private static Optional<String> atRegistry(String reference) throws IOException, InterruptedException {
+    static Optional<String> digestAtRegistry(String reference) throws IOException, InterruptedException {
         int slash = reference.indexOf('/');
         int colon = reference.lastIndexOf(':');
         String path = reference.substring(slash + 1, colon) + "/manifests/" + reference.substring(colon + 1);
@@ -177,7 +184,7 @@ final class OutputContract {
     void whatWasPushedIsAtTheRegistryAndNotHere(String reference) throws Exception {
         Descriptor pushed = engine.push(artifact, reference, ProgressSink.NONE);
 
-        assertThat(atRegistry(reference)).contains(pushed.digest().toString());
+        assertThat(registry.digest(reference)).contains(pushed.digest().toString());
         assertThat(engine.image(reference)).isEmpty();
         assertThat(pushed.sizeBytes()).isPositive();
         assertThat(engine.push(artifact, reference, ProgressSink.NONE)).isEqualTo(pushed);
@@ -197,7 +204,7 @@ final class OutputContract {
         assertThatThrownBy(() -> engine.push(artifact, reference, (what, done, total) -> {}))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(atRegistry(reference)).isEmpty();
+        assertThat(registry.digest(reference)).isEmpty();
         assertThat(engine.image(reference)).isEmpty();
     }
 }

@@ -69,7 +69,7 @@ public abstract class ToolboxLinkContract extends EngineConcern {
 
     private boolean has(Snapshot state, String path) throws IOException, InterruptedException {
         Optional<InputStream> got =
-                start(new InstanceSpec(found(), Optional.of(state), false)).get(path);
+                start(new InstanceSpec(present(), Optional.of(state), false)).get(path);
         if (got.isPresent()) {
             got.get().close();
         }
@@ -229,7 +229,7 @@ public abstract class ToolboxLinkContract extends EngineConcern {
     @Test
     void anInstanceForFilesAloneHasNone() throws Exception {
         Instance instance = start(
-                new InstanceSpec(found(), Optional.empty(), false, linking().build()));
+                new InstanceSpec(present(), Optional.empty(), false, linking().build()));
         instance.put("/opt", own("own").stream());
 
         assertThat(instance.get(LINK)).isEmpty();

@@ -143,9 +143,13 @@ final class Exec implements AutoCloseable {
         sockets.get(0).send(bytes);
     }
 
-    /** Ends standard input. */
-    void endInput() throws IOException {
-        sockets.get(0).send("");
+    /** Ends standard input, unless the command has ended before; where the daemon has gone, whoever waits finds out. */
+    void endInput() {
+        try {
+            sockets.get(0).send("");
+        } catch (IOException e) {
+            // Nobody reads it any more.
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.lib.engine.OtherUsers;
 import dev.chandler.lib.engine.Shield;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,11 +88,7 @@ final class InstanceCommands {
             Runnable ending = () -> Shield.always(() -> endUntilOver(exec, command.mark()));
             return Optional.of(CommandInput.feed(command.stdin().get().get(), exec, ending));
         }
-        try {
-            exec.endInput();
-        } catch (IOException e) {
-            // It has ended by now; where the daemon has gone instead, whoever waits for the end finds out.
-        }
+        exec.endInput();
         return Optional.empty();
     }
 
@@ -227,8 +222,6 @@ final class InstanceCommands {
                 exec.endInput();
                 exec.await();
                 return new OtherUsers.Ran(code(exec.outcome()), said.toString());
-            } catch (IOException e) {
-                throw http.failure(e);
             }
         }
 
