@@ -63,7 +63,16 @@ public abstract class EngineConcern {
      * @return the first endpoint that the factory names for this process
      */
     protected Endpoint endpoint() {
-        return factory().endpoints(Optional.empty(), System.getenv()).get(0);
+        return factory().endpoints(Optional.empty(), environment()).get(0);
+    }
+
+    /**
+     * The client's environment, as the factory gets it.
+     *
+     * @return that of the test by default
+     */
+    protected Map<String, String> environment() {
+        return System.getenv();
     }
 
     final Engine engine() {
@@ -130,7 +139,7 @@ public abstract class EngineConcern {
     }
 
     final Engine connected() throws InterruptedException {
-        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), System.getenv());
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), environment());
     }
 
     /** Removes what the test was allowed to leave, and fails if there is more. */

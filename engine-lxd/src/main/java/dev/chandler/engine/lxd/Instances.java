@@ -66,7 +66,7 @@ final class Instances {
     private Optional<LxdInstance> start(InstanceSpec spec, String name, List<Digest> keys, JsonObject body)
             throws InterruptedException {
         Set<Mount.Cache> fresh = keepCaches(spec);
-        LxdAnswer answer = http.send("POST", http.at("instances"), body);
+        LxdAnswer answer = http.send("POST", http.onTarget(http.at("instances")), body);
         if (!keys.isEmpty() && answer.taken()) {
             return Optional.empty();
         }
