@@ -8,13 +8,14 @@ lxd_socket=$lxd_dir/unix.socket
 lxd_bridge=chandlerlxd0
 lxd_addresses=10.214.0.0/16
 lxd_https_port=(lxd 8453)
+lxd_api=$cache/lxd-api.yaml # of the version that is installed: its package has it
 
 lxd=(lxd --group root --logfile "$logs/lxd-server.log")
 lxc=(env "LXD_DIR=$lxd_dir" "LXD_CONF=$lxd_client" lxc)
 
 lxd_needs() { echo busybox debian; }
 
-lxd_is_up() { [[ -f $(lxd_marker) ]] && lxd_answers && open_to_sudo_user "$lxd_socket"; }
+lxd_is_up() { [[ -f $(lxd_marker) && -f $lxd_api ]] && lxd_answers && open_to_sudo_user "$lxd_socket"; }
 
 lxd_answers() { [[ -S $lxd_socket ]] && timeout 10 "${lxc[@]}" query /1.0 >/dev/null 2>&1; }
 
@@ -32,6 +33,7 @@ lxd_up() {
   lxd_start
   open_to_sudo_user "$lxd_socket" || chgrp "$SUDO_GID" "$lxd_socket"
   [[ -f $(lxd_marker) ]] || lxd_fill
+  [[ -f $lxd_api ]] || lxd_describe
 }
 
 lxd_start() {
@@ -63,6 +65,21 @@ lxd_env() {
   export_line LXD_DIR "$lxd_dir"
   export_line CHANDLER_TESTBED_LXD_URL "https://$(lxd_https_address)"
   export_line CHANDLER_TESTBED_LXD_CLIENT "$lxd_client"
+  export_line CHANDLER_TESTBED_LXD_API "$lxd_api"
+}
+
+# The published description of the API. Some machines install packages without their documentation.
+lxd_describe() {
+  local folder file=usr/share/doc/lxd/rest-api.yaml.gz
+  folder=$(mktemp -d)
+  chmod 755 "$folder"
+  if [[ ! -f /$file ]]; then
+    (cd "$folder" && apt_run download lxd)
+    dpkg -x "$folder"/lxd_*.deb "$folder"
+  fi
+  gzip -dc "$(find "/$file" "$folder/$file" 2>/dev/null | head -n 1)" >"$lxd_api.part"
+  mv "$lxd_api.part" "$lxd_api"
+  rm -rf "$folder"
 }
 
 lxd_containers_run() { pgrep -f -- "^\[lxc monitor\] $lxd_dir/" >/dev/null; }
@@ -76,24 +93,25 @@ lxd_clear_leftovers() {
 lxd_https_address() { echo "127.0.0.1:$(port_of "${lxd_https_port[@]}")"; }
 
 lxd_fill() {
-  lxd_preseed | LXD_DIR=$lxd_dir lxd init --preseed
+  lxd_preseed "$lxd_bridge" "$lxd_addresses" | LXD_DIR=$lxd_dir lxd init --preseed
   lxd_trust_client
-  lxd_image busybox "$busybox_tar"
-  lxd_image debian/12 "$(debian_tar)"
+  lxd_image busybox "$busybox_tar" "${lxc[@]}"
+  lxd_image debian/12 "$(debian_tar)" "${lxc[@]}"
   touch "$(lxd_marker)"
 }
 
+# What LXD and Incus are to have: lxd_preseed BRIDGE ADDRESSES
 lxd_preseed() {
-  local pool='{name: default, driver: dir}'
+  local bridge=$1 addresses=$2 pool='{name: default, driver: dir}'
   if grep -qw btrfs /proc/filesystems || modprobe -q btrfs; then
     pool='{name: default, driver: btrfs, config: {size: 10GiB}}'
   fi
   cat <<YAML
 networks:
-  - name: $lxd_bridge
+  - name: $bridge
     type: bridge
     config:
-      ipv4.address: ${lxd_addresses%.0.0/16}.0.1/16
+      ipv4.address: ${addresses%.0.0/16}.0.1/16
       ipv4.nat: "false" # the testbed's own rules do it
       ipv4.firewall: "false"
       ipv6.address: none
@@ -105,31 +123,37 @@ profiles:
   - name: default
     devices:
       root: {type: disk, path: /, pool: default}
-      eth0: {type: nic, name: eth0, network: $lxd_bridge}
+      eth0: {type: nic, name: eth0, network: $bridge}
 YAML
 }
 
 # For HTTPS: client.crt and client.key, which LXD trusts, and server.crt, which is LXD's.
 lxd_trust_client() {
-  [[ -f $lxd_client/client.crt ]] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:secp384r1 -nodes -days 3650 \
-    -subj /CN=chandler-testbed -keyout "$lxd_client/client.key" -out "$lxd_client/client.crt" 2>/dev/null
-  chown -R "${SUDO_UID:-0}" "$lxd_client"
+  lxd_client_certificate "$lxd_client"
   cp "$lxd_dir/server.crt" "$lxd_client/server.crt"
   "${lxc[@]}" config trust list --format csv | grep -q chandler-testbed \
     || "${lxc[@]}" config trust add "$lxd_client/client.crt" --name chandler-testbed >/dev/null
 }
 
-# lxd_image ALIAS ROOTFS_TAR
+# lxd_client_certificate FOLDER
+lxd_client_certificate() {
+  [[ -f $1/client.crt ]] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:secp384r1 -nodes -days 3650 \
+    -subj /CN=chandler-testbed -keyout "$1/client.key" -out "$1/client.crt" 2>/dev/null
+  chown -R "${SUDO_UID:-0}" "$1"
+}
+
+# Brings an image by the client of LXD, or of Incus: lxd_image ALIAS ROOTFS_TAR CLIENT…
 lxd_image() {
-  local folder
+  local alias=$1 rootfs=$2 folder
+  shift 2
   folder=$(mktemp -d)
   cat >"$folder/metadata.yaml" <<YAML
 architecture: $(uname -m)
-creation_date: $(stat -c %Y "$2")
-properties: {description: "$1, made by the testbed"}
+creation_date: $(stat -c %Y "$rootfs")
+properties: {description: "$alias, made by the testbed"}
 YAML
   tar -C "$folder" -cf "$folder/metadata.tar" metadata.yaml
-  "${lxc[@]}" image delete "$1" 2>/dev/null || true
-  "${lxc[@]}" image import "$folder/metadata.tar" "$2" --alias "$1" >/dev/null
+  "$@" image delete "$alias" 2>/dev/null || true
+  "$@" image import "$folder/metadata.tar" "$rootfs" --alias "$alias" >/dev/null
   rm -rf "$folder"
 }

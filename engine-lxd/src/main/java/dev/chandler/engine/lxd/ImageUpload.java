@@ -75,11 +75,9 @@ final class ImageUpload {
                         "metadata", "metadata.tar", RequestBody.create(metadata(architecture, properties), BYTES))
                 .addFormDataPart("rootfs", "rootfs.tar", part)
                 .build();
-        Request request = new Request.Builder()
-                .url(http.at("images").build())
-                .header("X-LXD-properties", query(labels))
-                .post(body)
-                .build();
+        Request.Builder sent = new Request.Builder().url(http.at("images").build());
+        Request request =
+                DaemonHeaders.add(sent, "properties", query(labels)).post(body).build();
         LxdAnswer answer;
         try (Response response = http.stream(request)) {
             answer = LxdAnswer.read(

@@ -140,7 +140,8 @@ final class InstanceFiles {
                         .build())
                 .build();
         try (Response response = http.stream(request, Patience.QUESTION)) {
-            boolean file = response.isSuccessful() && "file".equals(response.header("X-LXD-type"));
+            boolean file = response.isSuccessful()
+                    && DaemonHeaders.of(response, "type").filter("file"::equals).isPresent();
             return file ? Optional.of(response.body().string()) : Optional.empty();
         } catch (IOException e) {
             throw http.failure(e);

@@ -71,7 +71,7 @@ final class Instances {
             InstanceSpec spec, String name, List<Digest> keys, JsonObject body, Set<String> managed)
             throws InterruptedException {
         Set<Mount.Cache> fresh = keepCaches(spec);
-        LxdAnswer answer = http.send("POST", http.at("instances"), body);
+        LxdAnswer answer = http.send("POST", http.onTarget(http.at("instances")), body);
         if (!keys.isEmpty() && answer.taken()) {
             return Optional.empty();
         }

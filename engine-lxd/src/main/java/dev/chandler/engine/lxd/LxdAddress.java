@@ -2,11 +2,13 @@ package dev.chandler.engine.lxd;
 
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.lib.unixhttp.TlsFiles;
-import java.nio.file.Files;
+import dev.chandler.lib.unixhttp.UnixHttp;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 
 /** A way to a daemon: what an endpoint's address means. */
 sealed interface LxdAddress {
@@ -14,14 +16,48 @@ sealed interface LxdAddress {
     /** The port on which LXD listens where nothing else is said. */
     int PORT = 8443;
 
-    /** The folder that has {@code client.crt}, {@code client.key}, and may have {@code server.crt}. */
-    String CLIENT = "CHANDLER_LXD_CLIENT";
+    /** What requests begin with. */
+    HttpUrl url();
+
+    /**
+     * A client that gets there.
+     *
+     * @param sha256 of the certificate of the only server that will do, by TLS; empty where others say which that is
+     */
+    OkHttpClient.Builder client(Endpoint endpoint, Optional<String> sha256);
 
     /** A socket of this machine. */
-    record Unix(Path socket) implements LxdAddress {}
+    record Unix(Path socket) implements LxdAddress {
+
+        static final HttpUrl URL = HttpUrl.get("http://lxd/");
+
+        @Override
+        public HttpUrl url() {
+            return URL;
+        }
+
+        @Override
+        public OkHttpClient.Builder client(Endpoint endpoint, Optional<String> sha256) {
+            return UnixHttp.client(socket);
+        }
+    }
 
     /** A host and port, by TLS. */
-    record Https(HttpUrl url, TlsFiles tls) implements LxdAddress {}
+    record Https(HttpUrl url, TlsFiles tls) implements LxdAddress {
+
+        /** A server is known by the digest, else by its own certificate, else by who has signed that. */
+        @Override
+        public OkHttpClient.Builder client(Endpoint endpoint, Optional<String> sha256) {
+            try {
+                if (sha256.isPresent()) {
+                    return UnixHttp.pinnedClient(tls, sha256.get());
+                }
+                return tls.authority().isPresent() ? UnixHttp.pinnedClient(tls) : UnixHttp.tlsClient(tls);
+            } catch (IOException e) {
+                throw LxdProblems.unreachable(endpoint, e);
+            }
+        }
+    }
 
     /**
      * Reads an endpoint's address; asks nobody.
@@ -59,29 +95,12 @@ sealed interface LxdAddress {
 
     /** Who the client is, and by what certificate the server is known; else it has to be one that the JDK trusts. */
     private static TlsFiles tls(HttpUrl url, Map<String, String> environment) {
-        Optional<Path> folder = folder(environment);
-        Optional<Path> server = there(folder, "server.crt")
-                .or(() -> there(folder.map(path -> path.resolve("servercerts")), url.host() + ".crt"));
-        return new TlsFiles(server, there(folder, "client.crt"), there(folder, "client.key"), true);
-    }
-
-    /** The lxc client's own where nothing is said: that is whom the daemon trusts already. */
-    static Optional<Path> folder(Map<String, String> environment) {
-        return given(environment, CLIENT)
-                .or(() -> given(environment, "LXD_CONF"))
-                .or(() -> given(environment, "HOME")
-                        .map(home -> Files.isDirectory(home.resolve("snap/lxd/common/config"))
-                                ? home.resolve("snap/lxd/common/config")
-                                : home.resolve(".config/lxc")));
-    }
-
-    private static Optional<Path> given(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name))
-                .filter(value -> !value.isEmpty())
-                .map(Path::of);
-    }
-
-    private static Optional<Path> there(Optional<Path> folder, String name) {
-        return folder.map(path -> path.resolve(name)).filter(Files::exists);
+        ClientFolders folders = ClientFolders.of(environment);
+        Optional<Path> identity = folders.identity(url);
+        return new TlsFiles(
+                folders.serverCertificate(url),
+                identity.map(folder -> folder.resolve("client.crt")),
+                identity.map(folder -> folder.resolve("client.key")),
+                true);
     }
 }

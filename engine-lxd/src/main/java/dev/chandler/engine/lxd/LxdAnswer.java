@@ -28,7 +28,12 @@ record LxdAnswer(int status, Headers headers, JsonObject body) {
     }
 
     boolean ok() {
-        return status >= 200 && status < 300;
+        return status >= 200 && status < 300 && !isLateError();
+    }
+
+    /** An error of which the daemon learned when it had said already that all was well. */
+    boolean isLateError() {
+        return status == 200 && Json.text(body, "type").equals("error");
     }
 
     boolean missing() {

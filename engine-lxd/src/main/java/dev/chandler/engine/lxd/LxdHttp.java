@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLHandshakeException;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -33,32 +36,33 @@ import org.jspecify.annotations.Nullable;
 final class LxdHttp implements AutoCloseable {
 
     static final MediaType JSON = MediaType.get("application/json");
-    private static final HttpUrl SOCKET = HttpUrl.get("http://lxd/");
 
     private final Endpoint endpoint;
     private final HttpUrl url;
-    private final String project;
+    private final LxdOptions options;
     private final OkHttpClient shared;
     private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
     private final Set<Exec> owned = ConcurrentHashMap.newKeySet();
 
-    private LxdHttp(Endpoint endpoint, HttpUrl url, String project, OkHttpClient shared) {
+    private LxdHttp(Endpoint endpoint, HttpUrl url, LxdOptions options, OkHttpClient shared) {
         this.endpoint = endpoint;
         this.url = url;
-        this.project = project;
+        this.options = options;
         this.shared = shared;
     }
 
     /** Connects to nothing yet. */
     static LxdHttp open(Endpoint endpoint, Map<String, String> environment) {
-        String project = LxdOptions.of(environment).project();
+        return open(endpoint, environment, List.of());
+    }
+
+    /** The same, with somebody who looks at each request. */
+    static LxdHttp open(Endpoint endpoint, Map<String, String> environment, List<Interceptor> watching) {
         LxdAddress address = LxdAddress.parse(endpoint, environment);
-        if (address instanceof LxdAddress.Https https) {
-            return new LxdHttp(endpoint, https.url(), project, client(endpoint, https));
-        }
-        LxdAddress.Unix unix = (LxdAddress.Unix) address;
-        return new LxdHttp(
-                endpoint, SOCKET, project, UnixHttp.client(unix.socket()).build());
+        OkHttpClient.Builder client =
+                address.client(endpoint, Joining.of(environment).fingerprint());
+        watching.forEach(client::addInterceptor);
+        return new LxdHttp(endpoint, address.url(), LxdOptions.of(environment), client.build());
     }
 
     /**
@@ -78,22 +82,16 @@ final class LxdHttp implements AutoCloseable {
                 Optional.of(folder.resolve("client.crt")).filter(Files::exists),
                 Optional.of(folder.resolve("client.key")).filter(Files::exists),
                 true);
-        return new LxdHttp(endpoint, https.url(), project, client(endpoint, new LxdAddress.Https(https.url(), tls)));
-    }
-
-    private static OkHttpClient client(Endpoint endpoint, LxdAddress.Https address) {
-        try {
-            return address.tls().authority().isPresent()
-                    ? UnixHttp.pinnedClient(address.tls()).build()
-                    : UnixHttp.tlsClient(address.tls()).build();
-        } catch (IOException e) {
-            throw LxdProblems.unreachable(endpoint, e);
-        }
+        OkHttpClient client = new LxdAddress.Https(https.url(), tls)
+                .client(endpoint, Optional.empty())
+                .build();
+        LxdOptions options = new LxdOptions(project, "", Optional.empty(), Optional.empty());
+        return new LxdHttp(endpoint, https.url(), options, client);
     }
 
     /** Whether it is reached by a socket of this machine. */
     boolean isLocal() {
-        return url.equals(SOCKET);
+        return url.equals(LxdAddress.Unix.URL);
     }
 
     Endpoint endpoint() {
@@ -106,11 +104,22 @@ final class LxdHttp implements AutoCloseable {
      * @param segments what follows {@code /1.0}; each is encoded
      */
     HttpUrl.Builder at(String... segments) {
+        return outside(segments).addQueryParameter("project", options.project());
+    }
+
+    /** The same, of what is in no project. */
+    HttpUrl.Builder outside(String... segments) {
         HttpUrl.Builder address = url.newBuilder().addPathSegment("1.0");
         for (String segment : segments) {
             address.addPathSegment(segment);
         }
-        return address.addQueryParameter("project", project);
+        return address;
+    }
+
+    /** The same, of what each member of a cluster has its own of: on the member that is asked for, if one is. */
+    HttpUrl.Builder onTarget(HttpUrl.Builder address) {
+        options.target().ifPresent(member -> address.addQueryParameter("target", member));
+        return address;
     }
 
     /** What the daemon has named, such as {@code /1.0/operations/…}. */
@@ -132,7 +141,9 @@ final class LxdHttp implements AutoCloseable {
             return answer.object();
         } catch (IOException e) {
             throwIfInterrupted();
-            throw LxdProblems.unreachable(endpoint, e);
+            throw e instanceof SSLHandshakeException
+                    ? LxdProblems.unknownServer(endpoint, e)
+                    : LxdProblems.unreachable(endpoint, e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +25,61 @@ final class LxdProblems {
     static EngineException untrusted(Endpoint endpoint, String why) {
         return new EngineException(Problem.of("CH-ENGINE-071", "LXD at " + endpoint + " does not trust this client")
                 .because(why)
-                .remedy("add the client's certificate there: lxc config trust add client.crt; " + LxdAddress.CLIENT
-                        + " names the folder that has it, else it is the lxc client's own"));
+                .remedy("set " + Joining.TOKEN
+                        + " to what is printed there by \"lxc config trust add --name NAME\", or on"
+                        + " Incus \"incus config trust add NAME\"; or add the client's certificate there: "
+                        + ClientFolders.VARIABLE + " names the folder that has it, else it is that of the lxc or incus"
+                        + " client"));
+    }
+
+    static EngineException unknownServer(Endpoint endpoint, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-084", "cannot tell whether it is LXD that answers at " + endpoint)
+                        .because(words(cause))
+                        .remedy("put the server's certificate into servercerts/HOST.crt of the folder that "
+                                + ClientFolders.VARIABLE + " names, else that of the lxc or incus client; or join by a"
+                                + " token (" + Joining.TOKEN + "), which says what certificate the server has"),
+                cause);
+    }
+
+    static EngineException noToken() {
+        return new EngineException(Problem.of("CH-ENGINE-085", "what " + Joining.TOKEN + " has is no token")
+                .remedy("set it to the last line that \"lxc config trust add --name NAME\" or \"incus config trust add"
+                        + " NAME\" prints"));
+    }
+
+    static EngineException notJoined(Endpoint endpoint, boolean token, String words) {
+        return new EngineException(Problem.of("CH-ENGINE-086", "LXD at " + endpoint + " does not take this client")
+                .because(words)
+                .remedy(
+                        token
+                                ? "a token is good for one client, and may expire: have another one printed, and set "
+                                        + Joining.TOKEN
+                                : "correct " + Joining.PASSWORD + ", or set " + Joining.TOKEN + ": Incus, and newer"
+                                        + " versions of LXD, know no passwords"));
+    }
+
+    static EngineException noFolder(Endpoint endpoint) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-086", "there is no certificate that LXD at " + endpoint + " could trust")
+                        .because("neither HOME nor " + ClientFolders.VARIABLE + " is set")
+                        .remedy("name a folder for client.crt and client.key by " + ClientFolders.VARIABLE));
+    }
+
+    static EngineException noIdentity(Path folder, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-086", "cannot keep a certificate in " + folder)
+                        .because(cause + "")
+                        .remedy("make the folder writable, or name another one by " + ClientFolders.VARIABLE),
+                cause);
+    }
+
+    static EngineException noMember(Endpoint endpoint, String member, String why) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-087", "LXD at " + endpoint + " has no member \"" + member + "\"")
+                        .because(why)
+                        .remedy("\"lxc cluster list\" shows the members of a cluster; " + LxdOptions.TARGET
+                                + " names one, or is not set"));
     }
 
     static EngineException unreachable(Endpoint endpoint, IOException cause) {

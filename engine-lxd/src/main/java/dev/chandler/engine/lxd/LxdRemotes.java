@@ -13,9 +13,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Other servers that the lxc client knows by name, from its {@code config.yml}. Immutable; the file is read at each question.
+ * Other servers that the lxc or incus client knows by name, from its {@code config.yml}. Immutable; the file is read at each question.
  *
- * <p>Source: LXD 5.0, {@code lxc/config/file.go}.
+ * <p>Source: LXD 5.0, {@code lxc/config/file.go}; Incus 6.0, {@code shared/cliconfig/file.go}.
  */
 final class LxdRemotes {
 
@@ -32,12 +32,17 @@ final class LxdRemotes {
      *
      * @param name what the lxc client calls it
      * @param address {@code https://…}, or {@code unix://} for the one that is spoken to already
-     * @param protocol {@code lxd}, or {@code simplestreams}, which serves images alone
+     * @param protocol {@code lxd} or {@code incus}, else one that serves images alone, such as {@code simplestreams}
      * @param open whether images are given to anybody
      * @param project the project there; {@code default} where none is named
      * @param folder the lxc client's folder, which has its certificates
      */
     record Remote(String name, String address, String protocol, boolean open, String project, Path folder) {
+
+        /** Whether it is one as LXD and Incus are themselves. */
+        boolean isServer() {
+            return protocol.equals("lxd") || protocol.equals("incus");
+        }
 
         boolean isThisOne() {
             return address.startsWith("unix:");
@@ -60,12 +65,15 @@ final class LxdRemotes {
         if (colon <= 0 || colon == name.length() - 1) {
             return Optional.empty();
         }
-        Optional<Path> folder = LxdAddress.folder(environment).filter(path -> Files.exists(path.resolve("config.yml")));
-        if (folder.isEmpty()) {
-            return Optional.empty();
+        for (Path folder : ClientFolders.of(environment).all()) {
+            Optional<Remote> remote = Files.exists(folder.resolve("config.yml"))
+                    ? remote(reference, folder, name.substring(0, colon))
+                    : Optional.empty();
+            if (remote.isPresent()) {
+                return Optional.of(new Named(remote.get(), name.substring(colon + 1)));
+            }
         }
-        String remote = name.substring(0, colon);
-        return remote(reference, folder.get(), remote).map(found -> new Named(found, name.substring(colon + 1)));
+        return Optional.empty();
     }
 
     private static Optional<Remote> remote(BaseReference reference, Path folder, String name) {

@@ -30,11 +30,9 @@ record LxdServer(String product, String version, Platform platform, Set<String> 
         extensions = Set.copyOf(extensions);
     }
 
-    /** Asks who answers, and refuses one that does not trust us, or is too old. */
-    static LxdServer greet(LxdHttp http) throws InterruptedException {
-        JsonObject answer = http.greet();
-        Endpoint endpoint = http.endpoint();
-        if (!Json.text(answer, "auth").equals("trusted")) {
+    /** Reads who answers, and refuses one that does not trust us, or is too old. */
+    static LxdServer of(Endpoint endpoint, JsonObject answer) {
+        if (!Joining.isTrusted(answer)) {
             throw LxdProblems.untrusted(endpoint, "it says of this client: " + Json.text(answer, "auth"));
         }
         Set<String> extensions = new HashSet<>();

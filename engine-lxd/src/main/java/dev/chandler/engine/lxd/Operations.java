@@ -143,6 +143,10 @@ final class Operations {
     private Optional<Outcome> waitFor(String what, String operation, long seconds) throws InterruptedException {
         LxdAnswer answer =
                 http.get(http.named(operation + "/wait").addQueryParameter("timeout", Long.toString(seconds)));
+        if (answer.isLateError()) {
+            // Incus has no other word for what failed, nor for what still goes on.
+            answer = http.get(http.named(operation));
+        }
         if (!answer.ok()) {
             throw LxdProblems.refused(what, answer.words());
         }

@@ -39,7 +39,7 @@ final class RemoteImages {
     }
 
     private LxdHttp connect(BaseReference reference, LxdRemotes.Remote remote) {
-        if (!remote.protocol().equals("lxd")) {
+        if (!remote.isServer()) {
             throw ImageProblems.remoteProtocol(reference, remote);
         }
         Endpoint endpoint = new Endpoint(remote.address(), "remote \"" + remote.name() + "\" of the lxc client");
@@ -52,7 +52,7 @@ final class RemoteImages {
         JsonObject source = new JsonObject();
         source.addProperty("type", "image");
         source.addProperty("mode", "pull");
-        source.addProperty("protocol", "lxd");
+        source.addProperty("protocol", remote.protocol());
         source.addProperty("server", remote.address());
         source.addProperty("fingerprint", image.fingerprint());
         source.addProperty("project", remote.project());

@@ -49,7 +49,7 @@ final class Snapshots {
     private Snapshot made(String instance, String name, Optional<Digest> key, Set<String> left)
             throws InterruptedException {
         String what = "cannot keep the state of instance " + instance;
-        operations.run(what, "POST", http.at("instances"), copy(instance, name));
+        operations.run(what, "POST", http.onTarget(http.at("instances")), copy(instance, name));
         for (String file : left) {
             new InstanceFiles(http, name, Set.of()).removeEmpty(file);
         }

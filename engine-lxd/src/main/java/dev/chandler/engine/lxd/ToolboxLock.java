@@ -59,7 +59,7 @@ final class ToolboxLock implements AutoCloseable {
 
     private static boolean made(LxdHttp http, Operations operations, JsonObject body) throws InterruptedException {
         String what = "cannot make ready for a toolbox";
-        LxdAnswer answer = http.send("POST", http.at("instances"), body);
+        LxdAnswer answer = http.send("POST", http.onTarget(http.at("instances")), body);
         if (answer.taken()) {
             return false;
         }

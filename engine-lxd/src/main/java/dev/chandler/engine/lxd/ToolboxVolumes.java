@@ -53,9 +53,7 @@ final class ToolboxVolumes {
     /** Makes a volume of a backup. */
     void send(String name, ToolboxBackup backup) throws InterruptedException {
         HttpUrl.Builder address = volumes.at();
-        Request request = new Request.Builder()
-                .url(address.build())
-                .header("X-LXD-name", name)
+        Request request = DaemonHeaders.add(new Request.Builder().url(address.build()), "name", name)
                 .post(RequestBody.create(backup.file().toFile(), BYTES))
                 .build();
         String what = "cannot make a toolbox on LXD";

@@ -32,7 +32,8 @@ final class Unstarted {
     /** Makes an instance, which is gone again when this returns; only called where no interrupt comes. */
     <T> T with(Base base, Work<T> work) throws InterruptedException {
         String name = Names.instance(client);
-        operations.run("cannot make an instance to publish", "POST", http.at("instances"), request(base, name));
+        operations.run(
+                "cannot make an instance to publish", "POST", http.onTarget(http.at("instances")), request(base, name));
         try {
             return work.with(name);
         } finally {

@@ -61,7 +61,7 @@ final class Volumes {
         segments[2] = "volumes";
         segments[3] = "custom";
         System.arraycopy(more, 0, segments, 4, more.length);
-        return http.at(segments);
+        return http.onTarget(http.at(segments));
     }
 
     /** The volumes that are ours; their times are not known to all versions of the daemon. */

@@ -38,11 +38,21 @@ class LxdEndpointsTest {
     }
 
     @Test
+    void socketsComeBeforeFoldersAndLxdBeforeIncus() {
+        assertThat(addresses(Optional.empty(), Map.of("INCUS_DIR", "/i"))).containsExactly("unix:///i/unix.socket");
+        assertThat(addresses(Optional.empty(), Map.of("INCUS_DIR", "/i", "INCUS_SOCKET", "/s", "LXD_DIR", "/d")))
+                .containsExactly("unix:///d/unix.socket", "unix:///s");
+        assertThat(addresses(Optional.empty(), Map.of("LXD_DIR", "/d", "LXD_SOCKET", "/l")))
+                .containsExactly("unix:///l");
+    }
+
+    @Test
     void elseTheUsualSocketsAreTriedTheSnapsFirst() {
         assertThat(addresses(Optional.empty(), Map.of()))
                 .containsExactly(
                         "unix:///var/snap/lxd/common/lxd/unix.socket",
                         "unix:///var/lib/lxd/unix.socket",
+                        "unix:///run/incus/unix.socket",
                         "unix:///var/lib/incus/unix.socket");
     }
 
@@ -71,5 +81,37 @@ class LxdEndpointsTest {
 
         assertThat(https.tls().authority()).contains(certificate);
         assertThat(https.tls().certificate()).isEmpty();
+    }
+
+    @Test
+    void twoServersOfOneHostAreToldApartByTheirPorts(@TempDir Path home) throws Exception {
+        Path folder = Files.createDirectories(home.resolve(".config/lxc/servercerts"));
+        Files.createFile(folder.resolve("host.crt"));
+        Path certificate = Files.createFile(folder.resolve("host_9.crt"));
+
+        LxdAddress.Https https = (LxdAddress.Https) parsed("https://host:9", Map.of("HOME", home.toString()));
+
+        assertThat(https.tls().authority()).contains(certificate);
+    }
+
+    @Test
+    void theUserIsWhomTheClientKnowsThatKnowsTheServer(@TempDir Path home) throws Exception {
+        for (String client : List.of("lxc", "incus")) {
+            Path folder = Files.createDirectories(home.resolve(".config").resolve(client));
+            Files.createFile(folder.resolve("client.crt"));
+            Files.createFile(folder.resolve("client.key"));
+        }
+        Path incus = home.resolve(".config/incus");
+        Files.createFile(Files.createDirectory(incus.resolve("servercerts")).resolve("host.crt"));
+        Map<String, String> environment = Map.of("HOME", home.toString());
+
+        assertThat(((LxdAddress.Https) parsed("https://host", environment))
+                        .tls()
+                        .certificate())
+                .contains(incus.resolve("client.crt"));
+        assertThat(((LxdAddress.Https) parsed("https://other", environment))
+                        .tls()
+                        .certificate())
+                .contains(home.resolve(".config/lxc/client.crt"));
     }
 }

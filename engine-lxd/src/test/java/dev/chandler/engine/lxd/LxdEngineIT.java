@@ -15,15 +15,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LxdEngineIT extends EngineContract {
 
     @RegisterExtension
+    final PublishedApi api = new PublishedApi(description());
+
+    @RegisterExtension
     final NoOperationLeft operations = new NoOperationLeft(this::http);
 
     private LxdHttp http() {
         return LxdHttp.open(endpoint(), environment());
     }
 
+    /** Which variable of the testbed names the description of the daemon's API. */
+    String description() {
+        return PublishedApi.LXD;
+    }
+
     @Override
     protected EngineFactory factory() {
-        return new LxdEngineFactory();
+        return api.factory();
     }
 
     @Override

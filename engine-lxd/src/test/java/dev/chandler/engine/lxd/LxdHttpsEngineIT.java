@@ -17,7 +17,7 @@ class LxdHttpsEngineIT extends LxdEngineIT {
     @Override
     protected Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put(LxdAddress.CLIENT, given("CHANDLER_TESTBED_LXD_CLIENT"));
+        environment.put(ClientFolders.VARIABLE, given("CHANDLER_TESTBED_LXD_CLIENT"));
         return environment;
     }
 

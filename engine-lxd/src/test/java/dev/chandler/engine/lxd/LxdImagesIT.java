@@ -37,12 +37,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bases and images on a real LXD, beyond what the contract asks. */
 class LxdImagesIT {
 
     private static final Platform AMD64 = new Platform("linux", "amd64", "");
+
+    @RegisterExtension
+    final PublishedApi api = new PublishedApi(PublishedApi.LXD);
 
     @TempDir
     Path folder;
@@ -55,10 +59,9 @@ class LxdImagesIT {
 
     @BeforeEach
     void connect() throws InterruptedException {
-        Endpoint endpoint = new LxdEngineFactory()
-                .endpoints(Optional.empty(), System.getenv())
-                .get(0);
-        engine = new LxdEngineFactory().connect(endpoint, new ClientIdentity("test", unique), System.getenv());
+        Endpoint endpoint =
+                api.factory().endpoints(Optional.empty(), System.getenv()).get(0);
+        engine = api.factory().connect(endpoint, new ClientIdentity("test", unique), System.getenv());
         http = LxdHttp.open(endpoint, System.getenv());
         images = new ImageStore(http, new Operations(http));
         before = digests();

@@ -14,11 +14,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LxdInstanceSettingsIT extends InstanceSettingsContract {
 
     @RegisterExtension
-    final NoOperationLeft operations = new NoOperationLeft(() -> LxdHttp.open(endpoint(), System.getenv()));
+    final PublishedApi api = new PublishedApi(description());
+
+    @RegisterExtension
+    final NoOperationLeft operations = new NoOperationLeft(() -> LxdHttp.open(endpoint(), environment()));
+
+    /** Which variable of the testbed names the description of the daemon's API. */
+    String description() {
+        return PublishedApi.LXD;
+    }
 
     @Override
     protected EngineFactory factory() {
-        return new LxdEngineFactory();
+        return api.factory();
     }
 
     @Override

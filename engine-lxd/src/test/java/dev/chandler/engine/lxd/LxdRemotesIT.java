@@ -24,37 +24,66 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bases on another server: the testbed's own LXD over HTTPS, in a project of its own. */
 class LxdRemotesIT {
 
+    @RegisterExtension
+    final PublishedApi api = new PublishedApi(description());
+
     @TempDir
     Path folder;
 
     private final String project = "chandler-" + UUID.randomUUID();
-    private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private final Map<String, String> environment = new HashMap<>(local());
     private LxdHttp http;
     private Engine engine;
     private Digest there;
 
+    /** How variables of the testbed begin that are of the daemon. */
+    String daemon() {
+        return "CHANDLER_TESTBED_LXD";
+    }
+
+    final String description() {
+        return daemon() + "_API";
+    }
+
+    /** That of somebody on the daemon's machine. */
+    Map<String, String> local() {
+        return System.getenv();
+    }
+
+    /** The variable that tells the daemon's own client where its folder is. */
+    String configuration() {
+        return "LXD_CONF";
+    }
+
+    /** What that client calls the protocol. */
+    String protocol() {
+        return "lxd";
+    }
+
     @BeforeEach
     void fill() throws Exception {
-        Path client = Path.of(System.getenv("CHANDLER_TESTBED_LXD_CLIENT"));
+        Path client = Path.of(Incus.given(daemon() + "_CLIENT"));
         Files.copy(client.resolve("client.crt"), folder.resolve("client.crt"));
         Files.copy(client.resolve("client.key"), folder.resolve("client.key"));
         Files.createDirectory(folder.resolve("servercerts"));
         Files.copy(client.resolve("server.crt"), folder.resolve("servercerts/mine.crt"));
         Files.writeString(
                 folder.resolve("config.yml"),
-                "remotes:\n  mine: {addr: \"" + System.getenv("CHANDLER_TESTBED_LXD_URL") + "\", project: " + project
+                "remotes:\n  mine: {addr: \"" + Incus.given(daemon() + "_URL") + "\", protocol: " + protocol()
+                        + ", project: " + project
                         + "}\n  local: {addr: \"unix://\"}\n"
                         + "  images: {addr: \"https://images.example\", protocol: simplestreams, public: true}\n");
-        environment.put("LXD_CONF", folder.toString());
-        environment.remove(LxdAddress.CLIENT);
+        environment.put(configuration(), folder.toString());
+        environment.remove(ClientFolders.VARIABLE);
         Endpoint endpoint =
-                new LxdEngineFactory().endpoints(Optional.empty(), environment).get(0);
-        engine = new LxdEngineFactory().connect(endpoint, new ClientIdentity("test", project), environment);
+                api.factory().endpoints(Optional.empty(), environment).get(0);
+        engine = api.factory().connect(endpoint, new ClientIdentity("test", project), environment);
         http = LxdHttp.open(endpoint, environment);
         makeProject();
         there = putImage(endpoint);

@@ -58,7 +58,11 @@ public final class UnixHttp {
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder tlsClient(TlsFiles files, Optional<String> serverName) throws IOException {
-        X509TrustManager trust = files.trust();
+        return tlsClient(files, serverName, files.trust());
+    }
+
+    private static OkHttpClient.Builder tlsClient(TlsFiles files, Optional<String> serverName, X509TrustManager trust)
+            throws IOException {
         SSLSocketFactory sockets = files.context(trust).getSocketFactory();
         OkHttpClient.Builder client =
                 tcpClient().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).sslSocketFactory(sockets, trust);
@@ -80,6 +84,18 @@ public final class UnixHttp {
      */
     public static OkHttpClient.Builder pinnedClient(TlsFiles files) throws IOException {
         return tlsClient(files).hostnameVerifier((host, session) -> true);
+    }
+
+    /**
+     * The same, where of the certificate no more than its digest is known.
+     *
+     * @param files who the client is
+     * @param sha256 the SHA-256 of the server's certificate, in hexadecimal, in small letters
+     * @return a builder; timeouts are OkHttp's defaults until set
+     * @throws IOException if one of the files cannot be read or used; the message names it
+     */
+    public static OkHttpClient.Builder pinnedClient(TlsFiles files, String sha256) throws IOException {
+        return tlsClient(files, Optional.empty(), new PinnedTrust(sha256)).hostnameVerifier((host, session) -> true);
     }
 
     /**

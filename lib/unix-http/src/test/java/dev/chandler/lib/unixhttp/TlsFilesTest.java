@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +84,10 @@ class TlsFilesTest {
     }
 
     private static String get(MockWebServer server, TlsFiles files, Optional<String> name) throws IOException {
-        OkHttpClient client = UnixHttp.tlsClient(files, name).build();
+        return get(server, UnixHttp.tlsClient(files, name).build());
+    }
+
+    private static String get(MockWebServer server, OkHttpClient client) throws IOException {
         try (Response response = client.newCall(
                         new Request.Builder().url(server.url("/")).build())
                 .execute()) {
@@ -119,6 +125,27 @@ class TlsFilesTest {
             assertThatThrownBy(() -> get(server, other)).isInstanceOf(SSLException.class);
             TlsFiles any = new TlsFiles(other.authority(), other.certificate(), other.key(), false);
             assertThat(get(server, any)).isEqualTo("well");
+        }
+    }
+
+    @Test
+    void aServerIsKnownByTheDigestOfItsCertificateAlone() throws Exception {
+        TlsFiles client = new TlsFiles(
+                Optional.empty(),
+                Optional.of(folder.resolve("server.pem")),
+                Optional.of(folder.resolve("server-key.pem")),
+                true);
+        X509Certificate certificate =
+                PemFile.certificates(folder.resolve("server.pem")).get(0);
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        try (MockWebServer server = server()) {
+            OkHttpClient other = UnixHttp.pinnedClient(client, "0".repeat(64)).build();
+            assertThatThrownBy(() -> get(server, other))
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining(digest);
+            assertThat(get(server, UnixHttp.pinnedClient(client, digest).build()))
+                    .isEqualTo("well");
         }
     }
 

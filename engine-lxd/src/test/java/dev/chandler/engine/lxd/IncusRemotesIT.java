@@ -1,0 +1,27 @@
+package dev.chandler.engine.lxd;
+
+import java.util.Map;
+
+/** Bases on another Incus. */
+class IncusRemotesIT extends LxdRemotesIT {
+
+    @Override
+    String daemon() {
+        return "CHANDLER_TESTBED_INCUS";
+    }
+
+    @Override
+    Map<String, String> local() {
+        return Incus.environment();
+    }
+
+    @Override
+    String configuration() {
+        return "INCUS_CONF";
+    }
+
+    @Override
+    String protocol() {
+        return "incus";
+    }
+}
