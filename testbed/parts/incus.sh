@@ -29,6 +29,7 @@ incus_up() {
   apt_install attr btrfs-progs dnsmasq-base iproute2 iptables kmod libacl1 libcap2 liblxc-common liblxc1 libsqlite3-0 libudev1 \
     lxcfs openssl procps rsync squashfs-tools uidmap xz-utils
   incus_unpack
+  incus_map_ids
   mkdir -p "$incus_dir" "$incus_client"
   ln -sf "$incus_package/usr/bin/incus" "$bin/incus"
   if pids_of "${incusd[@]}" >/dev/null && ! wait_until 30 incus_answers; then
@@ -102,6 +103,12 @@ incus_unpack() {
   gzip -dc "$folder/usr/share/doc/incus-base/rest-api.yaml.gz" >"$folder/rest-api.yaml"
   rm -rf "${folder:?}"/{*.deb,lists,etc,usr/share,lib} "$incus_package"
   mv "$folder" "$incus_package"
+}
+
+# What the package that is only unpacked would have done: no instance starts where root has no numbers to give away.
+incus_map_ids() {
+  grep -q '^root:' /etc/subuid || usermod --add-subuids 100000-10100000 root
+  grep -q '^root:' /etc/subgid || usermod --add-subgids 100000-10100000 root
 }
 
 # apt-get with lists of its own, so that nothing else that is installed here comes from the backports: incus_apt FOLDER ARGUMENT…

@@ -59,7 +59,7 @@ final class Joining {
 
     /** Sees to it that there is a certificate to be trusted: one is made where the user has none. */
     void prepare(Endpoint endpoint, HttpUrl url) {
-        if (isWanted() && folders.identity(url).isEmpty()) {
+        if (folders.identity(url).isEmpty()) {
             Path folder = folders.forNew().orElseThrow(() -> LxdProblems.noFolder(endpoint));
             try {
                 NewIdentity.write(folder.resolve("client.crt"), folder.resolve("client.key"), "chandler");

@@ -39,25 +39,26 @@ public final class LxdEngineFactory implements EngineFactory {
     @Override
     public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment)
             throws InterruptedException {
-        Optional<HttpUrl> url = LxdAddress.parse(endpoint, environment) instanceof LxdAddress.Https https
+        Optional<HttpUrl> server = LxdAddress.parse(endpoint, environment) instanceof LxdAddress.Https https
                 ? Optional.of(https.url())
                 : Optional.empty();
-        Joining joining = Joining.of(environment);
-        url.ifPresent(server -> joining.prepare(endpoint, server));
+        // By a socket of this machine who may use the daemon is the system's business.
+        Optional<Joining> joining = server.map(url -> Joining.of(environment)).filter(Joining::isWanted);
+        joining.ifPresent(known -> known.prepare(endpoint, server.get()));
         LxdHttp http = LxdHttp.open(endpoint, environment, watching);
         try {
             JsonObject greeting = http.greet();
-            if (url.isPresent() && joining.isWanted() && !Joining.isTrusted(greeting)) {
-                joining.join(http);
+            if (joining.isPresent() && !Joining.isTrusted(greeting)) {
+                joining.get().join(http);
                 greeting = http.greet();
-                joining.remember(url.get(), greeting);
+                joining.get().remember(server.get(), greeting);
             }
-            LxdServer server = LxdServer.of(endpoint, greeting);
+            LxdServer known = LxdServer.of(endpoint, greeting);
             Optional<String> member = LxdOptions.of(environment).target();
             if (member.isPresent()) {
                 ClusterTarget.require(http, greeting, member.get());
             }
-            return new LxdEngine(http, server, client, environment);
+            return new LxdEngine(http, known, client, environment);
         } catch (RuntimeException | InterruptedException e) {
             http.close();
             throw e;

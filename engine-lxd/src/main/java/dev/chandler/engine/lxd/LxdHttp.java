@@ -59,8 +59,9 @@ final class LxdHttp implements AutoCloseable {
     /** The same, with somebody who looks at each request. */
     static LxdHttp open(Endpoint endpoint, Map<String, String> environment, List<Interceptor> watching) {
         LxdAddress address = LxdAddress.parse(endpoint, environment);
-        OkHttpClient.Builder client =
-                address.client(endpoint, Joining.of(environment).fingerprint());
+        Optional<String> sha256 =
+                address instanceof LxdAddress.Https ? Joining.of(environment).fingerprint() : Optional.empty();
+        OkHttpClient.Builder client = address.client(endpoint, sha256);
         watching.forEach(client::addInterceptor);
         return new LxdHttp(endpoint, address.url(), LxdOptions.of(environment), client.build());
     }

@@ -93,18 +93,18 @@ final class LxdProblems {
 
     private static String connectRemedy(String words) {
         if (words.equals("Permission denied")) {
-            return "add your user to the group that owns the socket (usually \"lxd\") and log in again, or run as root";
+            return "add your user to the group that owns the socket (usually \"lxd\" or \"incus-admin\") and log in again, or run as root";
         }
         if (words.contains("within")) {
             return "the daemon is there but hangs: look at its log, or restart it";
         }
-        return "start the daemon, or give another address with --endpoint or LXD_DIR";
+        return "start the daemon, or give another address with --endpoint, LXD_DIR or INCUS_DIR";
     }
 
     static EngineException notLxd(Endpoint endpoint, String why) {
         return new EngineException(Problem.of("CH-ENGINE-011", "no LXD answers at " + endpoint)
                 .because(why)
-                .remedy("give its address with --endpoint or LXD_DIR"));
+                .remedy("give its address with --endpoint, LXD_DIR or INCUS_DIR"));
     }
 
     static EngineException lacks(Endpoint endpoint, String extensions) {

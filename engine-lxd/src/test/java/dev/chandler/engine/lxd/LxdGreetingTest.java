@@ -35,6 +35,18 @@ class LxdGreetingTest {
     }
 
     @Test
+    void aTokenIsOfNoConcernToASocket() {
+        Path socket = folder.resolve("none");
+        assertThatThrownBy(() -> new LxdEngineFactory()
+                        .connect(
+                                new Endpoint("unix://" + socket, "test"),
+                                new ClientIdentity("0", "greeting"),
+                                Map.of(Joining.TOKEN, "no token")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("CH-ENGINE-011");
+    }
+
+    @Test
     void oneThatListensAndNeverAnswersIsAProblemWithinTenSeconds() throws Exception {
         Path socket = folder.resolve("s");
         try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -34,7 +34,13 @@ public final class NewIdentity {
                 .build();
         Files.createDirectories(key.toAbsolutePath().getParent());
         Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, made.privateKeyPkcs8Pem(), StandardOpenOption.WRITE);
-        Files.writeString(certificate, made.certificatePem());
+        try {
+            Files.writeString(key, made.privateKeyPkcs8Pem(), StandardOpenOption.WRITE);
+            Files.writeString(certificate, made.certificatePem());
+        } catch (IOException e) {
+            // One without the other is of no use, and would be in the way.
+            Files.deleteIfExists(key);
+            throw e;
+        }
     }
 }
