@@ -134,7 +134,7 @@ final class InstanceFiles {
                         .addQueryParameter("path", path)
                         .build())
                 .build();
-        try (Response response = http.stream(request, Patience.QUESTION)) {
+        try (Response response = http.stream(request)) {
             boolean file = response.isSuccessful() && "file".equals(response.header("X-LXD-type"));
             return file ? Optional.of(response.body().string()) : Optional.empty();
         } catch (IOException e) {

@@ -30,6 +30,7 @@ public final class LxdEngineFactory implements EngineFactory {
         LxdHttp http = LxdHttp.open(endpoint, environment);
         try {
             LxdServer server = LxdServer.greet(http);
+            Place.requireProject(http, LxdOptions.of(environment).project());
             return new LxdEngine(http, server, client, environment);
         } catch (RuntimeException | InterruptedException e) {
             http.close();

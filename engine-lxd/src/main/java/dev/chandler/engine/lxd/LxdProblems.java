@@ -21,11 +21,27 @@ final class LxdProblems {
                 .remedy("give one like unix:///var/lib/lxd/unix.socket or https://HOST:8443"));
     }
 
-    static EngineException untrusted(Endpoint endpoint, String why) {
+    static EngineException untrusted(Endpoint endpoint, String why, String remedy) {
         return new EngineException(Problem.of("CH-ENGINE-071", "LXD at " + endpoint + " does not trust this client")
                 .because(why)
-                .remedy("add the client's certificate there: lxc config trust add client.crt; " + LxdAddress.CLIENT
-                        + " names the folder that has it, else it is the lxc client's own"));
+                .remedy(remedy));
+    }
+
+    static EngineException untrustedServer(Endpoint endpoint, String why, String remedy, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-090", "cannot trust what answers at " + endpoint)
+                        .because(why)
+                        .remedy(remedy),
+                cause);
+    }
+
+    /** A certificate or key cannot be read, or they do not fit. */
+    static EngineException certificateFiles(Endpoint endpoint, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-089", "cannot use the certificates for LXD at " + endpoint)
+                        .because(words(cause))
+                        .remedy("correct the files, or name another folder with " + LxdAddress.CLIENT),
+                cause);
     }
 
     static EngineException unreachable(Endpoint endpoint, IOException cause) {
@@ -102,8 +118,28 @@ final class LxdProblems {
                 .remedy("\"lxc network list\" shows those that there are"));
     }
 
+    static EngineException noSilence(String given) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-088", Silence.VARIABLE + " is no number of seconds: \"" + given + "\"")
+                        .remedy("set it to how long LXD may be silent, such as 120, or unset it; it is "
+                                + Silence.USUAL.limit().toSeconds() + " where nothing is set"));
+    }
+
+    /** A project, profile or pool is not there, or not fit to have instances. */
+    static EngineException noPlace(String what, String why, String remedy) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-091", what).because(why).remedy(remedy));
+    }
+
     static EngineException refused(String what, String words) {
-        boolean full = words.toLowerCase(Locale.ROOT).contains("no space left");
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (lower.contains("reached maximum") || lower.contains("quota exceeded")) {
+            return new EngineException(Problem.of("CH-ENGINE-092", what)
+                    .because(words)
+                    .remedy("make room (chandler cache prune), or have the quota raised: \"lxc project show\" has a"
+                            + " project's limits, \"lxc profile show\" the size of a root disk"));
+        }
+        boolean full = lower.contains("no space left");
         return new EngineException(Problem.of("CH-ENGINE-017", what)
                 .because(words)
                 .remedy(full ? "free disk space in LXD's storage pool" : "what it says is LXD's own; see its log"));

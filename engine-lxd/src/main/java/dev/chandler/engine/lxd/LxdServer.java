@@ -35,7 +35,7 @@ record LxdServer(String product, String version, Platform platform, Set<String> 
         JsonObject answer = http.greet();
         Endpoint endpoint = http.endpoint();
         if (!Json.text(answer, "auth").equals("trusted")) {
-            throw LxdProblems.untrusted(endpoint, "it says of this client: " + Json.text(answer, "auth"));
+            throw LxdTrust.untrusted(endpoint, http.tls(), Json.text(answer, "auth"));
         }
         Set<String> extensions = new HashSet<>();
         for (JsonElement name : Json.list(answer.get("api_extensions"))) {

@@ -18,9 +18,6 @@ final class Operations {
     /** Longer than the largest image takes. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
-    /** Each wait is a question of its own, so that a daemon that has gone is noticed. */
-    private static final long WAIT_SECONDS = 20;
-
     private static final int SUCCESS = 200;
     private static final int CANCELLED = 401;
 
@@ -49,6 +46,9 @@ final class Operations {
 
         /** The daemon's own words of an error. */
         String words() {
+            if (cancelled()) {
+                return "somebody has cancelled the operation";
+            }
             String words = Json.text(operation, "err");
             return words.isEmpty() ? Json.text(operation, "status") : words;
         }
@@ -124,9 +124,7 @@ final class Operations {
         try {
             long end = System.nanoTime() + limit.toNanos();
             while (System.nanoTime() < end) {
-                long left =
-                        Math.max(1, Duration.ofNanos(end - System.nanoTime()).toSeconds());
-                Optional<Outcome> outcome = waitFor(what, operation, Math.min(left, WAIT_SECONDS));
+                Optional<Outcome> outcome = waitFor(what, operation, Duration.ofNanos(end - System.nanoTime()));
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
@@ -139,9 +137,9 @@ final class Operations {
         throw LxdProblems.late(what, limit);
     }
 
-    private Optional<Outcome> waitFor(String what, String operation, long seconds) throws InterruptedException {
-        LxdAnswer answer =
-                http.get(http.named(operation + "/wait").addQueryParameter("timeout", Long.toString(seconds)));
+    /** Each wait is a question of its own, so that a daemon that has gone is noticed. */
+    private Optional<Outcome> waitFor(String what, String operation, Duration limit) throws InterruptedException {
+        LxdAnswer answer = http.end(operation, limit);
         if (!answer.ok()) {
             throw LxdProblems.refused(what, answer.words());
         }

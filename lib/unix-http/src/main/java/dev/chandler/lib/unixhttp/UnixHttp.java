@@ -46,7 +46,7 @@ public final class UnixHttp {
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder tlsClient(TlsFiles files) throws IOException {
-        return tlsClient(files, Optional.empty());
+        return tlsClient(files, files.trust(), Optional.empty());
     }
 
     /**
@@ -58,7 +58,11 @@ public final class UnixHttp {
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder tlsClient(TlsFiles files, Optional<String> serverName) throws IOException {
-        X509TrustManager trust = files.trust();
+        return tlsClient(files, files.trust(), serverName);
+    }
+
+    private static OkHttpClient.Builder tlsClient(TlsFiles files, X509TrustManager trust, Optional<String> serverName)
+            throws IOException {
         SSLSocketFactory sockets = files.context(trust).getSocketFactory();
         OkHttpClient.Builder client =
                 tcpClient().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).sslSocketFactory(sockets, trust);
@@ -72,14 +76,16 @@ public final class UnixHttp {
     }
 
     /**
-     * A client that reaches one server by TLS, which is known by its certificate, whatever name it is reached by.
+     * A client that reaches one server by TLS, which is known by its certificate, whatever name it is reached by. The certificate
+     * has to be valid still.
      *
      * @param files the server's own certificate as the authority, and who the client is
      * @return a builder; timeouts are OkHttp's defaults until set
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder pinnedClient(TlsFiles files) throws IOException {
-        return tlsClient(files).hostnameVerifier((host, session) -> true);
+        return tlsClient(files, new TlsFiles.TrustUnexpired(files.trust()), Optional.empty())
+                .hostnameVerifier((host, session) -> true);
     }
 
     /**
