@@ -13,10 +13,8 @@ import dev.chandler.api.problem.EngineException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,19 +164,21 @@ final class OutputContract {
     }
 
     /** The digest of the manifest that a registry has by a name. */
-    static Optional<String> digestAtRegistry(String reference) throws IOException, InterruptedException {
+    static Optional<String> digestAtRegistry(String reference) throws IOException {
         int slash = reference.indexOf('/');
         int colon = reference.lastIndexOf(':');
         String path = reference.substring(slash + 1, colon) + "/manifests/" + reference.substring(colon + 1);
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + reference.substring(0, slash) + "/v2/" + path))
-                .header("Accept", MANIFESTS)
-                .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .headers()
-                .firstValue("Docker-Content-Digest");
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://" + reference.substring(0, slash) + "/v2/" + path)
+                        .toURL()
+                        .openConnection();
+        try {
+            connection.setRequestMethod("HEAD");
+            connection.setRequestProperty("Accept", MANIFESTS);
+            return Optional.ofNullable(connection.getHeaderField("Docker-Content-Digest"));
+        } finally {
+            connection.disconnect();
+        }
     }
 
     void whatWasPushedIsAtTheRegistryAndNotHere(String reference) throws Exception {

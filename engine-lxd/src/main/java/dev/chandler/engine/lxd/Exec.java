@@ -28,9 +28,6 @@ final class Exec implements AutoCloseable {
     /** How long what the daemon knows or has of a command that has ended may take to come. */
     private static final Duration REST = Duration.ofSeconds(60);
 
-    /** How often a daemon is asked whether it is there, while it has nothing to say. */
-    private static final Duration SILENCE = Duration.ofSeconds(20);
-
     /**
      * A command as the daemon gets it.
      *
@@ -159,7 +156,8 @@ final class Exec implements AutoCloseable {
      * @return its status, as its shell has said it; empty where that was killed, or never started
      */
     OptionalInt await() throws InterruptedException {
-        while (!mark.await(SILENCE)) {
+        // A daemon that has nothing to say is asked whether it is there.
+        while (!mark.await(http.silence().operation())) {
             if (hasEnded() && !mark.await(REST)) {
                 throw LxdProblems.late("cannot get the rest of a command's output", REST);
             }

@@ -33,6 +33,11 @@ final class InstanceCommands {
     private static final Duration OVER = Duration.ofSeconds(20);
     private static final long LAST_WORDS_MILLIS = 200;
     private static final int NOT_STARTED = 126;
+    private static final int KILLED = 137;
+
+    /** How long it may take until an instance whose commands were killed with it is seen not to run. */
+    private static final Duration STOPPING = Duration.ofSeconds(1);
+
     private static final String SCRIPT = Scripts.read("run.sh");
 
     private final LxdHttp http;
@@ -112,6 +117,9 @@ final class InstanceCommands {
             throws InterruptedException {
         int code = code(outcome);
         boolean known = code >= 0 && code <= 255;
+        if (code == KILLED) {
+            requireNotStopping("its processes were killed");
+        }
         if (known && (outcome.ok() || complained)) {
             return new CommandResult(code);
         }
@@ -133,10 +141,23 @@ final class InstanceCommands {
     }
 
     private void requireRunning(String words) throws InterruptedException {
-        LxdAnswer answer = http.get(http.at("instances", instance));
-        if (!Json.text(answer.object(), "status").equals("Running")) {
+        if (!isRunning()) {
             throw LxdProblems.instanceGone(instance, words);
         }
+    }
+
+    /** Whoever stops an instance kills its commands first, and a moment later it does not run. */
+    private void requireNotStopping(String words) throws InterruptedException {
+        long end = System.nanoTime() + STOPPING.toNanos();
+        for (long pause = 5; System.nanoTime() < end; pause = Math.min(2 * pause, 100)) {
+            requireRunning(words);
+            TimeUnit.MILLISECONDS.sleep(pause);
+        }
+    }
+
+    private boolean isRunning() throws InterruptedException {
+        LxdAnswer answer = http.get(http.at("instances", instance));
+        return Json.text(answer.object(), "status").equals("Running");
     }
 
     private OptionalInt awaitEnd(Exec exec, Optional<String> mark, Optional<CommandInput> stdin)

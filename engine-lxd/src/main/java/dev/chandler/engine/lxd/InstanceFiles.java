@@ -139,7 +139,7 @@ final class InstanceFiles {
                         .addQueryParameter("path", path)
                         .build())
                 .build();
-        try (Response response = http.stream(request, Patience.QUESTION)) {
+        try (Response response = http.stream(request)) {
             boolean file = response.isSuccessful()
                     && DaemonHeaders.of(response, "type").filter("file"::equals).isPresent();
             return file ? Optional.of(response.body().string()) : Optional.empty();

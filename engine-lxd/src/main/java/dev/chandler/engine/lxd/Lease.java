@@ -156,7 +156,8 @@ final class Lease implements AutoCloseable {
 
     /** Skips the answers to words whose sayer was interrupted; empty where the lease has ended. */
     private Optional<String> text(String start, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+        Duration half = http.silence().of(Patience.PING);
+        long end = System.nanoTime() + (limit.compareTo(half) < 0 ? limit : half).toNanos();
         while (System.nanoTime() < end) {
             String answer = answers.poll(100, TimeUnit.MILLISECONDS);
             if (answer != null && answer.startsWith(start)) {
@@ -166,6 +167,8 @@ final class Lease implements AutoCloseable {
                 return Optional.empty();
             }
         }
+        // Whose fault it is: of a daemon that hangs, there is no answer from anybody.
+        http.ping();
         throw LxdProblems.instanceGone(instance, "its lease does not answer");
     }
 

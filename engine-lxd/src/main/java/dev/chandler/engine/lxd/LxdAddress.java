@@ -19,6 +19,9 @@ sealed interface LxdAddress {
     /** What requests begin with. */
     HttpUrl url();
 
+    /** By which certificates client and daemon know each other; empty on a socket, where they need none. */
+    Optional<TlsFiles> files();
+
     /**
      * A client that gets there.
      *
@@ -37,6 +40,11 @@ sealed interface LxdAddress {
         }
 
         @Override
+        public Optional<TlsFiles> files() {
+            return Optional.empty();
+        }
+
+        @Override
         public OkHttpClient.Builder client(Endpoint endpoint, Optional<String> sha256) {
             return UnixHttp.client(socket);
         }
@@ -44,6 +52,11 @@ sealed interface LxdAddress {
 
     /** A host and port, by TLS. */
     record Https(HttpUrl url, TlsFiles tls) implements LxdAddress {
+
+        @Override
+        public Optional<TlsFiles> files() {
+            return Optional.of(tls);
+        }
 
         /** A server is known by the digest, else by its own certificate, else by who has signed that. */
         @Override
@@ -54,7 +67,7 @@ sealed interface LxdAddress {
                 }
                 return tls.authority().isPresent() ? UnixHttp.pinnedClient(tls) : UnixHttp.tlsClient(tls);
             } catch (IOException e) {
-                throw LxdProblems.unreachable(endpoint, e);
+                throw LxdProblems.certificateFiles(endpoint, e);
             }
         }
     }

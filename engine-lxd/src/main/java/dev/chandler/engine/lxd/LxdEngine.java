@@ -215,6 +215,7 @@ final class LxdEngine implements Engine {
 
     @Override
     public List<Resource> resources() throws InterruptedException {
+        Publishing.awaitEnd(http);
         List<Resource> resources = new ArrayList<>(listed().list());
         resources.addAll(pending.list());
         return List.copyOf(resources);

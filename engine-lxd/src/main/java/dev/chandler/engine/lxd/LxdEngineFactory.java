@@ -53,8 +53,10 @@ public final class LxdEngineFactory implements EngineFactory {
                 greeting = http.greet();
                 joining.get().remember(server.get(), greeting);
             }
-            LxdServer known = LxdServer.of(endpoint, greeting);
-            Optional<String> member = LxdOptions.of(environment).target();
+            LxdServer known = LxdServer.of(http, greeting);
+            LxdOptions options = LxdOptions.of(environment);
+            Place.requireProject(http, options.project());
+            Optional<String> member = options.target();
             if (member.isPresent()) {
                 ClusterTarget.require(http, greeting, member.get());
             }

@@ -5,20 +5,19 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.unixhttp.TlsFiles;
-import dev.chandler.lib.unixhttp.UnixHttp;
 import dev.chandler.lib.unixhttp.UpgradeRefusedException;
 import dev.chandler.lib.unixhttp.UpgradedConnection;
 import dev.chandler.lib.unixhttp.WebSocketConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLHandshakeException;
+import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -40,15 +39,17 @@ final class LxdHttp implements AutoCloseable {
     private final Endpoint endpoint;
     private final HttpUrl url;
     private final LxdOptions options;
-    private final OkHttpClient shared;
-    private final Map<Patience, OkHttpClient> clients = new EnumMap<>(Patience.class);
+    private final LxdClients clients;
+    private final Optional<TlsFiles> tls;
     private final Set<Exec> owned = ConcurrentHashMap.newKeySet();
 
-    private LxdHttp(Endpoint endpoint, HttpUrl url, LxdOptions options, OkHttpClient shared) {
+    private LxdHttp(Endpoint endpoint, LxdAddress address, LxdOptions options, OkHttpClient shared, Silence silence) {
         this.endpoint = endpoint;
-        this.url = url;
+        this.url = address.url();
         this.options = options;
-        this.shared = shared;
+        this.clients =
+                new LxdClients(shared, url.newBuilder().addPathSegment("1.0").build(), silence);
+        this.tls = address.files();
     }
 
     /** Connects to nothing yet. */
@@ -58,12 +59,13 @@ final class LxdHttp implements AutoCloseable {
 
     /** The same, with somebody who looks at each request. */
     static LxdHttp open(Endpoint endpoint, Map<String, String> environment, List<Interceptor> watching) {
+        Silence silence = Silence.of(environment);
         LxdAddress address = LxdAddress.parse(endpoint, environment);
         Optional<String> sha256 =
                 address instanceof LxdAddress.Https ? Joining.of(environment).fingerprint() : Optional.empty();
         OkHttpClient.Builder client = address.client(endpoint, sha256);
         watching.forEach(client::addInterceptor);
-        return new LxdHttp(endpoint, address.url(), LxdOptions.of(environment), client.build());
+        return new LxdHttp(endpoint, address, LxdOptions.of(environment), client.build(), silence);
     }
 
     /**
@@ -83,11 +85,15 @@ final class LxdHttp implements AutoCloseable {
                 Optional.of(folder.resolve("client.crt")).filter(Files::exists),
                 Optional.of(folder.resolve("client.key")).filter(Files::exists),
                 true);
-        OkHttpClient client = new LxdAddress.Https(https.url(), tls)
-                .client(endpoint, Optional.empty())
-                .build();
+        LxdAddress address = new LxdAddress.Https(https.url(), tls);
+        OkHttpClient client = address.client(endpoint, Optional.empty()).build();
         LxdOptions options = new LxdOptions(project, "", Optional.empty(), Optional.empty());
-        return new LxdHttp(endpoint, https.url(), options, client);
+        return new LxdHttp(endpoint, address, options, client, Silence.of(environment));
+    }
+
+    /** By which certificates client and daemon know each other; empty on a socket, where they need none. */
+    Optional<TlsFiles> tls() {
+        return tls;
     }
 
     /** Whether it is reached by a socket of this machine. */
@@ -142,9 +148,7 @@ final class LxdHttp implements AutoCloseable {
             return answer.object();
         } catch (IOException e) {
             throwIfInterrupted();
-            throw e instanceof SSLHandshakeException
-                    ? LxdProblems.unknownServer(endpoint, e)
-                    : LxdProblems.unreachable(endpoint, e);
+            throw LxdTrust.refused(endpoint, tls, e).orElseGet(() -> LxdProblems.unreachable(endpoint, e));
         }
     }
 
@@ -172,48 +176,73 @@ final class LxdHttp implements AutoCloseable {
 
     /** Asks; status and body are whole when this returns. */
     LxdAnswer ask(Request request) throws InterruptedException {
+        return ask(request, Patience.QUESTION);
+    }
+
+    private LxdAnswer ask(Request request, Patience patience) throws InterruptedException {
         try {
-            return answer(request, Patience.QUESTION);
+            return answer(request, patience);
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
     private LxdAnswer answer(Request request, Patience patience) throws IOException {
-        try (Response response = client(patience).newCall(request).execute()) {
+        try (Response response = clients.execute(request, patience)) {
             return LxdAnswer.read(
                     response.code(), response.headers(), response.body().string());
         }
     }
 
-    /** Streams both ways, for as long as it takes; the caller closes the response. */
-    Response stream(Request request) throws InterruptedException {
-        return stream(request, Patience.STREAM);
+    /**
+     * Asks for a sign of life, because something else has not come.
+     *
+     * @throws EngineException if there is none
+     */
+    void ping() throws InterruptedException {
+        ask(new Request.Builder().url(at().build()).build(), Patience.PING);
     }
 
-    /** The same, where the daemon may be silent no longer than that. */
-    Response stream(Request request, Patience patience) throws InterruptedException {
+    /** Asks for the end of an operation; where it still goes on, the answer says so after a while. */
+    LxdAnswer end(String operation, Duration limit) throws InterruptedException {
+        Duration wait =
+                limit.compareTo(silence().operation()) < 0 ? limit : silence().operation();
+        HttpUrl.Builder address =
+                named(operation + "/wait").addQueryParameter("timeout", Long.toString(Math.max(1, wait.toSeconds())));
+        return ask(new Request.Builder().url(address.build()).build(), Patience.OPERATION);
+    }
+
+    /** Streams both ways, for as long as something comes; the caller closes the response. */
+    Response stream(Request request) throws InterruptedException {
         try {
-            return client(patience).newCall(request).execute();
+            return clients.execute(request, Patience.QUESTION);
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    /** Goes on in another protocol; the caller closes the connection. */
+    /** Goes on in another protocol, in which it may be silent no longer than in this; the caller closes the connection. */
     UpgradedConnection upgrade(HttpUrl address, String protocol) throws IOException {
-        return UpgradedConnection.open(
-                client(Patience.STREAM), new Request.Builder().url(address).build(), protocol);
+        UpgradedConnection connection = UpgradedConnection.open(
+                clients.with(Patience.QUESTION),
+                new Request.Builder().url(address).build(),
+                protocol);
+        long limit = silence().limit().toMillis();
+        connection.source().timeout().timeout(limit, TimeUnit.MILLISECONDS);
+        connection.sink().timeout().timeout(limit, TimeUnit.MILLISECONDS);
+        return connection;
     }
 
-    /** One of an operation's WebSockets; the caller closes it. */
+    /** One of an operation's WebSockets, which may be silent for as long as it likes; the caller closes it. */
     WebSocketConnection webSocket(String operation, String secret) throws InterruptedException {
         HttpUrl address = named(operation + "/websocket")
                 .addQueryParameter("secret", secret)
                 .build();
         try {
             return WebSocketConnection.open(
-                    client(Patience.STREAM), new Request.Builder().url(address).build());
+                            clients.with(Patience.QUESTION),
+                            new Request.Builder().url(address).build())
+                    .patient();
         } catch (UpgradeRefusedException e) {
             throw LxdProblems.refused("cannot connect to an operation of LXD", e.body());
         } catch (IOException e) {
@@ -221,21 +250,9 @@ final class LxdHttp implements AutoCloseable {
         }
     }
 
-    private OkHttpClient client(Patience patience) {
-        synchronized (clients) {
-            return clients.computeIfAbsent(patience, this::newClient);
-        }
-    }
-
-    private OkHttpClient newClient(Patience patience) {
-        OkHttpClient.Builder builder = shared.newBuilder()
-                .connectTimeout(Patience.GREETING.limit())
-                .readTimeout(patience.limit())
-                .writeTimeout(patience.limit());
-        // An answer that drips for ever is as bad as none.
-        return patience == Patience.GREETING
-                ? builder.callTimeout(patience.limit()).build()
-                : builder.build();
+    /** How long the daemon may be silent. */
+    Silence silence() {
+        return clients.silence();
     }
 
     /**
@@ -245,7 +262,7 @@ final class LxdHttp implements AutoCloseable {
      */
     EngineException failure(IOException e) throws InterruptedException {
         throwIfInterrupted();
-        return LxdProblems.gone(endpoint, e);
+        return LxdProblems.gone(endpoint, clients.lost(e));
     }
 
     private static void throwIfInterrupted() throws InterruptedException {
@@ -268,6 +285,6 @@ final class LxdHttp implements AutoCloseable {
     @Override
     public void close() {
         owned.forEach(Exec::close);
-        UnixHttp.close(shared);
+        clients.close();
     }
 }

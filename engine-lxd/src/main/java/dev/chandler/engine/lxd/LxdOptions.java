@@ -15,10 +15,13 @@ record LxdOptions(String project, String profile, Optional<String> pool, Optiona
 
     static final String TARGET = "CHANDLER_LXD_TARGET";
 
+    /** What there is on every daemon. */
+    static final String DEFAULT = "default";
+
     static LxdOptions of(Map<String, String> environment) {
         return new LxdOptions(
-                given(environment, "CHANDLER_LXD_PROJECT").orElse("default"),
-                given(environment, "CHANDLER_LXD_PROFILE").orElse("default"),
+                given(environment, "CHANDLER_LXD_PROJECT").orElse(DEFAULT),
+                given(environment, "CHANDLER_LXD_PROFILE").orElse(DEFAULT),
                 given(environment, "CHANDLER_LXD_POOL"),
                 given(environment, TARGET));
     }

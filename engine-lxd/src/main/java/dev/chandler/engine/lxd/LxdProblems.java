@@ -22,24 +22,12 @@ final class LxdProblems {
                 .remedy("give one like unix:///var/lib/lxd/unix.socket or https://HOST:8443"));
     }
 
-    static EngineException untrusted(Endpoint endpoint, String why) {
+    static EngineException untrusted(Endpoint endpoint, String why, String remedy) {
         return new EngineException(Problem.of("CH-ENGINE-071", "LXD at " + endpoint + " does not trust this client")
                 .because(why)
-                .remedy("set " + Joining.TOKEN
-                        + " to what is printed there by \"lxc config trust add --name NAME\", or on"
-                        + " Incus \"incus config trust add NAME\"; or add the client's certificate there: "
-                        + ClientFolders.VARIABLE + " names the folder that has it, else it is that of the lxc or incus"
-                        + " client"));
-    }
-
-    static EngineException unknownServer(Endpoint endpoint, IOException cause) {
-        return new EngineException(
-                Problem.of("CH-ENGINE-084", "cannot tell whether it is LXD that answers at " + endpoint)
-                        .because(words(cause))
-                        .remedy("put the server's certificate into servercerts/HOST.crt of the folder that "
-                                + ClientFolders.VARIABLE + " names, else that of the lxc or incus client; or join by a"
-                                + " token (" + Joining.TOKEN + "), which says what certificate the server has"),
-                cause);
+                .remedy(remedy + "; or set " + Joining.TOKEN
+                        + " to what is printed there by \"lxc config trust add --name NAME\", or on Incus \"incus config"
+                        + " trust add NAME\""));
     }
 
     static EngineException noToken() {
@@ -80,6 +68,23 @@ final class LxdProblems {
                         .because(why)
                         .remedy("\"lxc cluster list\" shows the members of a cluster; " + LxdOptions.TARGET
                                 + " names one, or is not set"));
+    }
+
+    static EngineException untrustedServer(Endpoint endpoint, String why, String remedy, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-090", "cannot trust what answers at " + endpoint)
+                        .because(why)
+                        .remedy(remedy),
+                cause);
+    }
+
+    /** A certificate or key cannot be read, or they do not fit. */
+    static EngineException certificateFiles(Endpoint endpoint, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-089", "cannot use the certificates for LXD at " + endpoint)
+                        .because(words(cause))
+                        .remedy("correct the files, or name another folder with " + ClientFolders.VARIABLE),
+                cause);
     }
 
     static EngineException unreachable(Endpoint endpoint, IOException cause) {
@@ -156,8 +161,28 @@ final class LxdProblems {
                 .remedy("\"lxc network list\" shows those that there are"));
     }
 
+    static EngineException noSilence(String given) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-088", Silence.VARIABLE + " is no number of seconds: \"" + given + "\"")
+                        .remedy("set it to how long LXD may be silent, such as 120, or unset it; it is "
+                                + Silence.USUAL.limit().toSeconds() + " where nothing is set"));
+    }
+
+    /** A project, profile or pool is not there, or not fit to have instances. */
+    static EngineException noPlace(String what, String why, String remedy) {
+        return new EngineException(
+                Problem.of("CH-ENGINE-091", what).because(why).remedy(remedy));
+    }
+
     static EngineException refused(String what, String words) {
-        boolean full = words.toLowerCase(Locale.ROOT).contains("no space left");
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (lower.contains("reached maximum") || lower.contains("quota exceeded")) {
+            return new EngineException(Problem.of("CH-ENGINE-092", what)
+                    .because(words)
+                    .remedy("make room (chandler cache prune), or have the quota raised: \"lxc project show\" has a"
+                            + " project's limits, \"lxc profile show\" the size of a root disk"));
+        }
+        boolean full = lower.contains("no space left");
         return new EngineException(Problem.of("CH-ENGINE-017", what)
                 .because(words)
                 .remedy(full ? "free disk space in LXD's storage pool" : "what it says is LXD's own; see its log"));

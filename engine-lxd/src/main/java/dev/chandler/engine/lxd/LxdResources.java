@@ -54,7 +54,7 @@ final class LxdResources {
         if (resource.kind() == Resource.Kind.CACHE || resource.kind() == Resource.Kind.TOOLBOX) {
             return volumes.remove(resource.id());
         }
-        if (resource.kind() != Resource.Kind.INSTANCE && isUsed(resource.id())) {
+        if (resource.kind() != Resource.Kind.INSTANCE && (isUsed(resource.id()) || Publishing.goesOn(http))) {
             return false;
         }
         new Removal(http, operations).remove(resource.id());

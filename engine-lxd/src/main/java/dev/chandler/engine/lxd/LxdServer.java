@@ -31,9 +31,10 @@ record LxdServer(String product, String version, Platform platform, Set<String> 
     }
 
     /** Reads who answers, and refuses one that does not trust us, or is too old. */
-    static LxdServer of(Endpoint endpoint, JsonObject answer) {
+    static LxdServer of(LxdHttp http, JsonObject answer) {
+        Endpoint endpoint = http.endpoint();
         if (!Joining.isTrusted(answer)) {
-            throw LxdProblems.untrusted(endpoint, "it says of this client: " + Json.text(answer, "auth"));
+            throw LxdTrust.untrusted(endpoint, http.tls(), Json.text(answer, "auth"));
         }
         Set<String> extensions = new HashSet<>();
         for (JsonElement name : Json.list(answer.get("api_extensions"))) {

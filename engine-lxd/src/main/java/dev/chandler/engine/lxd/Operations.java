@@ -19,9 +19,6 @@ final class Operations {
     /** Longer than the largest image takes. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
-    /** Each wait is a question of its own, so that a daemon that has gone is noticed. */
-    private static final long WAIT_SECONDS = 20;
-
     private static final int SUCCESS = 200;
     private static final int CANCELLED = 401;
 
@@ -50,6 +47,9 @@ final class Operations {
 
         /** The daemon's own words of an error. */
         String words() {
+            if (cancelled()) {
+                return "somebody has cancelled the operation";
+            }
             String words = Json.text(operation, "err");
             return words.isEmpty() ? Json.text(operation, "status") : words;
         }
@@ -125,9 +125,7 @@ final class Operations {
         try {
             long end = System.nanoTime() + limit.toNanos();
             while (System.nanoTime() < end) {
-                long left =
-                        Math.max(1, Duration.ofNanos(end - System.nanoTime()).toSeconds());
-                Optional<Outcome> outcome = waitFor(what, operation, Math.min(left, WAIT_SECONDS));
+                Optional<Outcome> outcome = waitFor(what, operation, Duration.ofNanos(end - System.nanoTime()));
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
@@ -140,9 +138,9 @@ final class Operations {
         throw LxdProblems.late(what, limit);
     }
 
-    private Optional<Outcome> waitFor(String what, String operation, long seconds) throws InterruptedException {
-        LxdAnswer answer =
-                http.get(http.named(operation + "/wait").addQueryParameter("timeout", Long.toString(seconds)));
+    /** Each wait is a question of its own, so that a daemon that has gone is noticed. */
+    private Optional<Outcome> waitFor(String what, String operation, Duration limit) throws InterruptedException {
+        LxdAnswer answer = http.end(operation, limit);
         if (answer.isLateError()) {
             // Incus has no other word for what failed, nor for what still goes on.
             answer = http.get(http.named(operation));

@@ -1,24 +1,15 @@
 package dev.chandler.engine.lxd;
 
-import java.time.Duration;
-
-/** How long the daemon may be silent. */
+/** What is waited for from a daemon; {@link Silence} says how long. */
 enum Patience {
-    /** Until the first word of one that may be none. */
-    GREETING(Duration.ofSeconds(8)),
-    /** While it answers a question; a wait for an operation is one, again and again. */
-    QUESTION(Duration.ofSeconds(60)),
-    /** Streams, which are silent as long as there is nothing to say. */
-    STREAM(Duration.ZERO);
-
-    private final Duration limit;
-
-    Patience(Duration limit) {
-        this.limit = limit;
-    }
-
-    /** Zero for no limit. */
-    Duration limit() {
-        return limit;
-    }
+    /** The first word of one that may be none. */
+    GREETING,
+    /** A sign of life, asked for because something else has not come. */
+    PING,
+    /** A sign of life of one that has been silent for too long before. */
+    AGAIN,
+    /** The answer to a question, and each piece of a stream. */
+    QUESTION,
+    /** The end of an operation, which is asked for again and again. */
+    OPERATION
 }

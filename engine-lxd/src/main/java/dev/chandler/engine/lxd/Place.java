@@ -21,7 +21,10 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
     static Place find(LxdHttp http, LxdOptions options) throws InterruptedException {
         LxdAnswer answer = http.get(http.at("profiles", options.profile()));
         if (!answer.ok()) {
-            throw LxdProblems.refused("cannot use the profile \"" + options.profile() + "\" of LXD", answer.words());
+            throw LxdProblems.noPlace(
+                    "cannot use the profile \"" + options.profile() + "\" of LXD",
+                    answer.words(),
+                    "\"lxc profile list\" shows those that there are; CHANDLER_LXD_PROFILE names another");
         }
         Map<String, JsonObject> devices = new LinkedHashMap<>();
         JsonObject found = Json.object(answer.object(), "devices");
@@ -32,13 +35,41 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
                 .filter(Place::isRoot)
                 .map(device -> Json.text(device, "pool"))
                 .findFirst();
+        if (options.pool().isPresent()) {
+            require(http, options.pool().get());
+        }
         String pool = options.pool()
                 .or(() -> own)
-                .orElseThrow(() -> LxdProblems.refused(
+                .orElseThrow(() -> LxdProblems.noPlace(
                         "cannot make instances on LXD",
-                        "the profile \"" + options.profile()
-                                + "\" has no root disk; CHANDLER_LXD_POOL names a storage pool" + " to use"));
+                        "the profile \"" + options.profile() + "\" has no root disk",
+                        "name a storage pool with CHANDLER_LXD_POOL, or another profile with CHANDLER_LXD_PROFILE;"
+                                + " or: lxc profile device add " + options.profile() + " root disk path=/ pool=POOL"));
         return new Place(options.profile(), Map.copyOf(devices), pool);
+    }
+
+    /** Refuses a project that is not there: lists of what is in it would be empty, and no more be said. */
+    static void requireProject(LxdHttp http, String project) throws InterruptedException {
+        if (project.equals(LxdOptions.DEFAULT)) {
+            return;
+        }
+        LxdAnswer answer = http.get(http.at("projects", project));
+        if (!answer.ok()) {
+            throw LxdProblems.noPlace(
+                    "cannot use the project \"" + project + "\" of LXD at " + http.endpoint(),
+                    answer.words(),
+                    "\"lxc project list\" shows those that there are; CHANDLER_LXD_PROJECT names another");
+        }
+    }
+
+    private static void require(LxdHttp http, String pool) throws InterruptedException {
+        LxdAnswer answer = http.get(http.at("storage-pools", pool));
+        if (!answer.ok()) {
+            throw LxdProblems.noPlace(
+                    "cannot use the storage pool \"" + pool + "\" of LXD",
+                    answer.words(),
+                    "\"lxc storage list\" shows those that there are; CHANDLER_LXD_POOL names another");
+        }
     }
 
     private static boolean isRoot(JsonObject device) {
@@ -46,19 +77,21 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
                 && Json.text(device, "path").equals("/");
     }
 
-    /** The root disk, under the name that the profile has for it, so that there are not two. */
+    /**
+     * The root disk, under the name that the profile has for it, so that there are not two; and with what the profile says of
+     * it, such as its size, without which there is none in a project that has a limit for the sum.
+     */
     JsonObject root() {
-        JsonObject root = new JsonObject();
+        JsonObject named = new JsonObject();
+        Optional<Map.Entry<String, JsonObject>> own = devices.entrySet().stream()
+                .filter(device -> isRoot(device.getValue()))
+                .findFirst();
+        JsonObject root = own.map(device -> device.getValue().deepCopy()).orElseGet(JsonObject::new);
         root.addProperty("type", "disk");
         root.addProperty("path", "/");
         root.addProperty("pool", pool);
-        JsonObject named = new JsonObject();
-        named.add(rootName(), root);
+        named.add(own.map(Map.Entry::getKey).orElse("root"), root);
         return named;
-    }
-
-    private String rootName() {
-        return named(Place::isRoot).findFirst().orElse("root");
     }
 
     /** A copy of one of the profile's devices, which is there. */

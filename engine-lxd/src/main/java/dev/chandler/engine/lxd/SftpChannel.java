@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import okio.Buffer;
 
 /**
@@ -18,7 +17,6 @@ final class SftpChannel implements AutoCloseable {
     private static final int INIT = 1;
     private static final int VERSION = 2;
     private static final int THREE = 3;
-    private static final int SILENCE_SECONDS = 60;
 
     /**
      * What was answered.
@@ -39,8 +37,6 @@ final class SftpChannel implements AutoCloseable {
     /** Agrees on the version; closes the connection where that fails. */
     static SftpChannel greet(UpgradedConnection connection) throws IOException {
         try {
-            connection.source().timeout().timeout(SILENCE_SECONDS, TimeUnit.SECONDS);
-            connection.sink().timeout().timeout(SILENCE_SECONDS, TimeUnit.SECONDS);
             connection.sink().writeInt(5).writeByte(INIT).writeInt(THREE).flush();
             int length = connection.source().readInt();
             if (connection.source().readByte() != VERSION) {

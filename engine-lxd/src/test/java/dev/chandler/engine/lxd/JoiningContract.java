@@ -162,7 +162,7 @@ abstract class JoiningContract {
         String other = json.replaceFirst("\"fingerprint\":\"[0-9a-f]{8}", "\"fingerprint\":\"00000000");
         String changed = Base64.getEncoder().encodeToString(other.getBytes(StandardCharsets.UTF_8));
 
-        assertRefused(user(Joining.TOKEN, changed), "CH-ENGINE-084", changed);
+        assertRefused(user(Joining.TOKEN, changed), "CH-ENGINE-090", changed);
         try (Engine engine = connect(user(Joining.TOKEN, token))) {
             assertKnows(engine);
         }
@@ -177,7 +177,7 @@ abstract class JoiningContract {
 
     @Test
     void withoutATokenNeitherTheServerNorTheUserIsKnown() throws Exception {
-        assertRefused(user(), "CH-ENGINE-084", "none");
+        assertRefused(user(), "CH-ENGINE-090", "none");
 
         Path folder = Files.createDirectories(home.resolve(".config/incus/servercerts"));
         Files.writeString(folder.resolve("127.0.0.1.crt"), certificate());

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +58,18 @@ public record TlsFiles(Optional<Path> authority, Optional<Path> certificate, Opt
         return Optional.of(folder.resolve(name)).filter(Files::exists);
     }
 
+    /**
+     * The client's certificate.
+     *
+     * @return the first in its file; empty where there is none
+     * @throws IOException if it cannot be read; the message names the file
+     */
+    public Optional<X509Certificate> clientCertificate() throws IOException {
+        return certificate.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PemFile.certificates(certificate.get()).get(0));
+    }
+
     X509TrustManager trust() throws IOException {
         return verify ? trusting() : new TrustAny();
     }
@@ -96,6 +112,10 @@ public record TlsFiles(Optional<Path> authority, Optional<Path> certificate, Opt
         }
         PrivateKey secret = PemFile.key(key.get());
         List<X509Certificate> chain = PemFile.certificates(certificate.get());
+        if (!belongTogether(secret, chain.get(0))) {
+            throw new IOException(
+                    "the key in " + key.get() + " is not that of the certificate in " + certificate.get());
+        }
         KeyStore store = empty();
         store.setKeyEntry("client", secret, NO_PASSWORD, chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -103,10 +123,56 @@ public record TlsFiles(Optional<Path> authority, Optional<Path> certificate, Opt
         return factory.getKeyManagers();
     }
 
+    /** Servers say no more of it than that something is wrong. */
+    private static boolean belongTogether(PrivateKey secret, X509Certificate certificate)
+            throws GeneralSecurityException {
+        byte[] probe = certificate.getEncoded();
+        Signature signature = Signature.getInstance(algorithm(secret));
+        signature.initSign(secret);
+        signature.update(probe);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (InvalidKeyException | SignatureException e) {
+            // Of another kind.
+            return false;
+        }
+    }
+
+    private static String algorithm(PrivateKey secret) {
+        return switch (secret.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> secret.getAlgorithm();
+        };
+    }
+
     private static KeyStore empty() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
+    }
+
+    /** Trusts as another does, as long as the server's certificate is valid: the JDK does not ask that of one it knows. */
+    record TrustUnexpired(X509TrustManager trust) implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            trust.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            trust.checkServerTrusted(chain, type);
+            chain[0].checkValidity();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return trust.getAcceptedIssuers();
+        }
     }
 
     /** Takes any certificate, where the user has said so for a context of his. */

@@ -46,7 +46,7 @@ public final class UnixHttp {
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder tlsClient(TlsFiles files) throws IOException {
-        return tlsClient(files, Optional.empty());
+        return tlsClient(files, Optional.empty(), files.trust());
     }
 
     /**
@@ -76,14 +76,16 @@ public final class UnixHttp {
     }
 
     /**
-     * A client that reaches one server by TLS, which is known by its certificate, whatever name it is reached by.
+     * A client that reaches one server by TLS, which is known by its certificate, whatever name it is reached by. The certificate
+     * has to be valid still.
      *
      * @param files the server's own certificate as the authority, and who the client is
      * @return a builder; timeouts are OkHttp's defaults until set
      * @throws IOException if one of the files cannot be read or used; the message names it
      */
     public static OkHttpClient.Builder pinnedClient(TlsFiles files) throws IOException {
-        return tlsClient(files).hostnameVerifier((host, session) -> true);
+        return tlsClient(files, Optional.empty(), new TlsFiles.TrustUnexpired(files.trust()))
+                .hostnameVerifier((host, session) -> true);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okio.Buffer;
@@ -65,6 +66,17 @@ public final class WebSocketConnection implements AutoCloseable {
                 .header("Sec-WebSocket-Key", Base64.getEncoder().encodeToString(key))
                 .build();
         return new WebSocketConnection(UpgradedConnection.open(client, upgrade, "websocket"));
+    }
+
+    /**
+     * From now on lets the peer say nothing, and read nothing, for as long as it likes, whatever the client's timeouts are.
+     *
+     * @return this
+     */
+    public WebSocketConnection patient() {
+        connection.source().timeout().timeout(0, TimeUnit.MILLISECONDS);
+        connection.sink().timeout().timeout(0, TimeUnit.MILLISECONDS);
+        return this;
     }
 
     /**

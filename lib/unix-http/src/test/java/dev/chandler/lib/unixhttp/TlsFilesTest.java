@@ -178,6 +178,24 @@ class TlsFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-key.pem",
+                "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out client-key.pem"
+            })
+    void aKeyThatIsNotTheCertificatesIsNamedWithIt(String making) throws Exception {
+        openssl(making);
+        Files.copy(folder.resolve("server.pem"), folder.resolve("client.pem"));
+        TlsFiles files = files("client", true);
+        X509TrustManager trust = files.trust();
+
+        assertThatThrownBy(() -> files.context(trust))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("client-key.pem is not that of the certificate in")
+                .hasMessageContaining("client.pem");
+    }
+
     @Test
     void aFolderHasTheUsualNamesOfWhichAnyMayBeMissing() {
         assertThat(TlsFiles.in(folder, true))
