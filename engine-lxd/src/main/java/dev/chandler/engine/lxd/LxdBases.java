@@ -6,7 +6,8 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.event.ProgressSink;
-import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.AmbiguousImageException;
+import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.util.List;
@@ -42,10 +43,9 @@ final class LxdBases {
             return image(image, wanted);
         }
         Platform platform = wanted.orElse(own);
-        if (reference instanceof BaseReference.OciLayout layout) {
-            LayoutImage image = layout(layout, platform);
-            return base(
-                    reference, image.configDigest(), image.platform(), ImageDescription.ofOci(image.config()), true);
+        if (reference instanceof BaseReference.Stored stored) {
+            ImageFile image = stored(stored, wanted);
+            return base(reference, image.id(), image.platform(), ImageDescription.ofOci(image.config()), true);
         }
         if (reference instanceof BaseReference.Rootfs rootfs) {
             return base(reference, digest(rootfs), platform, ImageDescription.NONE, true);
@@ -76,11 +76,13 @@ final class LxdBases {
         return new Base(reference, digest, platform, description.imageConfig(), 0, present);
     }
 
-    private static LayoutImage layout(BaseReference.OciLayout layout, Platform platform) {
+    private ImageFile stored(BaseReference.Stored reference, Optional<Platform> wanted) {
         try {
-            return LayoutImage.read(layout.directory(), platform);
+            return ImageFile.base(reference, wanted, own);
+        } catch (AmbiguousImageException e) {
+            throw ImageProblems.baseAmbiguous(reference, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw ImageProblems.baseFile(layout, String.valueOf(e.getMessage()));
+            throw ImageProblems.baseFile(reference, String.valueOf(e.getMessage()));
         }
     }
 

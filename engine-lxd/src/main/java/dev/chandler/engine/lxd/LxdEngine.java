@@ -34,6 +34,7 @@ final class LxdEngine implements Engine {
             Capability.BASE_IMAGE,
             Capability.BASE_ROOTFS,
             Capability.BASE_OCI,
+            Capability.BASE_DOCKER_ARCHIVE,
             Capability.BASE_SCRATCH,
             Capability.CLAIMS,
             Capability.EXPORT,
