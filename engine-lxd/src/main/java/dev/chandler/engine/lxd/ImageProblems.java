@@ -36,6 +36,12 @@ final class ImageProblems {
                 .remedy("name one that is for " + wanted + ", or leave out --platform"));
     }
 
+    static EngineException option(String variable, String value, String wanted) {
+        return new EngineException(Problem.of("CH-ENGINE-094", variable + " cannot be \"" + value + "\"")
+                .because("it is " + wanted)
+                .remedy("set it right, or unset it"));
+    }
+
     static EngineException virtualMachine(BaseReference reference) {
         return new EngineException(Problem.of("CH-ENGINE-081", "cannot use base \"" + reference + "\"")
                 .because("it is the image of a virtual machine, and builds run in containers")

@@ -20,6 +20,7 @@ import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class LxdEngine implements Engine {
                 new RemoteImages(http, operations, environment),
                 server.platform());
         this.imports = new BaseImports(images, new ImageUpload(http, operations), client);
-        this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options);
+        this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options, Clock.systemUTC());
         this.exporter = new LxdExporter(http, images);
         this.pending = new PendingImages(images);
     }
