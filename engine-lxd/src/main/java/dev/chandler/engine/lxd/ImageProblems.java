@@ -51,8 +51,15 @@ final class ImageProblems {
     static EngineException remoteProtocol(BaseReference reference, LxdRemotes.Remote remote) {
         return new EngineException(Problem.of("CH-ENGINE-082", "cannot fetch base \"" + reference + "\"")
                 .because("the remote \"" + remote.name() + "\" speaks " + remote.protocol()
-                        + ", and images are fetched from LXD servers alone")
+                        + ", and images are fetched from LXD servers and by simplestreams alone")
                 .remedy("copy it: lxc image copy " + reference + " local: --copy-aliases, and name it by its alias"));
+    }
+
+    static EngineException imageServer(BaseReference reference, LxdRemotes.Remote remote, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-095", "cannot look for base \"" + reference + "\"")
+                .because("the remote \"" + remote.name() + "\" at " + remote.address() + ": " + why)
+                .remedy("look whether \"lxc image list " + remote.name()
+                        + ":\" works, or name an image that is on LXD"));
     }
 
     static EngineException remotesFile(BaseReference reference, Path file, String why) {

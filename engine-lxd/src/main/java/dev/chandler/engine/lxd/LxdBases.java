@@ -60,7 +60,8 @@ final class LxdBases {
             return base;
         }
         Optional<LxdRemotes.Named> named = remotes.find(image);
-        Optional<LxdImage> there = named.isPresent() ? elsewhere.find(image, named.get()) : Optional.empty();
+        Optional<LxdImage> there =
+                named.isPresent() ? elsewhere.find(image, named.get(), wanted.orElse(own)) : Optional.empty();
         if (there.isPresent()) {
             long size = there.get().sizeBytes();
             progress.progress("copying " + image, 0, size);
@@ -98,7 +99,7 @@ final class LxdBases {
         Optional<LxdImage> here = find(reference.name());
         Optional<LxdRemotes.Named> named = here.isPresent() ? Optional.empty() : remotes.find(reference);
         LxdImage image = named.isPresent()
-                ? elsewhere(reference, named.get())
+                ? elsewhere(reference, named.get(), wanted.orElse(own))
                 : here.orElseThrow(() -> LxdProblems.baseNotFound(
                         reference,
                         "no image on LXD has the alias \""
@@ -115,8 +116,10 @@ final class LxdBases {
         return base(reference, image.digest(), image.platform(), ImageDescription.of(image), present);
     }
 
-    private LxdImage elsewhere(BaseReference.Image reference, LxdRemotes.Named named) throws InterruptedException {
-        Optional<LxdImage> image = named.remote().isThisOne() ? find(named.alias()) : elsewhere.find(reference, named);
+    private LxdImage elsewhere(BaseReference.Image reference, LxdRemotes.Named named, Platform platform)
+            throws InterruptedException {
+        Optional<LxdImage> image =
+                named.remote().isThisOne() ? find(named.alias()) : elsewhere.find(reference, named, platform);
         return image.orElseThrow(() -> LxdProblems.baseNotFound(
                 reference, "the remote \"" + named.remote().name() + "\" has no image \"" + named.alias() + "\""));
     }

@@ -33,11 +33,15 @@ final class LxdRemotes {
      * @param name what the lxc client calls it
      * @param address {@code https://…}, or {@code unix://} for the one that is spoken to already
      * @param protocol {@code lxd}, or {@code simplestreams}, which serves images alone
-     * @param open whether images are given to anybody
+     * @param open whether images are given to anybody, as those of servers of files are
      * @param project the project there; {@code default} where none is named
      * @param folder the lxc client's folder, which has its certificates
      */
     record Remote(String name, String address, String protocol, boolean open, String project, Path folder) {
+
+        boolean isServerOfFiles() {
+            return protocol.equals("simplestreams");
+        }
 
         boolean isThisOne() {
             return address.startsWith("unix:");
@@ -78,7 +82,8 @@ final class LxdRemotes {
                 name,
                 text(found, "addr"),
                 text(found, "protocol").isEmpty() ? "lxd" : text(found, "protocol"),
-                Boolean.TRUE.equals(found.get("public")),
+                Boolean.TRUE.equals(found.get("public"))
+                        || text(found, "protocol").equals("simplestreams"),
                 text(found, "project").isEmpty() ? "default" : text(found, "project"),
                 folder));
     }

@@ -49,7 +49,7 @@ class LxdRemotesIT {
                 folder.resolve("config.yml"),
                 "remotes:\n  mine: {addr: \"" + System.getenv("CHANDLER_TESTBED_LXD_URL") + "\", project: " + project
                         + "}\n  local: {addr: \"unix://\"}\n"
-                        + "  images: {addr: \"https://images.example\", protocol: simplestreams, public: true}\n");
+                        + "  images: {addr: \"https://images.example\", protocol: oci, public: true}\n");
         environment.put("LXD_CONF", folder.toString());
         environment.remove(LxdAddress.CLIENT);
         Endpoint endpoint =
@@ -128,7 +128,7 @@ class LxdRemotesIT {
     }
 
     @Test
-    void aServerOfImagesAloneIsRefusedWithAWayOut() {
+    void aServerThatSpeaksSomethingElseIsRefusedWithAWayOut() {
         assertThatThrownBy(() -> engine.resolve(new BaseReference.Image("images:debian/12")))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("CH-ENGINE-082")
