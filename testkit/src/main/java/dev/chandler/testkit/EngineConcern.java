@@ -1,12 +1,10 @@
 package dev.chandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
-import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
@@ -29,12 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What contracts of one concern share: a connection for each test, and nothing left after it. */
+@ExtendWith(GapProven.Passes.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class EngineConcern {
 
-    private final String buildId = "concern-" + UUID.randomUUID();
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final String buildId = "contract-" + UUID.randomUUID();
     private final List<Instance> instances = new ArrayList<>();
     private final List<Digest> keys = new ArrayList<>();
     private final List<String> caches = new ArrayList<>();
@@ -51,7 +53,9 @@ public abstract class EngineConcern {
     protected abstract EngineFactory factory();
 
     /**
-     * A base as {@link EngineContract#base()} has to be, with {@code grep} and {@code touch}, too.
+     * A base with {@code /bin/sh}, {@code cat}, {@code chmod}, {@code chown}, {@code env}, {@code grep}, {@code head},
+     * {@code id}, {@code ls}, {@code mkdir}, {@code printf}, {@code readlink}, {@code rm}, {@code setsid}, {@code sleep},
+     * {@code stat}, {@code touch}, {@code wc} and a user {@code nobody}.
      *
      * @return a base that can be had
      */
@@ -63,7 +67,16 @@ public abstract class EngineConcern {
      * @return the first endpoint that the factory names for this process
      */
     protected Endpoint endpoint() {
-        return factory().endpoints(Optional.empty(), System.getenv()).get(0);
+        return factory().endpoints(Optional.empty(), environment()).get(0);
+    }
+
+    /**
+     * The client's environment, as the factory gets it.
+     *
+     * @return that of the test by default
+     */
+    protected Map<String, String> environment() {
+        return System.getenv();
     }
 
     final Engine engine() {
@@ -88,23 +101,36 @@ public abstract class EngineConcern {
     }
 
     final Instance start(Optional<Snapshot> state, InstanceSettings settings) throws InterruptedException {
-        return start(new InstanceSpec(found(), state, true, settings));
+        return start(new InstanceSpec(present(), state, true, settings));
     }
 
-    /** The base, on the engine by now. */
-    final Base found() throws InterruptedException {
+    /** The base, there for instances to be made of. */
+    final Base present() throws InterruptedException {
         Base base = engine().resolve(base());
-        if (!base.present()) {
-            base = engine().pull(base(), ProgressSink.NONE);
+        return base.present() ? base : engine().pull(base(), ProgressSink.NONE);
+    }
+
+    /** A base that the engine may keep as a checkpoint once it is used, which is removed after the test, unless it was there before. */
+    final Base imported(BaseReference reference) throws InterruptedException {
+        Base base = engine().resolve(reference);
+        if (ofKey(base.digest()).isEmpty()) {
+            keys.add(base.digest());
         }
         return base;
     }
 
+    /** An instance of the base, closed after the test. */
+    final Instance start() throws InterruptedException {
+        return start(new InstanceSpec(present(), Optional.empty(), true));
+    }
+
     final Instance start(InstanceSpec spec) throws InterruptedException {
-        for (Capability need : spec.settings().needs()) {
-            assumeTrue(engine().capabilities().contains(need), "the engine cannot do " + need.words());
-        }
-        Instance instance = engine().create(spec);
+        GapProven.unless(engine(), spec.settings().needs(), () -> engine().create(spec));
+        return closing(engine().create(spec));
+    }
+
+    /** One that is closed after the test. */
+    final Instance closing(Instance instance) {
         instances.add(instance);
         return instance;
     }
@@ -119,8 +145,7 @@ public abstract class EngineConcern {
 
     /** A line of shell with a usual PATH. */
     static Command.Builder shell(String line) {
-        return Command.of("/bin/sh", "-c", line)
-                .env(Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+        return Command.of("/bin/sh", "-c", line).env(Map.of("PATH", PATH));
     }
 
     /** Connects. */
@@ -130,24 +155,48 @@ public abstract class EngineConcern {
     }
 
     final Engine connected() throws InterruptedException {
-        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", buildId), System.getenv());
+        return another(buildId);
     }
+
+    /** Another client, as another build would be; the caller closes it. */
+    final Engine another(String build) throws InterruptedException {
+        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", build), environment());
+    }
+
+    /** The build that the running test is. */
+    final String buildId() {
+        return buildId;
+    }
+
+    /** Takes away what has names, once nothing runs any more. */
+    void removeNamed() throws Exception {}
 
     /** Removes what the test was allowed to leave, and fails if there is more. */
     @AfterEach
-    void leaveNothing() throws InterruptedException {
+    void leaveNothing() throws Exception {
         instances.forEach(Instance::close);
         engine().close();
+        removeNamed();
         try (Engine after = connected()) {
             removeAll(after);
-            assertThat(after.resources().stream()
-                            .filter(resource -> isOfTheTest(resource)
-                                    || resource.buildId()
-                                            .filter(buildId::equals)
-                                            .isPresent()))
+            assertThat(after.resources().stream().filter(resource -> isOfTheTest(resource) || isOfTheBuild(resource)))
                     .as("what is left of the build")
                     .isEmpty();
         }
+    }
+
+    private boolean isOfTheBuild(Resource resource) {
+        return resource.buildId().filter(buildId::equals).isPresent();
+    }
+
+    final List<Resource> ofKey(Digest key) throws InterruptedException {
+        return engine().resources().stream()
+                .filter(resource -> resource.key().filter(key::equals).isPresent())
+                .toList();
+    }
+
+    final List<Resource> ofTheBuild() throws InterruptedException {
+        return engine().resources().stream().filter(this::isOfTheBuild).toList();
     }
 
     /** One state may be in use by another that is listed behind it. */

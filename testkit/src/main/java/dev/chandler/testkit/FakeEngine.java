@@ -165,6 +165,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public FakeInstance create(InstanceSpec spec) throws InterruptedException {
+        require(spec.settings().needs());
         if (!spec.base().present()) {
             throw new IllegalStateException("the base was not pulled: " + spec.base());
         }

@@ -2,12 +2,11 @@ package dev.chandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Device;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Network;
 import dev.chandler.api.engine.Ulimit;
 import dev.chandler.api.event.OutputSink;
@@ -28,7 +27,7 @@ public abstract class InstanceSettingsContract extends EngineConcern {
     protected InstanceSettingsContract() {}
 
     /**
-     * Whether the machine lets instances be privileged.
+     * Whether the machine lets instances be privileged: one that does not has the engine say so.
      *
      * @return false where the engine itself is held back
      */
@@ -80,25 +79,35 @@ public abstract class InstanceSettingsContract extends EngineConcern {
     }
 
     @Test
-    void aNetworkThatIsNotThereIsAProblemWithItsName() {
-        assumeTrue(engine().capabilities().contains(Capability.NETWORK_NAMED), "the engine has no networks by name");
+    void aNetworkThatIsNotThereIsAProblemWithItsName() throws Exception {
+        InstanceSettings nowhere =
+                settings().network(Network.of("contract-there-is-none")).build();
+        InstanceSpec spec = new InstanceSpec(present(), Optional.empty(), true, nowhere);
+        GapProven.unless(engine(), nowhere.needs(), () -> engine().create(spec));
 
-        assertThatThrownBy(() -> start(settings().network(Network.of("contract-there-is-none"))))
+        assertThatThrownBy(() -> start(spec))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("contract-there-is-none");
     }
 
     @Test
     void hostsAreKnownByTheirNamesAndNotInAnySnapshot() throws Exception {
-        Instance instance =
-                start(settings().hosts(Map.of("registry.contract", "10.9.8.7")).network(Network.of("host")));
-        assertThat(sh(instance, "cat /etc/hosts")).contains("10.9.8.7", "registry.contract");
+        Instance instance = start(settings().hosts(Map.of("registry.contract", "10.9.8.7")));
+        assertThat(sh(instance, "cat /etc/hosts")).contains("10.9.8.7\tregistry.contract", "127.0.0.1\tlocalhost");
 
         Instance next = start(
                 Optional.of(instance.snapshot(Optional.of(freshKey()))),
                 settings().build());
 
-        assertThat(sh(next, "cat /etc/hosts")).doesNotContain("registry.contract");
+        assertThat(sh(next, "cat /etc/hosts || :")).doesNotContain("registry.contract");
+    }
+
+    @Test
+    void hostsAreKnownByTheirNamesInTheHostsNetworkToo() throws Exception {
+        Instance instance =
+                start(settings().hosts(Map.of("registry.contract", "10.9.8.7")).network(Network.of("host")));
+
+        assertThat(sh(instance, "cat /etc/hosts")).contains("10.9.8.7\tregistry.contract");
     }
 
     @Test
@@ -190,7 +199,10 @@ public abstract class InstanceSettingsContract extends EngineConcern {
 
     @Test
     void aPrivilegedInstanceIsLikeAnyOther() throws Exception {
-        assumeTrue(mayBePrivileged(), "this machine lets no instance be privileged");
+        if (!mayBePrivileged()) {
+            assertThatThrownBy(() -> start(settings().privileged(true))).isInstanceOf(EngineException.class);
+            return;
+        }
         Instance instance = start(settings().privileged(true));
         assertThat(sh(instance, "grep CapEff /proc/self/status")).contains(privileges());
         sh(instance, "touch /dev/file; sleep 600 >/dev/null 2>&1 &");

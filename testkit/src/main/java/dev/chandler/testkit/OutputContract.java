@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.cache.Digest;
-import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.event.ProgressSink;
@@ -14,11 +13,16 @@ import dev.chandler.api.problem.EngineException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -27,15 +31,29 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /** What {@link EngineContract} asks of an engine that can bring its images out, of an image with a file in its last layer. */
 final class OutputContract {
 
+    private static final String MANIFESTS =
+            "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
     private static final Pattern DIFF_IDS = Pattern.compile("\"diff_ids\"\\s*:\\s*\\[([^]]*)]");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    /** Asks a registry for the manifest that it has by a name. */
+    interface Registry {
+        Optional<String> digest(String reference) throws Exception;
+    }
+
     private final Engine engine;
     private final Artifact artifact;
+    private final Registry registry;
 
-    OutputContract(Engine engine, Artifact artifact) {
+    OutputContract(Engine engine, Artifact artifact, Registry registry) {
         this.engine = engine;
         this.artifact = artifact;
+        this.registry = registry;
+    }
+
+    /** Takes an image. */
+    static ImageReceiver receiver() {
+        return new Received();
     }
 
     /** Keeps what comes. */
@@ -147,31 +165,46 @@ final class OutputContract {
         exported();
     }
 
-    void whatWasPushedIsAtTheRegistryAndNotHere(String reference) throws InterruptedException {
+    /** The digest of the manifest that a registry has by a name. */
+    static Optional<String> digestAtRegistry(String reference) throws IOException, InterruptedException {
+        int slash = reference.indexOf('/');
+        int colon = reference.lastIndexOf(':');
+        String path = reference.substring(slash + 1, colon) + "/manifests/" + reference.substring(colon + 1);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + reference.substring(0, slash) + "/v2/" + path))
+                .header("Accept", MANIFESTS)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("Docker-Content-Digest");
+    }
+
+    void whatWasPushedIsAtTheRegistryAndNotHere(String reference) throws Exception {
         Descriptor pushed = engine.push(artifact, reference, ProgressSink.NONE);
 
-        assertThat(engine.resolve(new BaseReference.Image(reference)).digest()).isEqualTo(pushed.digest());
-        assertThat(engine.resolve(new BaseReference.Image(reference)).present()).isFalse();
+        assertThat(registry.digest(reference)).contains(pushed.digest().toString());
+        assertThat(engine.image(reference)).isEmpty();
         assertThat(pushed.sizeBytes()).isPositive();
         assertThat(engine.push(artifact, reference, ProgressSink.NONE)).isEqualTo(pushed);
     }
 
-    void aPushThatIsRefusedSaysWhyAndLeavesNoName(String reference) {
+    void aPushThatIsRefusedSaysWhyAndLeavesNoName(String reference) throws Exception {
         assertThatThrownBy(() -> engine.push(artifact, reference, ProgressSink.NONE))
                 .isInstanceOfSatisfying(EngineException.class, e -> {
                     assertThat(e.problems().get(0).what()).contains(reference);
                     assertThat(e.problems().get(0).why()).isPresent();
                     assertThat(e.problems().get(0).remedy()).isPresent();
                 });
-        assertThatThrownBy(() -> engine.resolve(new BaseReference.Image(reference)))
-                .isInstanceOf(EngineException.class);
+        assertThat(engine.image(reference)).isEmpty();
     }
 
-    void aPushThatIsInterruptedLeavesNoName(String reference) {
+    void aPushThatIsInterruptedLeavesNoName(String reference) throws Exception {
         assertThatThrownBy(() -> engine.push(artifact, reference, (what, done, total) -> {}))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
-        assertThatThrownBy(() -> engine.resolve(new BaseReference.Image(reference)))
-                .isInstanceOf(EngineException.class);
+        assertThat(registry.digest(reference)).isEmpty();
+        assertThat(engine.image(reference)).isEmpty();
     }
 }

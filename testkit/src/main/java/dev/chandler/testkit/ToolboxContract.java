@@ -246,7 +246,7 @@ public abstract class ToolboxContract extends ToolboxLinkContract {
     void anInstanceForFilesAloneLeavesNothingOfItEither() throws Exception {
         Digest digest = keptTools();
         Instance instance = start(new InstanceSpec(
-                found(), Optional.empty(), false, mounting(digest).build()));
+                present(), Optional.empty(), false, mounting(digest).build()));
         instance.put("/opt", new TarFiles().file("file", 0644, 0, "put").stream());
 
         assertThat(text(instance, "/opt/file")).isEqualTo("put");

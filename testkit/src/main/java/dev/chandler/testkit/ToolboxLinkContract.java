@@ -1,7 +1,6 @@
 package dev.chandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Capability;
@@ -17,7 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,13 +36,10 @@ public abstract class ToolboxLinkContract extends EngineConcern {
     /** For subclasses. */
     protected ToolboxLinkContract() {}
 
-    @BeforeEach
-    void requireToolboxes() {
-        assumeTrue(engine().capabilities().contains(Capability.TOOLBOX), "the engine has no toolboxes");
-    }
-
     final Digest kept(TarFiles files) throws InterruptedException {
         Digest digest = freshKey();
+        Set<Capability> needs = Set.of(Capability.TOOLBOX);
+        GapProven.unless(engine(), needs, () -> engine().keepToolbox(digest, files::stream));
         engine().keepToolbox(digest, files::stream);
         return digest;
     }
@@ -73,7 +69,7 @@ public abstract class ToolboxLinkContract extends EngineConcern {
 
     private boolean has(Snapshot state, String path) throws IOException, InterruptedException {
         Optional<InputStream> got =
-                start(new InstanceSpec(found(), Optional.of(state), false)).get(path);
+                start(new InstanceSpec(present(), Optional.of(state), false)).get(path);
         if (got.isPresent()) {
             got.get().close();
         }
@@ -233,7 +229,7 @@ public abstract class ToolboxLinkContract extends EngineConcern {
     @Test
     void anInstanceForFilesAloneHasNone() throws Exception {
         Instance instance = start(
-                new InstanceSpec(found(), Optional.empty(), false, linking().build()));
+                new InstanceSpec(present(), Optional.empty(), false, linking().build()));
         instance.put("/opt", own("own").stream());
 
         assertThat(instance.get(LINK)).isEmpty();

@@ -130,10 +130,27 @@ public interface Engine extends AutoCloseable {
     Optional<Snapshot> findCheckpoint(List<Digest> keys) throws InterruptedException;
 
     /**
+     * Refuses what the engine does not say that it can do: a way to begin for methods that may be asked for it.
+     *
+     * <p>Whoever plans a build has asked {@link #capabilities()} before, and told its user.
+     *
+     * @param needs what is asked for
+     * @throws UnsupportedOperationException if the engine lacks one of them
+     */
+    default void require(Set<Capability> needs) {
+        for (Capability need : needs) {
+            if (!capabilities().contains(need)) {
+                throw new UnsupportedOperationException("the engine " + id() + " cannot do " + need.words());
+            }
+        }
+    }
+
+    /**
      * Makes an instance and waits until it takes commands.
      *
      * @param spec what it is made of
      * @return the instance; the caller closes it
+     * @throws UnsupportedOperationException if its settings need what the engine does not say that it can do
      * @throws InterruptedException if cancelled; nothing is left then
      */
     Instance create(InstanceSpec spec) throws InterruptedException;
@@ -213,7 +230,8 @@ public interface Engine extends AutoCloseable {
      * @throws InterruptedException if cancelled
      */
     default Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
-        throw new UnsupportedOperationException(id() + " has no " + Capability.PUSH);
+        require(Set.of(Capability.PUSH));
+        throw new IllegalStateException("the engine " + id() + " says it can, and does not");
     }
 
     /**
@@ -228,7 +246,8 @@ public interface Engine extends AutoCloseable {
      * @throws InterruptedException if cancelled
      */
     default void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException(id() + " has no " + Capability.EXPORT);
+        require(Set.of(Capability.EXPORT));
+        throw new IllegalStateException("the engine " + id() + " says it can, and does not");
     }
 
     /**
@@ -244,7 +263,8 @@ public interface Engine extends AutoCloseable {
      * @throws InterruptedException if cancelled; nothing is left then
      */
     default void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
-        throw new UnsupportedOperationException(id() + " has no " + Capability.TOOLBOX);
+        require(Set.of(Capability.TOOLBOX));
+        throw new IllegalStateException("the engine " + id() + " says it can, and does not");
     }
 
     /**
@@ -255,7 +275,8 @@ public interface Engine extends AutoCloseable {
      * @throws InterruptedException if cancelled
      */
     default Optional<DataContainer> dataContainer(String name) throws InterruptedException {
-        throw new UnsupportedOperationException(id() + " has no " + Capability.DATA_CONTAINER);
+        require(Set.of(Capability.DATA_CONTAINER));
+        throw new IllegalStateException("the engine " + id() + " says it can, and does not");
     }
 
     /**

@@ -2,11 +2,9 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
-import dev.chandler.cli.progress.ProgressMode;
 import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.cli.progress.RunLog;
 import dev.chandler.core.Chandler;
@@ -21,7 +19,6 @@ import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +70,9 @@ final class BuildCommand extends ManifestCommand {
     @Mixin
     private OutputOptions outputs = new OutputOptions();
 
+    @Mixin
+    private ResultOptions results = new ResultOptions();
+
     @Option(
             names = "--pull",
             paramLabel = "WHEN",
@@ -96,30 +96,12 @@ final class BuildCommand extends ManifestCommand {
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            order = 33,
-            description = "How progress is shown: ${COMPLETION-CANDIDATES}. quiet prints the image's id alone, "
-                    + "json an event a line. Default: ${DEFAULT-VALUE}.")
-    private ProgressMode progress = ProgressMode.auto;
-
-    @Option(
             names = "--ca-bundle",
             paramLabel = "FILE",
             order = 36,
             description = "Certificates of authorities that steps are to trust, in neither image nor key. "
                     + "Default: CHANDLER_CA_BUNDLE.")
     private @Nullable Path caBundle;
-
-    @Option(names = "--iidfile", paramLabel = "FILE", order = 34, description = "Write the image's id to a file.")
-    private @Nullable Path idFile;
-
-    @Option(
-            names = "--metadata-file",
-            paramLabel = "FILE",
-            order = 35,
-            description = "Write the image's id, names and, where it was pushed, digest to a JSON file.")
-    private @Nullable Path metadataFile;
 
     BuildCommand(Console console) {
         super(console);
@@ -131,12 +113,12 @@ final class BuildCommand extends ManifestCommand {
             throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
         }
         scope.requireConsistent(spec.commandLine(), console().environment());
-        if (scope.isPartial() && !resultFiles().isEmpty()) {
+        if (scope.isPartial() && results.wantsFiles()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
         }
         outputs.requireImage(scope.isPartial(), spec.commandLine());
-        resultFiles().forEach(ResultFile::clear);
+        results.clear(console());
         Optional<CaBundle> certificates = caBundle();
         Chandler chandler =
                 wiring.chandler(consul.variables(spec.commandLine(), console().workingDirectory()));
@@ -154,7 +136,7 @@ final class BuildCommand extends ManifestCommand {
         }
         try (LiveBuild build = wiring.builds().start();
                 RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
-                ProgressView view = progress.view(console(), verbose())) {
+                ProgressView view = results.view(console(), verbose())) {
             try {
                 build(wiring, chandler, project, options, build, new EventBus(List.of(view, log)));
             } catch (InterruptedException e) {
@@ -174,7 +156,7 @@ final class BuildCommand extends ManifestCommand {
         try {
             BuildResult result = chandler.build(
                     project, choice, build, scope.options(pull, console().environment()), options, events);
-            report(result);
+            results.report(result, console());
         } finally {
             close(choice, build);
         }
@@ -196,30 +178,5 @@ final class BuildCommand extends ManifestCommand {
             build.leaveSomething();
             console().err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");
         }
-    }
-
-    /** Says all that there is, before it is said that something failed. */
-    private void report(BuildResult result) {
-        List<Problem> problems = new ArrayList<>(result.problems());
-        if (result.artifact().isPresent()) {
-            if (progress == ProgressMode.quiet) {
-                console().out().println(result.artifact().get().id());
-            }
-            resultFiles().forEach(file -> file.write(result).ifPresent(problems::add));
-        }
-        if (!problems.isEmpty()) {
-            throw new EngineException(problems);
-        }
-    }
-
-    private List<ResultFile> resultFiles() {
-        List<ResultFile> files = new ArrayList<>();
-        if (idFile != null) {
-            files.add(ResultFile.id(absolute(idFile)));
-        }
-        if (metadataFile != null) {
-            files.add(ResultFile.metadata(absolute(metadataFile)));
-        }
-        return files;
     }
 }

@@ -2,13 +2,11 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Engine;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
-import dev.chandler.cli.progress.ProgressMode;
 import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.core.artifact.ImageNames;
 import dev.chandler.core.engine.EngineRequest;
@@ -21,7 +19,6 @@ import dev.chandler.core.export.Exporter;
 import dev.chandler.core.export.Staging;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +51,9 @@ final class ExportCommand extends ChandlerCommand {
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private ResultOptions results = new ResultOptions();
 
     @Parameters(
             index = "0",
@@ -105,21 +105,6 @@ final class ExportCommand extends ChandlerCommand {
             description = "When to fetch the image to the engine: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private PullPolicy pull = PullPolicy.NEVER;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            order = 33,
-            description = "How progress is shown: ${COMPLETION-CANDIDATES}. quiet prints the image's id alone, "
-                    + "json an event a line. Default: ${DEFAULT-VALUE}.")
-    private ProgressMode progress = ProgressMode.auto;
-
-    @Option(
-            names = "--metadata-file",
-            paramLabel = "FILE",
-            order = 35,
-            description = "Write the image's id, names and, where it has become known, digest to a JSON file.")
-    private @Nullable Path metadataFile;
-
     ExportCommand(Console console) {
         super(console);
     }
@@ -127,9 +112,7 @@ final class ExportCommand extends ChandlerCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         Optional<Platform> wanted = platform();
-        Optional<ResultFile> metadata =
-                Optional.ofNullable(metadataFile).map(file -> ResultFile.metadata(absolute(file)));
-        metadata.ifPresent(ResultFile::clear);
+        results.clear(console());
         Export export = new ExportReader(console().workingDirectory(), wiring.engineIds())
                 .read(image, places, ImageNames.given(tags));
         requireEnginesNamed(export);
@@ -146,12 +129,12 @@ final class ExportCommand extends ChandlerCommand {
                 Staging staging =
                         new Staging(wiring.folders().cache().resolve("exports"), wiring.builds(), build.id());
                 engines;
-                ProgressView view = progress.view(console(), verbose())) {
+                ProgressView view = results.view(console(), verbose())) {
             result = export(export, wanted, engines, new Exporter(Clock.systemUTC(), events(view), staging));
         } catch (InterruptedException e) {
             throw new BuildInterrupted(engines.leftSomething(), e);
         }
-        report(result, metadata);
+        results.report(result, console());
         return ExitCode.DONE;
     }
 
@@ -207,16 +190,5 @@ final class ExportCommand extends ChandlerCommand {
     private EngineRequest target(String id) {
         return new EngineRequest(
                 Optional.of(id), Optional.ofNullable(toEndpoint), console().environment());
-    }
-
-    private void report(BuildResult result, Optional<ResultFile> metadata) {
-        List<Problem> problems = new ArrayList<>(result.problems());
-        if (progress == ProgressMode.quiet) {
-            console().out().println(result.artifact().orElseThrow().id());
-        }
-        metadata.flatMap(file -> file.write(result)).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-            throw new EngineException(problems);
-        }
     }
 }

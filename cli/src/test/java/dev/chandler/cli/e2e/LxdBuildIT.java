@@ -243,4 +243,28 @@ class LxdBuildIT {
         build.awaitOutput("running");
         return build;
     }
+
+    /** LXD knows no registries: it is Chandler that pushes, and Docker that takes what is there. */
+    @Test
+    void anImageIsPushedAndRunsOnDocker() {
+        String pushed = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":1.0";
+        stranger.manifest("busybox", "install: [echo hello > /hello]\nartifact: {cmd: [cat, /hello]}\n");
+
+        stranger.runs("build", "--engine", "lxd", "--output", "registry:" + pushed)
+                .exits(0);
+
+        assertThat(Docker.docker("run", "--rm", "--pull", "always", pushed)).isEqualTo("hello");
+    }
+
+    @Test
+    void aRegistryThatTakesNothingLeavesTheImageHere() {
+        String readOnly = System.getenv("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + stranger.image() + ":1.0";
+        stranger.manifest("busybox", "install: [echo hello > /hello]\n");
+
+        stranger.runs("build", "--engine", "lxd", "--output", "registry:" + readOnly)
+                .exits(3)
+                .says("CH-OUTPUT-011");
+
+        assertThat(Lxd.fingerprint(stranger.image())).isPresent();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;

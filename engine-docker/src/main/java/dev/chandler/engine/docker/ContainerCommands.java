@@ -9,6 +9,8 @@ import dev.chandler.api.provision.CommandResult;
 import dev.chandler.engine.docker.DockerDriver.ExecPlan;
 import dev.chandler.engine.docker.DockerDriver.ExecState;
 import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
+import dev.chandler.lib.engine.OtherUsers;
+import dev.chandler.lib.engine.Shield;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -175,38 +177,46 @@ final class ContainerCommands {
     private void end(Optional<String> mark, Duration answer) throws InterruptedException {
         mark.ifPresent(ContainerCommands::check);
         if (first != null) {
+            OtherUsers others = new OtherUsers(new AsUser(answer), "container " + container);
             if (!mayKill && mark.isEmpty()) {
                 // Before the first process is asked, which would wait for what it cannot end.
-                new OtherUsers(driver, container, shell()).end(first, answer);
+                others.end();
             }
             List<String> users = first.end(mark, answer);
-            for (String user : users) {
-                endAs(user, mark.orElseThrow());
-            }
             if (!users.isEmpty()) {
-                first.reap(answer);
+                others.end(users, mark.orElseThrow());
             }
         }
     }
 
-    /**
-     * Ends what carries the mark among one user's processes. What has changed its user without starting another program
-     * stays hidden even so; it ends with everything else.
-     */
-    private void endAs(String user, String mark) throws InterruptedException {
-        List<String> argv = List.of(shell(), "-c", FirstProcess.script("end-marked.sh"), "sh", mark);
-        String exec = driver.createExec(container, new ExecPlan(argv, List.of(), user, "/", false))
-                .orElseThrow(this::gone);
-        StringBuilder said = new StringBuilder();
-        OutputSink listener = (channel, chunk) -> said.append(new String(chunk, StandardCharsets.UTF_8));
-        try (OutputStreaming streaming = driver.startExec(exec, Optional.empty(), listener)) {
-            streaming.await();
+    /** Runs lines of shell as a user. */
+    private final class AsUser implements OtherUsers.Instance {
+
+        private final Duration answer;
+
+        AsUser(Duration answer) {
+            this.answer = answer;
         }
-        int code = ended(exec).exitCode();
-        if (code != 0) {
-            throw DockerProblems.refused(
-                    "cannot end all processes of user " + user + " in container " + container,
-                    "status " + code + " " + said.toString().strip());
+
+        @Override
+        public OtherUsers.Ran run(String user, String script, List<String> args) throws InterruptedException {
+            List<String> argv = new ArrayList<>(List.of(shell(), "-c", script, "sh"));
+            argv.addAll(args);
+            String exec = driver.createExec(container, new ExecPlan(argv, List.of(), user, "/", false))
+                    .orElseThrow(ContainerCommands.this::gone);
+            StringBuilder said = new StringBuilder();
+            OutputSink listener = (channel, chunk) -> said.append(new String(chunk, StandardCharsets.UTF_8));
+            try (OutputStreaming streaming = driver.startExec(exec, Optional.empty(), listener)) {
+                streaming.await();
+            }
+            return new OtherUsers.Ran(ended(exec).exitCode(), said.toString());
+        }
+
+        @Override
+        public void reap() throws InterruptedException {
+            if (first != null) {
+                first.reap(answer);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.engine.docker.DockerDriver.ContainerPlan;
+import dev.chandler.lib.engine.Shield;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

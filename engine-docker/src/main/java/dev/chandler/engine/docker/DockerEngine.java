@@ -134,6 +134,7 @@ final class DockerEngine implements Engine {
 
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
+        require(spec.settings().needs());
         return containers().create(spec);
     }
 
@@ -144,6 +145,7 @@ final class DockerEngine implements Engine {
     /** Files alone are put into containers that do not run, which would not end with the client. */
     @Override
     public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        require(spec.settings().needs());
         return spec.runsCommands() ? containers().claim(spec, keys).map(made -> made) : Optional.of(create(spec));
     }
 
@@ -164,16 +166,19 @@ final class DockerEngine implements Engine {
 
     @Override
     public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        require(Set.of(Capability.PUSH));
         return new DockerPusher(driver(), images, logins, client).push(artifact, reference, progress);
     }
 
     @Override
     public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        require(Set.of(Capability.EXPORT));
         new DockerExporter(http, driver(), images).export(artifact, receiver);
     }
 
     @Override
     public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        require(Set.of(Capability.TOOLBOX));
         toolboxes().keep(digest, content);
     }
 
@@ -188,6 +193,7 @@ final class DockerEngine implements Engine {
 
     @Override
     public Optional<DataContainer> dataContainer(String name) throws InterruptedException {
+        require(Set.of(Capability.DATA_CONTAINER));
         return DockerDataContainer.find(http, driver(), name);
     }
 

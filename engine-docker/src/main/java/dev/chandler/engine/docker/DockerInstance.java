@@ -6,6 +6,7 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
+import dev.chandler.lib.engine.Shield;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

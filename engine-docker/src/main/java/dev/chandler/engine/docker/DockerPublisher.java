@@ -8,6 +8,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.engine.Shield;
 import dev.chandler.lib.oci.ImageConfigJson;
 import dev.chandler.lib.oci.ImageFile;
 import java.io.ByteArrayInputStream;

@@ -3,10 +3,7 @@ package dev.chandler.engine.docker;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.chandler.lib.engine.ShellScript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,19 +61,11 @@ final class FirstProcess implements AutoCloseable {
 
     /** What a container is to be started with. */
     static List<String> entrypoint(String shell) {
-        return List.of(shell, "-c", script("init.sh"));
+        return List.of(shell, "-c", script());
     }
 
-    static String script(String name) {
-        try (InputStream in = FirstProcess.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + name);
-            }
-            // Comments are for readers of the source; everybody can see the rest in a list of processes.
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^#.*\n|^\n", "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static String script() {
+        return ShellScript.read(FirstProcess.class, "init.sh");
     }
 
     /** Attaches to a container that has not been started yet. */

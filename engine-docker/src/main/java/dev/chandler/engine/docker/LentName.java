@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.lib.engine.Shield;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;

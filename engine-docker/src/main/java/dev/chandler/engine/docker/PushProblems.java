@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.lib.registry.PushRefusal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -21,42 +22,23 @@ final class PushProblems {
     private PushProblems() {}
 
     static EngineException refused(ImageName image, String words) {
-        Problem problem = Problem.of(code(words), "cannot push \"" + image.reference() + "\"")
-                .because(words);
-        return new EngineException(problem.remedy(remedy(code(words), image.registry())));
+        return why(words).of(image.reference(), image.registry(), "the daemon's machine", words);
     }
 
     /** In this order: a certificate's problem names the address that it was dialled by, too. */
-    private static String code(String words) {
+    private static PushRefusal why(String words) {
         String small = words.toLowerCase(Locale.ROOT);
         if (CERTIFICATE.matcher(small).find()) {
-            return "CH-OUTPUT-012";
+            return PushRefusal.CERTIFICATE;
         }
         if (UNREACHABLE.matcher(small).find()) {
-            return "CH-OUTPUT-013";
+            return PushRefusal.UNREACHABLE;
         }
         if (READ_ONLY.matcher(small).find()) {
-            return "CH-OUTPUT-011";
+            return PushRefusal.READ_ONLY;
         }
-        if (LOGIN.matcher(small).find() || DENIED.matcher(small).find()) {
-            return "CH-OUTPUT-010";
-        }
-        return "CH-OUTPUT-014";
-    }
-
-    private static String remedy(String code, String registry) {
-        return switch (code) {
-            case "CH-OUTPUT-010" ->
-                "log in with \"docker login " + registry + "\" as somebody who may push there, or check the name";
-            case "CH-OUTPUT-011" ->
-                "the registry takes nothing at present, or never: ask whoever runs it, or push to another";
-            case "CH-OUTPUT-012" ->
-                "put the certificate of the registry's authority on the daemon's machine, as" + " /etc/docker/certs.d/"
-                        + registry + "/ca.crt";
-            case "CH-OUTPUT-013" ->
-                "see that the daemon's machine reaches the registry; a new build pushes only what is missing";
-            default -> "what it says is the registry's or the daemon's own; their logs may say more";
-        };
+        boolean login = LOGIN.matcher(small).find() || DENIED.matcher(small).find();
+        return login ? PushRefusal.LOGIN : PushRefusal.OTHER;
     }
 
     static EngineException moved(ImageName image) {

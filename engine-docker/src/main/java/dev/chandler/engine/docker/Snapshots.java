@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.lib.engine.Shield;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

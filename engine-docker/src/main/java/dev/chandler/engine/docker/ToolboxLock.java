@@ -2,6 +2,7 @@ package dev.chandler.engine.docker;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

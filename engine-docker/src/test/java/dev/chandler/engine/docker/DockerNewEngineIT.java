@@ -2,7 +2,11 @@ package dev.chandler.engine.docker;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
+import dev.chandler.api.engine.Engine;
+import dev.chandler.api.problem.EngineException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +29,18 @@ class DockerNewEngineIT extends DockerEngineIT {
     protected Optional<String> registry() {
         return Optional.of(
                 requireNonNull(System.getenv("CHANDLER_TESTBED_DOCKER_NEW_REGISTRY"), "testbed/up docker-new"));
+    }
+
+    /** From where the registry cannot be reached, its daemon is asked. */
+    @Override
+    protected Optional<String> digestAtRegistry(String reference) throws InterruptedException {
+        ClientIdentity client = new ClientIdentity("0.0.0-test", "look-at-registry");
+        try (Engine engine = factory().connect(endpoint(), client, environment())) {
+            return Optional.of(
+                    engine.resolve(new BaseReference.Image(reference)).digest().toString());
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -32,7 +32,7 @@ class FirstProcessLinkTest {
     void start() throws IOException {
         tools = Files.createDirectory(folder.resolve("toolbox"));
         link = folder.resolve("tools");
-        shell = new ProcessBuilder(List.of("/bin/sh", "-c", FirstProcess.script("init.sh"))).start();
+        shell = new ProcessBuilder(List.of("/bin/sh", "-c", FirstProcess.script())).start();
         answers = new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8));
     }
 

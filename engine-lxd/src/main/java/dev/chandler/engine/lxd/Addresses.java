@@ -1,6 +1,8 @@
 package dev.chandler.engine.lxd;
 
 import com.google.gson.JsonObject;
+import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Network;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +18,41 @@ final class Addresses {
         this.http = http;
     }
 
+    /** That of an instance; empty where it is given none, as where nobody asks for it. */
+    Optional<Address> of(InstanceSpec spec, Place place) throws InterruptedException {
+        Network network = spec.settings().network();
+        return switch (spec.runsCommands() ? network.kind() : Network.Kind.NONE) {
+            case DEFAULT -> choose(place.devices());
+            case NAMED -> in(network.name(), place.interfaceName());
+            case NONE, HOST -> Optional.empty();
+        };
+    }
+
     /** One of the network of the first device that is in one which the daemon manages and gives addresses in. */
-    Optional<Address> choose(Map<String, JsonObject> devices) throws InterruptedException {
+    private Optional<Address> choose(Map<String, JsonObject> devices) throws InterruptedException {
         for (Map.Entry<String, JsonObject> device : devices.entrySet()) {
             String network = Json.text(device.getValue(), "network");
             boolean nic = Json.text(device.getValue(), "type").equals("nic");
             if (nic && !network.isEmpty()) {
-                LxdAnswer answer = http.get(http.at("networks", network));
-                return choose(device.getKey(), Json.object(answer.object(), "config"), leases(network));
+                return in(network, device.getKey());
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * One of a network; empty where that has none to give.
+     *
+     * @param network its name
+     * @param device the name of the instance's device that is in it
+     * @throws dev.chandler.api.problem.EngineException if there is no such network
+     */
+    private Optional<Address> in(String network, String device) throws InterruptedException {
+        LxdAnswer answer = http.get(http.at("networks", network));
+        if (!answer.ok()) {
+            throw LxdProblems.refused("cannot use the network \"" + network + "\" of LXD", answer.words());
+        }
+        return choose(device, Json.object(answer.object(), "config"), leases(network));
     }
 
     private synchronized Optional<Address> choose(String device, JsonObject config, Set<String> leases) {

@@ -5,7 +5,6 @@ import dev.chandler.api.engine.Device;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Network;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,25 +40,32 @@ final class Devices {
     }
 
     private void network(Network network, Optional<Address> address, JsonObject devices) {
-        for (Map.Entry<String, JsonObject> device : place.devices().entrySet()) {
-            if (!Json.text(device.getValue(), "type").equals("nic")) {
-                continue;
-            }
-            if (network.kind() == Network.Kind.NONE) {
-                JsonObject none = new JsonObject();
-                none.addProperty("type", "none");
-                devices.add(device.getKey(), none);
-            } else if (address.isPresent() && address.get().device().equals(device.getKey())) {
-                JsonObject known = device.getValue().deepCopy();
-                known.addProperty("ipv4.address", address.get().ip());
-                devices.add(device.getKey(), known);
-            }
+        if (network.kind() == Network.Kind.NONE || network.kind() == Network.Kind.NAMED) {
+            place.interfaces().forEach(name -> devices.add(name, device("none")));
         }
+        if (network.kind() == Network.Kind.NAMED) {
+            JsonObject nic = device("nic");
+            nic.addProperty("network", network.name());
+            nic.addProperty("name", "eth0");
+            devices.add(place.interfaceName(), nic);
+        }
+        address.ifPresent(known -> {
+            JsonObject nic = devices.has(known.device())
+                    ? devices.getAsJsonObject(known.device())
+                    : place.device(known.device());
+            nic.addProperty("ipv4.address", known.ip());
+            devices.add(known.device(), nic);
+        });
+    }
+
+    private static JsonObject device(String type) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", type);
+        return json;
     }
 
     private static JsonObject device(Device device) {
-        JsonObject json = new JsonObject();
-        json.addProperty("type", "unix-char");
+        JsonObject json = device("unix-char");
         json.addProperty("source", device.host());
         json.addProperty("path", device.instance());
         boolean read = device.access().contains("r");
@@ -77,8 +83,7 @@ final class Devices {
     }
 
     private JsonObject volume(String name, String target) {
-        JsonObject json = new JsonObject();
-        json.addProperty("type", "disk");
+        JsonObject json = device("disk");
         json.addProperty("pool", place.pool());
         json.addProperty("source", name);
         json.addProperty("path", target);

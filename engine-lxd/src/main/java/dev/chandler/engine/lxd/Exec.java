@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A command that runs in an instance: an operation with three WebSockets, its standard streams. Closing it
@@ -20,11 +22,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Exec implements AutoCloseable {
 
-    /** How long the rest of a command's output may take once it has ended. */
-    private static final Duration OUTPUT = Duration.ofSeconds(60);
+    /** How long what a command has left behind may go on writing: as long as Docker lets it. */
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
 
-    /** Longer than any command: what ends one is the client, not the clock. */
-    private static final Duration NO_LIMIT = Duration.ofDays(3650);
+    /** How long what the daemon knows or has of a command that has ended may take to come. */
+    private static final Duration REST = Duration.ofSeconds(60);
+
+    /** How often a daemon is asked whether it is there, while it has nothing to say. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     /**
      * A command as the daemon gets it.
@@ -41,27 +46,31 @@ final class Exec implements AutoCloseable {
     private final String operation;
     private final List<WebSocketConnection> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch outputs = new CountDownLatch(2);
+    private final EndMark mark;
 
-    private Exec(LxdHttp http, Operations operations, String operation) {
+    private Exec(LxdHttp http, String operation, EndMark mark) {
         this.http = http;
-        this.operations = operations;
+        this.operations = new Operations(http);
         this.operation = operation;
+        this.mark = mark;
     }
 
     /**
      * Starts a command.
      *
-     * @param sink gets its output, on threads of this class
+     * @param mark is taken out of what it writes
+     * @param sink gets its output, on threads of this class, one call at a time
      * @throws dev.chandler.api.problem.EngineException if the instance is gone, or does not run
      */
-    static Exec start(LxdHttp http, String instance, Plan plan, OutputSink sink) throws InterruptedException {
+    static Exec start(LxdHttp http, String instance, Plan plan, EndMark mark, OutputSink sink)
+            throws InterruptedException {
         LxdAnswer answer = http.send("POST", http.at("instances", instance, "exec"), body(plan));
         if (!answer.ok()) {
             throw answer.missing() || answer.words().contains("not running")
                     ? LxdProblems.instanceGone(instance, answer.words())
                     : LxdProblems.refused("cannot run a command in instance " + instance, answer.words());
         }
-        Exec exec = new Exec(http, new Operations(http), Operations.path(answer));
+        Exec exec = new Exec(http, Operations.path(answer), mark);
         http.own(exec);
         try {
             exec.connect(Json.object(Json.object(answer.object(), "metadata"), "fds"), sink);
@@ -97,13 +106,15 @@ final class Exec implements AutoCloseable {
     }
 
     private void pump(WebSocketConnection from, Channel channel, OutputSink sink) {
+        EndMark.Stream stream = mark.new Stream();
         Thread reader = new Thread(
                 () -> {
                     try (from) {
-                        read(from, channel, sink);
+                        read(from, stream, bytes -> give(channel, bytes, sink));
                     } catch (IOException | IllegalStateException e) {
-                        // The connection is cut; whoever waits for the operation learns why.
+                        // The connection is cut; whoever waits for the end learns why.
                     } finally {
+                        give(channel, stream.end(), sink);
                         outputs.countDown();
                     }
                 },
@@ -113,13 +124,17 @@ final class Exec implements AutoCloseable {
     }
 
     /** An empty text message is the end, and so is a close. */
-    private static void read(WebSocketConnection from, Channel channel, OutputSink sink) throws IOException {
+    private static void read(WebSocketConnection from, EndMark.Stream stream, Consumer<byte[]> to) throws IOException {
         for (WebSocketConnection.Message message = from.read();
                 message != null && !(message.text() && message.bytes().length == 0);
                 message = from.read()) {
-            if (message.bytes().length > 0) {
-                sink.write(channel, message.bytes());
-            }
+            to.accept(stream.without(message.bytes()));
+        }
+    }
+
+    private synchronized void give(Channel channel, byte[] bytes, OutputSink sink) {
+        if (bytes.length > 0) {
+            sink.write(channel, bytes);
         }
     }
 
@@ -128,18 +143,34 @@ final class Exec implements AutoCloseable {
         sockets.get(0).send(bytes);
     }
 
-    /** Ends standard input. */
-    void endInput() throws IOException {
-        sockets.get(0).send("");
+    /** Ends standard input, unless the command has ended before; where the daemon has gone, whoever waits finds out. */
+    void endInput() {
+        try {
+            sockets.get(0).send("");
+        } catch (IOException e) {
+            // Nobody reads it any more.
+        }
     }
 
-    /** Waits until the command has ended, all its output with it. */
-    Operations.Outcome await() throws InterruptedException {
-        Operations.Outcome outcome = operations.end("cannot run a command", operation, NO_LIMIT);
-        if (!outputs.await(OUTPUT.toSeconds(), TimeUnit.SECONDS)) {
-            throw LxdProblems.late("cannot get the rest of a command's output", OUTPUT);
+    /**
+     * Waits until the command has ended and all its output has come, for two seconds more where what it has left behind
+     * holds that open.
+     *
+     * @return its status, as its shell has said it; empty where that was killed, or never started
+     */
+    OptionalInt await() throws InterruptedException {
+        while (!mark.await(SILENCE)) {
+            if (hasEnded() && !mark.await(REST)) {
+                throw LxdProblems.late("cannot get the rest of a command's output", REST);
+            }
         }
-        return outcome;
+        awaitOutput(LEFT_BEHIND.toMillis());
+        return mark.status();
+    }
+
+    /** How the daemon says that it has ended; for one that no process holds on to. */
+    Operations.Outcome outcome() throws InterruptedException {
+        return operations.end("cannot run a command", operation, REST);
     }
 
     /** Waits for the rest of its output, but not for ever. */

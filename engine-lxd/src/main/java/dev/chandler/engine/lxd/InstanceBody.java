@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
-import dev.chandler.api.engine.Network;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,34 +13,33 @@ final class InstanceBody {
     /** Of one processor in a tenth of a second: what LXD wants it told in. */
     private static final long NANOS_A_MILLI = 10_000_000;
 
-    private final Addresses addresses;
     private final ClientIdentity client;
     private final Place place;
     private final BaseImports imports;
 
-    InstanceBody(Addresses addresses, ClientIdentity client, Place place, BaseImports imports) {
-        this.addresses = addresses;
+    InstanceBody(ClientIdentity client, Place place, BaseImports imports) {
         this.client = client;
         this.place = place;
         this.imports = imports;
     }
 
-    JsonObject of(InstanceSpec spec, String name, String claims) throws InterruptedException {
+    /**
+     * Writes it.
+     *
+     * @param claims what it claims, as a label has it
+     * @param address what it is given in its network; empty where it gets none
+     */
+    JsonObject of(InstanceSpec spec, String name, String claims, Optional<Address> address)
+            throws InterruptedException {
         JsonObject body = new JsonObject();
         body.addProperty("name", name);
         // When its first process has ended, the daemon removes it by itself.
         body.addProperty("ephemeral", true);
         body.add("profiles", Json.array(List.of(place.profile())));
-        Optional<Address> address = address(spec);
         body.add("config", config(spec, claims, address));
         body.add("devices", devices(spec, address));
         body.add("source", source(spec));
         return body;
-    }
-
-    private Optional<Address> address(InstanceSpec spec) throws InterruptedException {
-        boolean wanted = spec.runsCommands() && spec.settings().network().kind() == Network.Kind.DEFAULT;
-        return wanted ? addresses.choose(place.devices()) : Optional.empty();
     }
 
     private JsonObject devices(InstanceSpec spec, Optional<Address> address) {

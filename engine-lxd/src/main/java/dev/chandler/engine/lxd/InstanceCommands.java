@@ -5,7 +5,8 @@ import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
-import java.io.IOException;
+import dev.chandler.lib.engine.OtherUsers;
+import dev.chandler.lib.engine.Shield;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -38,13 +40,20 @@ final class InstanceCommands {
     private final Lease lease;
     private final InstanceFiles files;
     private final Users users;
+    private final boolean mayKill;
 
-    InstanceCommands(LxdHttp http, String instance, Lease lease, InstanceFiles files) {
+    /**
+     * Makes them for one instance.
+     *
+     * @param mayKill whether root in it can end processes of other users
+     */
+    InstanceCommands(LxdHttp http, String instance, Lease lease, InstanceFiles files, boolean mayKill) {
         this.http = http;
         this.instance = instance;
         this.lease = lease;
         this.files = files;
         this.users = new Users(files);
+        this.mayKill = mayKill;
     }
 
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
@@ -60,10 +69,14 @@ final class InstanceCommands {
             complained.compareAndSet(false, channel == Channel.STDERR);
             output.write(channel, chunk);
         };
-        try (Exec exec = Exec.start(http, instance, plan(command, identity), watched)) {
+        EndMark end = new EndMark();
+        try (Exec exec = Exec.start(http, instance, plan(command, identity, end), end, watched)) {
             Optional<CommandInput> stdin = input(command, exec);
             try {
-                return result(awaitEnd(exec, command.mark(), stdin), complained.get(), output);
+                OptionalInt status = awaitEnd(exec, command.mark(), stdin);
+                return status.isPresent()
+                        ? new CommandResult(status.getAsInt())
+                        : result(exec.outcome(), complained.get(), output);
             } finally {
                 stdin.ifPresent(CommandInput::close);
             }
@@ -75,19 +88,15 @@ final class InstanceCommands {
             Runnable ending = () -> Shield.always(() -> endUntilOver(exec, command.mark()));
             return Optional.of(CommandInput.feed(command.stdin().get().get(), exec, ending));
         }
-        try {
-            exec.endInput();
-        } catch (IOException e) {
-            // It has ended by now; where the daemon has gone instead, whoever waits for the end finds out.
-        }
+        exec.endInput();
         return Optional.empty();
     }
 
-    /** By a shell, since only so can be taken away what the daemon adds to the environment. */
-    private Exec.Plan plan(Command command, Users.Identity identity) {
+    /** By a shell: only so is known when it has ended, and can be taken away what the daemon adds to the environment. */
+    private Exec.Plan plan(Command command, Users.Identity identity, EndMark end) {
         Map<String, String> env = new LinkedHashMap<>(command.env());
         command.mark().ifPresent(mark -> env.put(MARK, mark));
-        List<String> argv = new ArrayList<>(List.of(lease.shell(), "-c", SCRIPT, "sh", command.workdir()));
+        List<String> argv = new ArrayList<>(List.of(lease.shell(), "-c", SCRIPT, "sh", end.name(), command.workdir()));
         argv.add(env.containsKey("HOME") ? "-" : Long.toString(identity.uid()));
         ADDED.stream().filter(name -> !env.containsKey(name)).forEach(argv::add);
         argv.add("--");
@@ -96,13 +105,12 @@ final class InstanceCommands {
     }
 
     /**
-     * The daemon takes 126 and 127 for its own failure to start a command, whoever ended with them: the shell has said why then,
-     * unless it is the shell that could not be started.
+     * Of a shell that has not said how its command ended: it was killed, has found no way to its command, or could not be started.
+     * The daemon takes 126 and 127 for its own failure to start a shell, whoever ended with them; where it was the shell, that has said why.
      */
     private CommandResult result(Operations.Outcome outcome, boolean complained, OutputSink output)
             throws InterruptedException {
-        JsonObject metadata = outcome.metadata();
-        int code = metadata.has("return") ? metadata.get("return").getAsInt() : -1;
+        int code = code(outcome);
         boolean known = code >= 0 && code <= 255;
         if (known && (outcome.ok() || complained)) {
             return new CommandResult(code);
@@ -112,6 +120,11 @@ final class InstanceCommands {
             return new CommandResult(code);
         }
         return told(known ? code : NOT_STARTED, lease.shell() + ": " + outcome.words(), output);
+    }
+
+    private static int code(Operations.Outcome outcome) {
+        JsonObject metadata = outcome.metadata();
+        return metadata.has("return") ? metadata.get("return").getAsInt() : -1;
     }
 
     private static CommandResult told(int code, String reason, OutputSink output) {
@@ -126,15 +139,15 @@ final class InstanceCommands {
         }
     }
 
-    private Operations.Outcome awaitEnd(Exec exec, Optional<String> mark, Optional<CommandInput> stdin)
+    private OptionalInt awaitEnd(Exec exec, Optional<String> mark, Optional<CommandInput> stdin)
             throws InterruptedException {
         try {
-            Operations.Outcome outcome = exec.await();
+            OptionalInt status = exec.await();
             Optional<RuntimeException> failure = stdin.flatMap(CommandInput::failure);
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            return outcome;
+            return status;
         } catch (InterruptedException e) {
             try {
                 Shield.always(() -> endUntilOver(exec, mark));
@@ -150,7 +163,7 @@ final class InstanceCommands {
     private void endUntilOver(Exec exec, Optional<String> mark) throws InterruptedException {
         long end = System.nanoTime() + OVER.toNanos();
         for (long pause = 5; System.nanoTime() < end; pause = Math.min(2 * pause, 200)) {
-            lease.end(mark, Lease.SHORT_ANSWER);
+            end(mark, Lease.SHORT_ANSWER);
             if (exec.hasEnded()) {
                 // What it wrote last is on its way.
                 exec.awaitOutput(LAST_WORDS_MILLIS);
@@ -173,6 +186,48 @@ final class InstanceCommands {
     /** Ends processes with the mark, or all of them. */
     void end(Optional<String> mark) throws InterruptedException {
         mark.ifPresent(InstanceCommands::check);
-        lease.end(mark, Lease.ANSWER);
+        end(mark, Lease.ANSWER);
+    }
+
+    private void end(Optional<String> mark, Duration answer) throws InterruptedException {
+        lease.end(mark, answer);
+        if (!mayKill) {
+            OtherUsers others = new OtherUsers(new AsUser(answer), "instance " + instance);
+            if (mark.isPresent()) {
+                others.end(others.users(), mark.get());
+            } else {
+                others.end();
+            }
+        }
+    }
+
+    /** Runs lines of shell as a user. */
+    private final class AsUser implements OtherUsers.Instance {
+
+        private final Duration answer;
+
+        AsUser(Duration answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public OtherUsers.Ran run(String user, String script, List<String> args) throws InterruptedException {
+            List<String> argv = new ArrayList<>(List.of(lease.shell(), "-c", script, "sh"));
+            argv.addAll(args);
+            long number = Long.parseLong(user);
+            StringBuilder said = new StringBuilder();
+            OutputSink listener = (channel, chunk) -> said.append(new String(chunk, StandardCharsets.UTF_8));
+            Exec.Plan plan = new Exec.Plan(argv, Map.of(), number, number);
+            try (Exec exec = Exec.start(http, instance, plan, new EndMark(), listener)) {
+                exec.endInput();
+                exec.await();
+                return new OtherUsers.Ran(code(exec.outcome()), said.toString());
+            }
+        }
+
+        @Override
+        public void reap() throws InterruptedException {
+            lease.reap(answer);
+        }
     }
 }

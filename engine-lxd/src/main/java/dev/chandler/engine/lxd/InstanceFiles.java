@@ -26,6 +26,11 @@ final class InstanceFiles {
         this.managed = Set.copyOf(managed);
     }
 
+    /** The instance whose files they are. */
+    String instance() {
+        return instance;
+    }
+
     /** Files of which the instance has its own mounted. */
     Set<String> managed() {
         return managed;

@@ -6,6 +6,7 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,13 +58,17 @@ final class Instances {
         if (spec.runsCommands()) {
             new Toolboxes(http, operations, client, place).require(spec.settings());
         }
-        JsonObject body = new InstanceBody(addresses, client, place, imports).of(spec, name, claims);
+        Optional<Address> address = addresses.of(spec, place);
+        JsonObject body = new InstanceBody(client, place, imports).of(spec, name, claims, address);
+        Set<String> managed =
+                OwnFile.of(spec.settings(), address).stream().map(OwnFile::path).collect(Collectors.toSet());
         return Shield.make(
-                () -> start(spec, name, keys, body),
+                () -> start(spec, name, keys, body, managed),
                 made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));
     }
 
-    private Optional<LxdInstance> start(InstanceSpec spec, String name, List<Digest> keys, JsonObject body)
+    private Optional<LxdInstance> start(
+            InstanceSpec spec, String name, List<Digest> keys, JsonObject body, Set<String> managed)
             throws InterruptedException {
         Set<Mount.Cache> fresh = keepCaches(spec);
         LxdAnswer answer = http.send("POST", http.at("instances"), body);
@@ -78,19 +83,18 @@ final class Instances {
         if (!outcome.ok()) {
             throw LxdProblems.refused(what, outcome.words());
         }
-        return filled(spec, name, keys, fresh, body);
+        return filled(spec, keys, fresh, new InstanceFiles(http, name, managed));
     }
 
     private Optional<LxdInstance> filled(
-            InstanceSpec spec, String name, List<Digest> keys, Set<Mount.Cache> fresh, JsonObject body)
+            InstanceSpec spec, List<Digest> keys, Set<Mount.Cache> fresh, InstanceFiles files)
             throws InterruptedException {
+        String name = files.instance();
         try {
             if (!keys.isEmpty() && Claims.contested(http, keys, name)) {
                 new Removal(http, operations).remove(name);
                 return Optional.empty();
             }
-            Set<String> managed = managed(body);
-            InstanceFiles files = new InstanceFiles(http, name, managed);
             makeDirectories(spec, files);
             Lease lease = spec.runsCommands() ? running(spec, name) : null;
             openCaches(spec, fresh, files);
@@ -111,13 +115,16 @@ final class Instances {
         mounted.addAll(files.managed());
         Optional<Mount.Toolbox> linked = lease == null ? Optional.empty() : Toolboxes.linked(spec.settings());
         ToolsLink tools = new ToolsLink(http, name, linked);
-        return new LxdInstance(http, operations, name, snapshots, files, mounted, tools, lease);
-    }
-
-    /** Of what it has its own mounted. */
-    private static Set<String> managed(JsonObject body) {
-        boolean servers = Json.text(Json.object(body, "config"), "raw.lxc").contains("lxc.hook.autodev");
-        return servers ? Set.of(NameServers.FILE) : Set.of();
+        return new LxdInstance(
+                http,
+                operations,
+                name,
+                snapshots,
+                files,
+                mounted,
+                tools,
+                lease,
+                spec.settings().mayKill());
     }
 
     /** The caches that are wanted and were not there. */

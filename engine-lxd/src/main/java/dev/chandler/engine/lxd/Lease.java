@@ -4,12 +4,15 @@ import dev.chandler.api.event.OutputSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What an instance lives by: a command in it whose standard input the client holds, and which obeys words there.
@@ -38,7 +41,7 @@ final class Lease implements AutoCloseable {
     private final StringBuilder line = new StringBuilder();
     private Exec exec;
     private int number;
-    private boolean made;
+    private Set<String> made = Set.of();
 
     private Lease(LxdHttp http, String instance, String shell) throws InterruptedException {
         this.http = http;
@@ -51,9 +54,12 @@ final class Lease implements AutoCloseable {
     static Lease take(LxdHttp http, String instance, String shell) throws InterruptedException {
         Lease lease = new Lease(http, instance, shell);
         try {
-            lease.made = lease.text("0 ", ANSWER)
-                    .orElseThrow(() -> LxdProblems.instanceGone(instance, "it ended before its lease held"))
-                    .endsWith("made");
+            String made = lease.text("0", ANSWER)
+                    .orElseThrow(() -> LxdProblems.instanceGone(instance, "it ended before its lease held"));
+            lease.made = Arrays.stream(made.split(" ", -1))
+                    .skip(1)
+                    .map(OwnFile::path)
+                    .collect(Collectors.toUnmodifiableSet());
             return lease;
         } catch (RuntimeException | InterruptedException e) {
             lease.close();
@@ -65,11 +71,11 @@ final class Lease implements AutoCloseable {
         // Not among its arguments, which everybody sees who lists processes.
         List<String> argv = List.of(shell, "-c", "eval \"$CHANDLER_LEASE\"");
         Map<String, String> env = Map.of("CHANDLER_LEASE", Scripts.read("lease.sh"));
-        return Exec.start(http, instance, new Exec.Plan(argv, env, 0, 0), this::heard);
+        return Exec.start(http, instance, new Exec.Plan(argv, env, 0, 0), new EndMark(), this::heard);
     }
 
-    /** Whether a file was made for name servers to be mounted over, which no state is to keep. */
-    boolean madeFile() {
+    /** The files that were made so that its own can be mounted over them, which no state is to keep. */
+    Set<String> madeFiles() {
         return made;
     }
 
@@ -106,6 +112,11 @@ final class Lease implements AutoCloseable {
             some = say(verb, mark, answer);
         }
         return some;
+    }
+
+    /** Has the first process wait for what others have ended, which would stay as zombies. */
+    void reap(Duration answer) throws InterruptedException {
+        say("0", Optional.empty(), answer);
     }
 
     /** Tells the instance to stay when the connection ends. */

@@ -1,6 +1,7 @@
 package dev.chandler.engine.lxd;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
@@ -19,7 +20,11 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.dockerconfig.DockerConfig;
+import dev.chandler.lib.engine.Shield;
+import dev.chandler.lib.registry.RegistryPush;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +43,17 @@ final class LxdEngine implements Engine {
             Capability.BASE_DOCKER_ARCHIVE,
             Capability.BASE_SCRATCH,
             Capability.CLAIMS,
+            Capability.PUSH,
             Capability.EXPORT,
             Capability.GET_OWNERS,
             Capability.NETWORK_NONE,
+            Capability.NETWORK_NAMED,
+            Capability.HOSTS,
             Capability.DNS,
             Capability.MEMORY,
             Capability.CPUS,
             Capability.PRIVILEGED,
+            Capability.LINUX_CAPABILITIES,
             Capability.NO_NEW_PRIVILEGES,
             Capability.READ_ONLY,
             Capability.ULIMITS,
@@ -57,6 +66,7 @@ final class LxdEngine implements Engine {
     private final LxdServer server;
     private final ClientIdentity client;
     private final LxdOptions options;
+    private final Map<String, String> environment;
     private final Operations operations;
     private final LxdBases bases;
     private final BaseImports imports;
@@ -73,6 +83,7 @@ final class LxdEngine implements Engine {
         this.server = server;
         this.client = client;
         this.options = LxdOptions.of(environment);
+        this.environment = Map.copyOf(environment);
         this.operations = new Operations(http);
         this.addresses = new Addresses(http);
         ImageStore images = new ImageStore(http, operations);
@@ -140,11 +151,13 @@ final class LxdEngine implements Engine {
 
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
+        require(spec.settings().needs());
         return instances().create(spec);
     }
 
     @Override
     public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        require(spec.settings().needs());
         return instances().claim(spec, keys).map(Instance.class::cast);
     }
 
@@ -176,6 +189,15 @@ final class LxdEngine implements Engine {
     @Override
     public Optional<Artifact> image(String name) throws InterruptedException {
         return bases.image(name);
+    }
+
+    /** By ourselves, for LXD knows no registries: it is the image that it gives out. */
+    @Override
+    public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        progress.progress("pushing " + reference, -1, -1);
+        Path room = Path.of(System.getProperty("java.io.tmpdir"));
+        return new RegistryPush(DockerConfig.of(environment), room)
+                .push(receiver -> export(artifact, receiver), reference);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
+import dev.chandler.lib.engine.Shield;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class LxdInstance implements Instance {
      * @param mounted where something is mounted
      * @param tools the second name of its toolbox
      * @param lease null if it does not run
+     * @param mayKill whether root in it can end processes of other users
      */
     LxdInstance(
             LxdHttp http,
@@ -46,7 +48,8 @@ final class LxdInstance implements Instance {
             InstanceFiles files,
             Set<String> mounted,
             ToolsLink tools,
-            @Nullable Lease lease) {
+            @Nullable Lease lease,
+            boolean mayKill) {
         this.http = http;
         this.operations = operations;
         this.name = name;
@@ -55,7 +58,7 @@ final class LxdInstance implements Instance {
         this.mounted = mounted;
         this.tools = tools;
         this.lease = lease;
-        this.commands = lease == null ? null : new InstanceCommands(http, name, lease, files);
+        this.commands = lease == null ? null : new InstanceCommands(http, name, lease, files, mayKill);
     }
 
     @Override
@@ -96,8 +99,7 @@ final class LxdInstance implements Instance {
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         tools.out();
-        boolean made = lease != null && lease.madeFile();
-        return snapshots.take(name, key, made ? Set.of(NameServers.FILE) : Set.of());
+        return snapshots.take(name, key, lease == null ? Set.of() : lease.madeFiles());
     }
 
     /** All that there is: the daemon does not know what has changed. */

@@ -6,6 +6,7 @@ import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.lib.engine.Shield;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;

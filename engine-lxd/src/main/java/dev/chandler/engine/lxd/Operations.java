@@ -3,6 +3,7 @@ package dev.chandler.engine.lxd;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.time.Duration;
 import java.util.Optional;
 import okhttp3.HttpUrl;

@@ -2,8 +2,12 @@ package dev.chandler.engine.lxd;
 
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Where on a daemon instances are made: the devices that they get where nothing else is asked for.
@@ -54,10 +58,27 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
     }
 
     private String rootName() {
+        return named(Place::isRoot).findFirst().orElse("root");
+    }
+
+    /** A copy of one of the profile's devices, which is there. */
+    JsonObject device(String name) {
+        return Objects.requireNonNull(devices.get(name), name).deepCopy();
+    }
+
+    /** The names of the profile's network interfaces, in a fixed order. */
+    List<String> interfaces() {
+        return named(device -> Json.text(device, "type").equals("nic")).sorted().toList();
+    }
+
+    /** The name of the one that another takes the place of, so that there are not two. */
+    String interfaceName() {
+        return interfaces().stream().findFirst().orElse("eth0");
+    }
+
+    private Stream<String> named(Predicate<JsonObject> which) {
         return devices.entrySet().stream()
-                .filter(device -> isRoot(device.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("root");
+                .filter(device -> which.test(device.getValue()))
+                .map(Map.Entry::getKey);
     }
 }

@@ -5,8 +5,11 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What LXD has no keys for, in the words of LXC, which it hands on from {@code raw.lxc}.
@@ -18,6 +21,8 @@ final class RawConfig {
     /** As much as other engines give. */
     private static final long SHARED_MEMORY_BYTES = 64 << 20;
 
+    private static final String ALL = "ALL";
+
     private RawConfig() {}
 
     static String of(InstanceSpec spec, Optional<Address> address) {
@@ -25,7 +30,7 @@ final class RawConfig {
         List<String> lines = new ArrayList<>();
         lines.add(Scripts.firstProcess(spec.shell()));
         address.ifPresent(known -> lines.addAll(known.raw()));
-        NameServers.raw(settings, address).ifPresent(lines::add);
+        OwnFile.of(settings, address).forEach(file -> lines.add(file.raw()));
         if (settings.memoryBytes().isPresent() || settings.nanoCpus().isPresent()) {
             // Nobody in the instance mounts it, and programs look there for their limits.
             lines.add("lxc.mount.auto = cgroup:ro:force");
@@ -34,6 +39,7 @@ final class RawConfig {
             // Without a value: nothing of what LXD takes away is taken.
             lines.add("lxc.cap.drop =");
         }
+        capabilities(settings, lines);
         if (settings.noNewPrivileges()) {
             lines.add("lxc.no_new_privs = 1");
         }
@@ -44,6 +50,28 @@ final class RawConfig {
             mounts(settings.mounts(), lines);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /**
+     * Either what is dropped or what is kept: LXC takes no more than one of them. Where something is added, what LXD itself takes
+     * away is given back: in a namespace of users that reaches nothing of the machine.
+     */
+    private static void capabilities(InstanceSettings settings, List<String> lines) {
+        Set<String> added = new TreeSet<>(settings.addedCapabilities());
+        Set<String> dropped = new TreeSet<>(settings.droppedCapabilities());
+        boolean keeps = dropped.remove(ALL) && !added.contains(ALL);
+        if (keeps || !added.isEmpty()) {
+            lines.add("lxc.cap.drop =");
+        }
+        if (keeps) {
+            lines.add("lxc.cap.keep = " + (added.isEmpty() ? "none" : words(added)));
+        } else if (!dropped.isEmpty()) {
+            lines.add("lxc.cap.drop = " + words(dropped));
+        }
+    }
+
+    private static String words(Set<String> capabilities) {
+        return String.join(" ", capabilities).toLowerCase(Locale.ROOT);
     }
 
     private static void mounts(List<Mount> mounts, List<String> lines) {

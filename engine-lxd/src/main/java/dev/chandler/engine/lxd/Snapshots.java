@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.lib.engine.Shield;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.engine.Shield;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

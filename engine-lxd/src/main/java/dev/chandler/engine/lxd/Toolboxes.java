@@ -5,6 +5,7 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.ToolboxContent;
+import dev.chandler.lib.engine.Shield;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

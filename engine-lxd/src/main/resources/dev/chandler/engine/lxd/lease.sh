@@ -1,5 +1,6 @@
 # What an instance lives by: ends it when its own standard input ends, which the client holds, and ends processes at a word.
-# Shell builtins only; made for busybox ash and dash. A word is a line "NUMBER VERB [MARK]", an answer "NUMBER some|none".
+# Shell builtins only; made for busybox ash and dash. A word is a line "NUMBER VERB [MARK]", an answer "NUMBER some|none". The first
+# answer, unasked, is "0" and the files of /etc that were made for the instance to have its own.
 # PID 1 reaps at USR1. Lines of comment are left out when it is used.
 #
 # These are two processes: when the client has gone, LXD kills the one that it has started, and the other has the last word.
@@ -39,7 +40,9 @@ marked() {
 obey() {
   read -r self rest </proc/self/stat
   kept=
-  if [ -e /dev/.chandler-made ]; then echo 0 made; else echo 0 none; fi
+  made=
+  for file in /dev/.chandler-made-*; do [ -e "$file" ] && made="$made ${file#/dev/.chandler-made-}"; done
+  echo "0$made"
   while IFS=' ' read -r number verb mark; do
     state=none
     case $verb in

@@ -1,5 +1,7 @@
 package dev.chandler.engine.lxd;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
@@ -37,6 +39,11 @@ class LxdEngineIT extends EngineContract {
     @Override
     protected Endpoint endpoint() {
         return factory().endpoints(Optional.empty(), environment()).get(0);
+    }
+
+    @Override
+    protected Optional<String> registry() {
+        return Optional.of(requireNonNull(System.getenv("CHANDLER_TESTBED_REGISTRY"), "testbed/up registry"));
     }
 
     @Override

@@ -2,16 +2,20 @@ package dev.chandler.engine.lxd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
+import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Network;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.provision.Command;
 import dev.chandler.testkit.RecordedOutput;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +82,52 @@ class LxdNetworkIT {
                 Instance other = engine.create(spec)) {
             String line = "ip -4 addr show eth0 | grep inet";
             assertThat(sh(one, line)).isNotEqualTo(sh(other, line));
+        }
+    }
+
+    @Test
+    void aNetworkByNameGivesAnAddressOfItsOwnRange() throws Exception {
+        try (LxdHttp http = LxdHttp.open(endpoint, System.getenv())) {
+            String network = "chcontract0";
+            new Operations(http).end("cannot make a network", http.send("POST", http.at("networks"), bridge(network)));
+            try (Instance instance = engine.create(new InstanceSpec(
+                    base,
+                    Optional.empty(),
+                    true,
+                    InstanceSettings.builder().network(Network.of(network)).build()))) {
+                assertThat(sh(instance, "ip -4 addr show eth0")).contains("inet 10.219.7.");
+                assertThat(sh(instance, "ping -c 1 -W 5 10.219.7.1 >/dev/null && echo answers"))
+                        .contains("answers");
+                assertThat(sh(instance, "ls /sys/class/net").split("\\s+")).containsExactlyInAnyOrder("eth0", "lo");
+            } finally {
+                http.send("DELETE", http.at("networks", network), null);
+            }
+        }
+    }
+
+    private static JsonObject bridge(String name) {
+        JsonObject config = new JsonObject();
+        config.addProperty("ipv4.address", "10.219.7.1/24");
+        config.addProperty("ipv4.nat", "false");
+        config.addProperty("ipv4.firewall", "false");
+        config.addProperty("ipv6.address", "none");
+        JsonObject body = new JsonObject();
+        body.addProperty("name", name);
+        body.add("config", config);
+        return body;
+    }
+
+    @Test
+    void filesOfTheBaseStayBeforeTheNamesOfHosts() throws Exception {
+        InstanceSettings settings = InstanceSettings.builder()
+                .hosts(Map.of("more.contract", "10.9.8.7"))
+                .build();
+        try (Instance plain = engine.create(new InstanceSpec(base, Optional.empty(), true))) {
+            sh(plain, "printf '10.1.1.1\\town\\n' >/etc/hosts");
+            Snapshot state = plain.snapshot(Optional.empty());
+            try (Instance instance = engine.create(new InstanceSpec(base, Optional.of(state), true, settings))) {
+                assertThat(sh(instance, "cat /etc/hosts")).isEqualTo("10.1.1.1\town\n10.9.8.7\tmore.contract\n");
+            }
         }
     }
 }

@@ -71,4 +71,23 @@ class RawConfigTest {
 
         assertThat(config).contains("lxc.hook.autodev").doesNotContain("evil");
     }
+
+    private static List<String> capabilities(List<String> added, List<String> dropped) {
+        return of(InstanceSettings.builder().capabilities(added, dropped))
+                .lines()
+                .filter(line -> line.startsWith("lxc.cap."))
+                .toList();
+    }
+
+    @Test
+    void capabilitiesAreDroppedOrAllButSomeAre() {
+        assertThat(capabilities(List.of(), List.of())).isEmpty();
+        assertThat(capabilities(List.of(), List.of("KILL", "CHOWN"))).containsExactly("lxc.cap.drop = chown kill");
+        assertThat(capabilities(List.of("KILL"), List.of("ALL")))
+                .containsExactly("lxc.cap.drop =", "lxc.cap.keep = kill");
+        assertThat(capabilities(List.of(), List.of("ALL"))).containsExactly("lxc.cap.drop =", "lxc.cap.keep = none");
+        assertThat(capabilities(List.of("ALL"), List.of("KILL")))
+                .containsExactly("lxc.cap.drop =", "lxc.cap.drop = kill");
+        assertThat(capabilities(List.of("SYS_TIME"), List.of())).containsExactly("lxc.cap.drop =");
+    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An image that the manifest of an archive for {@code docker load} lists. Confined to one thread. */
-final class ArchiveImage implements StoredImage {
+final class ArchiveImage implements ListedImage {
 
     static final String MANIFEST = "manifest.json";
 

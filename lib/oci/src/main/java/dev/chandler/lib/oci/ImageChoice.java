@@ -22,7 +22,7 @@ public record ImageChoice(Optional<String> name, Optional<Platform> wanted, Opti
     private static final String LATEST = ":latest";
 
     /** An image, and what it runs on. */
-    private record Placed(StoredImage image, Platform platform) {
+    private record Placed(ListedImage image, Platform platform) {
 
         boolean suits(Platform wanted) {
             return platform.suits(wanted);
@@ -49,11 +49,11 @@ public record ImageChoice(Optional<String> name, Optional<Platform> wanted, Opti
         return new ImageChoice(Optional.empty(), wanted, Optional.empty());
     }
 
-    ImageFile from(List<? extends StoredImage> images) throws UnreadableImageException {
+    ImageFile from(List<? extends ListedImage> images) throws UnreadableImageException {
         if (images.isEmpty()) {
             throw new UnreadableImageException("there is no image in it");
         }
-        List<? extends StoredImage> named = images.stream()
+        List<? extends ListedImage> named = images.stream()
                 .filter(image -> name.isEmpty() || image.names().stream().anyMatch(this::means))
                 .toList();
         if (named.isEmpty()) {
@@ -90,9 +90,9 @@ public record ImageChoice(Optional<String> name, Optional<Platform> wanted, Opti
         return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
-    private static List<Placed> placed(List<? extends StoredImage> images) throws UnreadableImageException {
+    private static List<Placed> placed(List<? extends ListedImage> images) throws UnreadableImageException {
         List<Placed> placed = new ArrayList<>();
-        for (StoredImage image : images) {
+        for (ListedImage image : images) {
             placed.add(new Placed(image, image.platform()));
         }
         return placed;

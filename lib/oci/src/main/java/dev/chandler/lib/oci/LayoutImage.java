@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An image that the index of an OCI image layout leads to. Confined to one thread. */
-final class LayoutImage implements StoredImage {
+final class LayoutImage implements ListedImage {
 
     /** An index may lead to another one, as deep as this. */
     private static final int DEPTH = 4;

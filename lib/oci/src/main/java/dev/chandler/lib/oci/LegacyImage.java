@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * which layer is below. Its config is put together as {@code docker load} does; for the digests in it all layers are read.
  * Confined to one thread. Source: Docker 1.9, {@code image/spec/v1.md}; Docker 20.10, {@code image/tarexport/load.go}.
  */
-final class LegacyImage implements StoredImage {
+final class LegacyImage implements ListedImage {
 
     private static final String REPOSITORIES = "repositories";
 

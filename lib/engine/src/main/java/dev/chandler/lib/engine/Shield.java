@@ -1,6 +1,9 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.engine;
 
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 /**
  * Does what must not be left half done, whatever happens to the thread that wants it.
  *
- * <p>The daemon goes on with a request whose client has gone: who is interrupted while it makes a container has to wait
+ * <p>The daemon goes on with a request whose client has gone: who is interrupted while it makes an instance has to wait
  * until it is made, to remove it again. And a request ends when its thread is interrupted: so all of this is done on
  * threads that nobody knows, and nobody interrupts.
  */
-final class Shield {
+public final class Shield {
 
     /** How long something that is to be done in any case may go on after an interrupt: somebody waits for the end. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -23,12 +26,27 @@ final class Shield {
     private Shield() {}
 
     /** Something to be done. */
-    interface Work {
+    public interface Work {
+        /**
+         * Does it.
+         *
+         * @throws InterruptedException if cancelled
+         */
         void run() throws InterruptedException;
     }
 
-    /** Takes back what was made, as far as that is known. */
-    interface Undo<T> {
+    /**
+     * Takes back what was made, as far as that is known.
+     *
+     * @param <T> what is made
+     */
+    public interface Undo<T> {
+        /**
+         * Takes it back.
+         *
+         * @param made what was made; empty where making it failed
+         * @throws InterruptedException if cancelled
+         */
         void undo(Optional<T> made) throws InterruptedException;
     }
 
@@ -40,7 +58,7 @@ final class Shield {
      * @return what was made
      * @throws InterruptedException if the caller was interrupted; what was made is undone then
      */
-    static <T> T make(Callable<T> making, Undo<T> undoing) throws InterruptedException {
+    public static <T> T make(Callable<T> making, Undo<T> undoing) throws InterruptedException {
         FutureTask<T> task = started(making);
         try {
             return result(task);
@@ -61,7 +79,7 @@ final class Shield {
 
     private static <T> FutureTask<T> started(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread worker = new Thread(task, "chandler-docker-shield");
+        Thread worker = new Thread(task, "chandler-shield");
         worker.setDaemon(true);
         worker.start();
         return task;
@@ -108,15 +126,21 @@ final class Shield {
      *
      * @throws dev.chandler.api.problem.EngineException if it fails, or goes on for too long after an interrupt
      */
-    static void always(Work work) {
+    public static void always(Work work) {
         whole(() -> {
             work.run();
             return true;
         });
     }
 
-    /** As {@link #always}, of something that has a result. */
-    static <T> T whole(Callable<T> work) {
+    /**
+     * As {@link #always}, of something that has a result.
+     *
+     * @param <T> the result
+     * @param work does it
+     * @return the result
+     */
+    public static <T> T whole(Callable<T> work) {
         FutureTask<T> task = started(work);
         boolean interrupted = false;
         try {
@@ -140,9 +164,10 @@ final class Shield {
                 throw unwrapped(e);
             } catch (TimeoutException e) {
                 task.cancel(true);
-                throw DockerProblems.refused(
-                        "cannot wait any longer for the Docker daemon",
-                        "interrupted, and it has not done it within " + PATIENCE.toSeconds() + " s");
+                throw new EngineException(List.of(Problem.of(
+                                "CH-ENGINE-097", "cannot wait any longer for the daemon to clear away")
+                        .because("interrupted, and it has not done it within " + PATIENCE.toSeconds() + " s")
+                        .remedy("see whether the daemon still answers; \"chandler reap\" removes what is left")));
             } catch (InterruptedException e) {
                 // Once is enough: the caller learns of it at the end.
             }

@@ -1,10 +1,11 @@
-package dev.chandler.engine.docker;
+package dev.chandler.lib.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class ShieldTest {
 
     @Test
     void whatFailsInsideIsTheCallersToSee() {
-        EngineException failure = DockerProblems.refused("what", "why");
+        EngineException failure = new EngineException(Problem.of("CH-TEST", "what"));
 
         assertThatThrownBy(() -> Shield.always(() -> {
                     throw failure;
@@ -88,7 +89,7 @@ class ShieldTest {
 
     @Test
     void anUndoThatFailsDoesNotHideTheInterrupt() {
-        EngineException failure = DockerProblems.refused("what", "why");
+        EngineException failure = new EngineException(Problem.of("CH-TEST", "what"));
 
         InterruptedException thrown = catchThrowableOfType(
                 InterruptedException.class,

@@ -1,0 +1,79 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.Console;
+import dev.chandler.cli.progress.ProgressMode;
+import dev.chandler.cli.progress.ProgressView;
+import dev.chandler.core.run.BuildResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that end with an image: how it is told what they do, and what came of it. */
+final class ResultOptions {
+
+    @Option(
+            names = "--progress",
+            paramLabel = "HOW",
+            order = 33,
+            description = "How progress is shown: ${COMPLETION-CANDIDATES}. quiet prints the image's id alone, "
+                    + "json an event a line. Default: ${DEFAULT-VALUE}.")
+    private ProgressMode progress = ProgressMode.auto;
+
+    @Option(names = "--iidfile", paramLabel = "FILE", order = 34, description = "Write the image's id to a file.")
+    private @Nullable Path idFile;
+
+    @Option(
+            names = "--metadata-file",
+            paramLabel = "FILE",
+            order = 35,
+            description = "Write the image's id, names and, where it has become known, digest to a JSON file.")
+    private @Nullable Path metadataFile;
+
+    /** Shows what goes on; the caller closes it. */
+    ProgressView view(Console console, boolean verbose) {
+        return progress.view(console, verbose);
+    }
+
+    /** Whether the image is to be told of in a file. */
+    boolean wantsFiles() {
+        return idFile != null || metadataFile != null;
+    }
+
+    /** Takes away what an earlier run has written, so that nobody takes it for this one's. */
+    void clear(Console console) {
+        files(console).forEach(ResultFile::clear);
+    }
+
+    /**
+     * Tells of the image, if there is one, before it is said that something failed.
+     *
+     * @throws EngineException if something did
+     */
+    void report(BuildResult result, Console console) {
+        List<Problem> problems = new ArrayList<>(result.problems());
+        result.artifact().ifPresent(artifact -> {
+            if (progress == ProgressMode.quiet) {
+                console.out().println(artifact.id());
+            }
+            files(console).forEach(file -> file.write(result).ifPresent(problems::add));
+        });
+        if (!problems.isEmpty()) {
+            throw new EngineException(problems);
+        }
+    }
+
+    private List<ResultFile> files(Console console) {
+        List<ResultFile> files = new ArrayList<>();
+        if (idFile != null) {
+            files.add(ResultFile.id(console.workingDirectory().resolve(idFile)));
+        }
+        if (metadataFile != null) {
+            files.add(ResultFile.metadata(console.workingDirectory().resolve(metadataFile)));
+        }
+        return files;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.chandler.lib.registry;
+
+/**
+ * Where an image is at a registry.
+ *
+ * @param registry the registry's host, and port where one is named; {@code docker.io} where a name begins with no host
+ * @param repository the path there
+ * @param tag the tag
+ */
+public record ImagePlace(String registry, String repository, String tag) {
+
+    private static final String HUB = "docker.io";
+
+    /**
+     * Reads {@code [HOST[:PORT]/]PATH[:TAG]}.
+     *
+     * @param reference a name that is one; a missing tag is {@code latest}
+     * @return its parts
+     */
+    public static ImagePlace parse(String reference) {
+        int colon = reference.lastIndexOf(':');
+        boolean tagged = colon > reference.lastIndexOf('/');
+        String name = tagged ? reference.substring(0, colon) : reference;
+        String tag = tagged ? reference.substring(colon + 1) : "latest";
+        int slash = name.indexOf('/');
+        String first = slash < 0 ? "" : name.substring(0, slash);
+        if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+            String path = name.substring(slash + 1);
+            return new ImagePlace(first, first.equals(HUB) ? official(path) : path, tag);
+        }
+        return new ImagePlace(HUB, official(name), tag);
+    }
+
+    /** On the Hub, what has no owner is the library's. */
+    private static String official(String path) {
+        return path.contains("/") ? path : "library/" + path;
+    }
+
+    /** The host that answers for the registry: the Hub's is another than its name. */
+    String host() {
+        return registry.equals(HUB) ? "registry-1.docker.io" : registry;
+    }
+
+    /** Whether it runs on this machine, where plain HTTP will do. */
+    boolean isLocal() {
+        String name = registry.replaceFirst(":[0-9]+$", "");
+        return name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
+    }
+}

@@ -1,0 +1,199 @@
+package dev.chandler.lib.registry;
+
+import dev.chandler.api.artifact.Descriptor;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.lib.dockerconfig.Credentials;
+import dev.chandler.lib.oci.BlobStore;
+import dev.chandler.lib.unixhttp.TlsFiles;
+import dev.chandler.lib.unixhttp.UnixHttp;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+
+/**
+ * One repository of a registry, as a store of blobs. Whoever opens it closes it.
+ *
+ * <p>Source: <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution
+ * specification 1.1</a>, "Pushing blobs", "Pushing manifests".
+ */
+final class RegistryClient implements BlobStore, AutoCloseable {
+
+    private static final MediaType BYTES = MediaType.get("application/octet-stream");
+
+    /** A registry keeps a large blob before it answers. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Duration CONNECTING = Duration.ofSeconds(20);
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+
+    private final ImagePlace place;
+    private final OkHttpClient http;
+    private final RegistryLogin login;
+    private final HttpUrl root;
+
+    private RegistryClient(ImagePlace place, OkHttpClient client, Optional<Credentials> login, HttpUrl root) {
+        this.place = place;
+        this.login = new RegistryLogin(client, login);
+        this.http = client.newBuilder().authenticator(this.login).build();
+        this.root = root;
+    }
+
+    /**
+     * Finds out how the registry is to be spoken to; asks it nothing else.
+     *
+     * @param place the image's name
+     * @param login who pushes; empty for nobody
+     * @param certificates a folder that may have a folder for the registry, with its authority's {@code ca.crt}
+     * @throws RefusedException if it is not there, or not to be trusted
+     */
+    static RegistryClient open(ImagePlace place, Optional<Credentials> login, Path certificates) throws IOException {
+        HttpUrl plain = root("http", place);
+        OkHttpClient client = client(UnixHttp.tcpClient());
+        if (place.isLocal() && answers(client, plain)) {
+            return new RegistryClient(place, client, login, plain);
+        }
+        UnixHttp.close(client);
+        OkHttpClient secure = client(UnixHttp.tlsClient(trusted(place, certificates)));
+        return new RegistryClient(place, secure, login, root("https", place));
+    }
+
+    private static OkHttpClient client(OkHttpClient.Builder plain) {
+        return plain.connectTimeout(CONNECTING)
+                .readTimeout(PATIENCE)
+                .writeTimeout(PATIENCE)
+                .followRedirects(true)
+                .build();
+    }
+
+    private static TlsFiles trusted(ImagePlace place, Path certificates) {
+        Optional<Path> own = Optional.of(certificates.resolve(place.registry()).resolve("ca.crt"))
+                .filter(Files::isReadable);
+        return new TlsFiles(own, Optional.empty(), Optional.empty(), true);
+    }
+
+    private static HttpUrl root(String scheme, ImagePlace place) {
+        return HttpUrl.get(scheme + "://" + place.host() + "/v2/");
+    }
+
+    /** One that speaks TLS answers something else, or nothing. */
+    private static boolean answers(OkHttpClient client, HttpUrl root) throws IOException {
+        Request request = new Request.Builder().url(root).build();
+        try (Response response = client.newCall(request).execute()) {
+            return response.isSuccessful() || response.code() == UNAUTHORIZED;
+        } catch (ConnectException | InterruptedIOException e) {
+            throw unreachable(e);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean has(Digest blob) throws IOException {
+        try (Response response = send(new Request.Builder().head().url(at("blobs", blob.toString())))) {
+            if (response.code() != NOT_FOUND && !response.isSuccessful()) {
+                throw RegistryAnswer.refused(response);
+            }
+            return response.isSuccessful();
+        }
+    }
+
+    @Override
+    public void put(Descriptor blob, Content content) throws IOException {
+        RequestBody body = new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return BYTES;
+            }
+
+            @Override
+            public long contentLength() {
+                return blob.sizeBytes();
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                content.writeTo(sink.outputStream());
+            }
+        };
+        HttpUrl upload = begin().newBuilder()
+                .addQueryParameter("digest", blob.digest().toString())
+                .build();
+        expect(CREATED, new Request.Builder().url(upload).put(body)).close();
+    }
+
+    private HttpUrl begin() throws IOException {
+        RequestBody nothing = RequestBody.create(new byte[0]);
+        try (Response response = expect(
+                ACCEPTED, new Request.Builder().url(at("blobs", "uploads/")).post(nothing))) {
+            String location = response.header("Location", "");
+            HttpUrl upload = response.request().url().resolve(location);
+            if (location.isEmpty() || upload == null) {
+                throw new RefusedException(PushRefusal.OTHER, "it does not say where to send a blob");
+            }
+            return upload;
+        }
+    }
+
+    @Override
+    public void name(Descriptor manifest, byte[] json) throws IOException {
+        RequestBody body = RequestBody.create(json, MediaType.get(manifest.mediaType()));
+        expect(CREATED, new Request.Builder().url(at("manifests", place.tag())).put(body))
+                .close();
+    }
+
+    private HttpUrl at(String kind, String name) {
+        return root.newBuilder()
+                .addPathSegments(place.repository())
+                .addPathSegment(kind)
+                .addPathSegments(name)
+                .build();
+    }
+
+    private Response expect(int status, Request.Builder request) throws IOException {
+        Response response = send(request);
+        if (response.code() == status) {
+            return response;
+        }
+        try (response) {
+            throw RegistryAnswer.refused(response);
+        }
+    }
+
+    private Response send(Request.Builder request) throws IOException {
+        try {
+            return http.newCall(login.shown(request).build()).execute();
+        } catch (RefusedException e) {
+            throw e;
+        } catch (SSLException e) {
+            throw new RefusedException(PushRefusal.CERTIFICATE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static IOException unreachable(IOException e) {
+        boolean interrupted =
+                e instanceof InterruptedIOException && Thread.currentThread().isInterrupted();
+        return interrupted ? e : new RefusedException(PushRefusal.UNREACHABLE, String.valueOf(e.getMessage()));
+    }
+
+    @Override
+    public void close() {
+        UnixHttp.close(http);
+    }
+}
