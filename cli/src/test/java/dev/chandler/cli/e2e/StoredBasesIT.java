@@ -71,8 +71,7 @@ class StoredBasesIT {
             }
             case "legacy" -> {
                 Docker.docker("save", "-o", file("image"), stranger.image());
-                shell(
-                        "mkdir files; tar xf image -C files; rm files/*.json; tar cf image -C files .");
+                shell("mkdir files; tar xf image -C files; rm files/*.json; tar cf image -C files .");
             }
             case "ours" ->
                 stranger.runs("export", stranger.image(), "--engine", "docker", "--to", "docker-archive:image")
