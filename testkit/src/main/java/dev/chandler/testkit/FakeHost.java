@@ -47,8 +47,8 @@ public final class FakeHost {
     private final Map<String, FakeImage> images = new TreeMap<>();
     private final Map<String, FakeImage> remote = new TreeMap<>();
     private final Map<String, FakeImage> pushed = new TreeMap<>();
-    private final Set<Capability> capabilities =
-            EnumSet.complementOf(EnumSet.of(Capability.BASE_ROOTFS, Capability.BASE_OCI));
+    private final Set<Capability> capabilities = EnumSet.complementOf(
+            EnumSet.of(Capability.BASE_ROOTFS, Capability.BASE_OCI, Capability.BASE_DOCKER_ARCHIVE));
     private final Map<Digest, FakeImage> byId = new LinkedHashMap<>();
     private final Map<String, FakeSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, FakeInstance> instances = new LinkedHashMap<>();

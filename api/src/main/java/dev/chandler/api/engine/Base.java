@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  *
  * @param reference what the manifest named
  * @param digest what stands for it in keys: on Docker the digest of the image's config; of a rootfs archive the
- *     file's sha256; of an OCI layout that of the image's config. Where {@code present} is false, whatever the registry
+ *     file's sha256; of an OCI layout and a docker archive that of the image's config. Where {@code present} is false, whatever the registry
  *     gave, good for showing only
  * @param platform what it runs on
  * @param config its config

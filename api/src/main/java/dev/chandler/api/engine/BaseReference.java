@@ -1,6 +1,7 @@
 package dev.chandler.api.engine;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /** What a manifest names as base, before an engine has looked at it. */
@@ -48,12 +49,34 @@ public sealed interface BaseReference {
         }
     }
 
+    /** An image in files of the client. */
+    sealed interface Stored extends BaseReference {
+
+        /**
+         * Which of several images it is.
+         *
+         * @return the name that it has there, whole or, in a layout, a tag alone; empty where there is one image for a platform
+         */
+        Optional<String> image();
+    }
+
     /**
      * An <a href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout</a>.
      *
      * @param directory an absolute path on the client
+     * @param image which of its images, by name
      */
-    record OciLayout(Path directory) implements BaseReference {
+    record OciLayout(Path directory, Optional<String> image) implements Stored {
+
+        /**
+         * The one image in a layout.
+         *
+         * @param directory an absolute path on the client
+         */
+        public OciLayout(Path directory) {
+            this(directory, Optional.empty());
+        }
+
         @Override
         public Capability needs() {
             return Capability.BASE_OCI;
@@ -61,7 +84,27 @@ public sealed interface BaseReference {
 
         @Override
         public String toString() {
-            return "oci " + directory.getFileName();
+            return "oci " + directory.getFileName()
+                    + image.map(name -> " " + name).orElse("");
+        }
+    }
+
+    /**
+     * An archive as {@code docker save} writes it, compressed or not.
+     *
+     * @param file an absolute path on the client
+     * @param image which of its images, by name
+     */
+    record DockerArchive(Path file, Optional<String> image) implements Stored {
+        @Override
+        public Capability needs() {
+            return Capability.BASE_DOCKER_ARCHIVE;
+        }
+
+        @Override
+        public String toString() {
+            return "docker-archive " + file.getFileName()
+                    + image.map(name -> " " + name).orElse("");
         }
     }
 

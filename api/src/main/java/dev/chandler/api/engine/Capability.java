@@ -11,6 +11,8 @@ public enum Capability {
     BASE_ROOTFS("a rootfs archive as base"),
     /** Bases may be OCI image layouts. */
     BASE_OCI("an OCI layout as base"),
+    /** Bases may be archives of images, as {@code docker save} writes them. */
+    BASE_DOCKER_ARCHIVE("a docker archive as base"),
     /** The base may be nothing at all. */
     BASE_SCRATCH("scratch as base"),
     /** Of several builds that want one state, one can make it and the others know: {@link Engine#claim}. */

@@ -17,7 +17,6 @@ import dev.chandler.core.export.ExportReader;
 import dev.chandler.core.export.ExportSource;
 import dev.chandler.core.export.Exporter;
 import dev.chandler.core.export.Staging;
-import dev.chandler.core.output.Output;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.time.Clock;
@@ -86,10 +85,17 @@ final class ExportCommand extends ChandlerCommand {
     private List<String> tags = new ArrayList<>();
 
     @Option(
+            names = "--image",
+            paramLabel = "NAME",
+            order = 23,
+            description = "Which of the images in a file, where it has several: the name that it has there.")
+    private @Nullable String named;
+
+    @Option(
             names = "--platform",
             paramLabel = "OS/ARCH",
-            order = 23,
-            description = "Which of the images in a layout, where it has several.")
+            order = 24,
+            description = "Which of the images in a file, where it has several.")
     private @Nullable String platform;
 
     @Option(
@@ -110,9 +116,12 @@ final class ExportCommand extends ChandlerCommand {
         Export export = new ExportReader(console().workingDirectory(), wiring.engineIds())
                 .read(image, places, ImageNames.given(tags));
         requireEnginesNamed(export);
-        if (wanted.isPresent() && export.file().filter(Output::isLayout).isEmpty()) {
+        if ((wanted.isPresent() || named != null) && export.file().isEmpty()) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--platform is for a layout, oci:FOLDER, and not for \"" + image + "\"");
+                    spec.commandLine(),
+                    (named != null ? "--image" : "--platform")
+                            + " is for an image in a file, oci:FOLDER or docker-archive:FILE, and not for \"" + image
+                            + "\"");
         }
         EngineUses engines = new EngineUses(wiring, console());
         BuildResult result;
@@ -173,7 +182,8 @@ final class ExportCommand extends ChandlerCommand {
                     from.filter(there -> toEndpoint == null && there.id().equals(id));
             targets.put(id, same.isPresent() ? same.get() : engines.use(target(id)));
         }
-        ExportSource source = from.map(there -> export.on(there, pull)).orElseGet(() -> export.inFile(wanted));
+        ExportSource source = from.map(there -> export.on(there, pull))
+                .orElseGet(() -> export.inFile(Optional.ofNullable(named), wanted));
         return exporter.run(export, source, targets);
     }
 

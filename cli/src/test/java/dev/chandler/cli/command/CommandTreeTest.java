@@ -68,7 +68,8 @@ class CommandTreeTest {
                 "export",
                 "export app:1",
                 "export oci:a --to oci:b --platform linux",
-                "export app --to oci:b --platform linux/arm64"
+                "export app --to oci:b --platform linux/arm64",
+                "export app --to oci:b --image app:1.0"
             })
     void refusesWhatItDoesNotKnowWithExitCode2(String line) {
         Captured refused = Captured.run(folder, line.split(" "));

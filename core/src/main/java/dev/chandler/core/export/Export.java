@@ -4,6 +4,7 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.output.Output;
+import dev.chandler.lib.oci.ImageChoice;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,10 +58,11 @@ public record Export(String text, Optional<Output> file, List<Output> outputs, L
     /**
      * The image in a file.
      *
+     * @param image which of several images, by the name that it has there; empty for any
      * @param platform which of several images; empty where there is one
      * @return where it is
      */
-    public ExportSource inFile(Optional<Platform> platform) {
-        return new FileSource(file.orElseThrow(), platform);
+    public ExportSource inFile(Optional<String> image, Optional<Platform> platform) {
+        return new FileSource(file.orElseThrow(), new ImageChoice(image, platform, Optional.empty()));
     }
 }

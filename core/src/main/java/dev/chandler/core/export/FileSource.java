@@ -1,7 +1,6 @@
 package dev.chandler.core.export;
 
 import dev.chandler.api.artifact.Artifact;
-import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.ManifestException;
@@ -9,6 +8,7 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.core.output.FileOutput;
 import dev.chandler.core.output.Output;
 import dev.chandler.lib.oci.AmbiguousImageException;
+import dev.chandler.lib.oci.ImageChoice;
 import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.UnreadableImageException;
 import java.nio.file.Path;
@@ -18,12 +18,12 @@ import java.util.Optional;
 final class FileSource implements ExportSource {
 
     private final Output place;
-    private final Optional<Platform> platform;
+    private final ImageChoice choice;
 
-    /** Written as outputs are; the platform says which of several images is meant. */
-    FileSource(Output place, Optional<Platform> platform) {
+    /** Written as outputs are; the choice says which of several images is meant. */
+    FileSource(Output place, ImageChoice choice) {
         this.place = place;
-        this.platform = platform;
+        this.choice = choice;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class FileSource implements ExportSource {
         } catch (AmbiguousImageException e) {
             throw new ManifestException(Problem.of("CH-OUTPUT-022", what)
                     .because(e.getMessage())
-                    .remedy("name one image: of a layout by --platform OS/ARCH; an archive is to have just one"));
+                    .remedy("name one of them by --image NAME or --platform OS/ARCH"));
         } catch (UnreadableImageException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while reading " + place);
@@ -51,7 +51,7 @@ final class FileSource implements ExportSource {
 
     private ImageFile opened() throws UnreadableImageException {
         Path path = place.path().orElseThrow();
-        return place.isLayout() ? ImageFile.layout(path, platform) : ImageFile.archive(path);
+        return place.isLayout() ? ImageFile.layout(path, choice) : ImageFile.archive(path, choice);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads what the build starts from: {@code language:} or {@code base:}. */
 final class BaseReader {
@@ -67,7 +68,8 @@ final class BaseReader {
     static Problem missing(Location place) {
         return Problem.of("CH-MANIFEST-014", "there is no base to start from")
                 .at(place)
-                .remedy("add base: IMAGE, such as base: debian:12; or base: scratch, {rootfs: FILE}, {oci: FOLDER}");
+                .remedy("add base: IMAGE, such as base: debian:12; or base: scratch, {rootfs: FILE}, {oci: FOLDER},"
+                        + " {docker-archive: FILE}");
     }
 
     private Optional<PlacedBase> base(Setting base, Path directory) {
@@ -78,13 +80,18 @@ final class BaseReader {
                         : image(base);
             case MAP -> file(base, directory);
             case LIST -> {
-                problems.accept(SettingReader.wrongType(base, "an image, scratch, {rootfs: FILE} or {oci: FOLDER}"));
+                problems.accept(SettingReader.wrongType(
+                        base, "an image, scratch, {rootfs: FILE}, {oci: FOLDER} or {docker-archive: FILE}"));
                 yield Optional.empty();
             }
         };
     }
 
     private Optional<PlacedBase> image(Setting image) {
+        return name(image).map(name -> new PlacedBase(new BaseReference.Image(name), image.location()));
+    }
+
+    private Optional<String> name(Setting image) {
         if (image.kind() != Setting.Kind.TEXT) {
             problems.accept(SettingReader.wrongType(image, "an image"));
             return Optional.empty();
@@ -96,24 +103,49 @@ final class BaseReader {
                     .because("a name is not empty and has no blanks"));
             return Optional.empty();
         }
-        return Optional.of(new PlacedBase(new BaseReference.Image(name), image.location()));
+        return Optional.of(name);
     }
 
     private Optional<PlacedBase> file(Setting map, Path directory) {
         SettingReader reader = SettingReader.of(map, ManifestModel.BASE, problems);
         Optional<Setting> rootfs = reader.any("rootfs");
         Optional<Setting> oci = reader.any("oci");
+        Optional<Setting> archive = reader.any("docker-archive");
+        Optional<Setting> image = reader.any("image");
         reader.finish();
-        if (rootfs.isPresent() == oci.isPresent()) {
-            if (rootfs.isPresent() || map.entries().isEmpty()) {
-                problems.accept(Problem.of("CH-MANIFEST-014", "a base is either rootfs: or oci:")
+        long kinds = Stream.of(rootfs, oci, archive).filter(Optional::isPresent).count();
+        if (kinds != 1) {
+            if (kinds > 1 || image.isPresent() || map.entries().isEmpty()) {
+                problems.accept(Problem.of("CH-MANIFEST-014", "a base is one of rootfs:, oci: and docker-archive:")
                         .at(map.location()));
             }
             return Optional.empty();
         }
-        return rootfs.isPresent()
-                ? path(rootfs.get(), directory, Files::isRegularFile, "file", BaseReference.Rootfs::new)
-                : path(oci.get(), directory, Files::isDirectory, "folder", BaseReference.OciLayout::new);
+        if (rootfs.isPresent() && image.isPresent()) {
+            problems.accept(Problem.of("CH-MANIFEST-014", "a rootfs has no images to choose from")
+                    .at(image.get().location())
+                    .remedy("leave image: out"));
+            return Optional.empty();
+        }
+        Optional<String> name = image.flatMap(this::name);
+        if (image.isPresent() && name.isEmpty()) {
+            return Optional.empty();
+        }
+        return rootfs.or(() -> archive)
+                .map(file -> path(
+                        file,
+                        directory,
+                        Files::isRegularFile,
+                        "file",
+                        path -> rootfs.isPresent()
+                                ? new BaseReference.Rootfs(path)
+                                : new BaseReference.DockerArchive(path, name)))
+                .orElseGet(() -> path(
+                        oci.orElseThrow(),
+                        directory,
+                        Files::isDirectory,
+                        "folder",
+                        path -> new BaseReference.OciLayout(path, name)));
     }
 
     private Optional<PlacedBase> path(

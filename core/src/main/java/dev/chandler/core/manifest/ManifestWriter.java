@@ -121,16 +121,22 @@ final class ManifestWriter {
         Location place = manifest.baseLocation();
         BaseReference base = manifest.base();
         if (base instanceof BaseReference.Rootfs rootfs) {
-            return map("rootfs", relative(rootfs.file()), place);
+            return file("rootfs", rootfs.file(), Optional.empty(), place);
         }
         if (base instanceof BaseReference.OciLayout oci) {
-            return map("oci", relative(oci.directory()), place);
+            return file("oci", oci.directory(), oci.image(), place);
+        }
+        if (base instanceof BaseReference.DockerArchive archive) {
+            return file("docker-archive", archive.file(), archive.image(), place);
         }
         return Setting.text(base.toString(), place);
     }
 
-    private static Setting map(String key, String value, Location place) {
-        return Setting.map(Map.of(key, new Setting.Entry(place, Setting.text(value, place))), place);
+    private Setting file(String key, Path path, Optional<String> image, Location place) {
+        Map<String, Setting.Entry> entries = new LinkedHashMap<>();
+        entries.put(key, new Setting.Entry(place, Setting.text(relative(path), place)));
+        image.ifPresent(name -> entries.put("image", new Setting.Entry(place, Setting.text(name, place))));
+        return Setting.map(entries, place);
     }
 
     private String relative(Path path) {

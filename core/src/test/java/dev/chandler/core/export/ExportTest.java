@@ -80,7 +80,8 @@ class ExportTest {
     private BuildResult run(Export export, PullPolicy pull) throws InterruptedException {
         events = new EventRecorder();
         Map<String, Engine> targets = Map.of("other", to, "fake", from);
-        ExportSource source = export.file().isPresent() ? export.inFile(Optional.empty()) : export.on(from, pull);
+        ExportSource source =
+                export.file().isPresent() ? export.inFile(Optional.empty(), Optional.empty()) : export.on(from, pull);
         try (LiveBuild build = builds.start();
                 Staging staging = new Staging(state.resolve("exports"), builds, build.id())) {
             return new Exporter(Clock.systemUTC(), new EventBus(List.of(events)), staging).run(export, source, targets);

@@ -77,6 +77,12 @@ class ManifestStepsTest {
                 .isEqualTo(new BaseReference.Rootfs(folder.resolve("root.tar")));
         assertThat(load("base: {oci: ./layout}\n").base())
                 .isEqualTo(new BaseReference.OciLayout(folder.resolve("layout")));
+        assertThat(load("base: {oci: ./layout, image: '1.0'}\n").base())
+                .isEqualTo(new BaseReference.OciLayout(folder.resolve("layout"), Optional.of("1.0")));
+        assertThat(load("base: {docker-archive: root.tar}\n").base())
+                .isEqualTo(new BaseReference.DockerArchive(folder.resolve("root.tar"), Optional.empty()));
+        assertThat(load("base: {docker-archive: root.tar, image: app:1.0}\n").base())
+                .isEqualTo(new BaseReference.DockerArchive(folder.resolve("root.tar"), Optional.of("app:1.0")));
         assertThat(load("language: python:3.12\n").base()).isEqualTo(new BaseReference.Image("python:3.12"));
     }
 

@@ -7,7 +7,7 @@ import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,12 +51,8 @@ final class BaseImports {
         try {
             if (base.reference() instanceof BaseReference.Rootfs rootfs) {
                 load(base, name, rootfs.file());
-            } else if (base.reference() instanceof BaseReference.OciLayout layout) {
-                LayoutImage image = LayoutImage.read(layout.directory(), base.platform());
-                if (!image.configDigest().equals(base.digest())) {
-                    throw DockerProblems.baseChanged(base.reference());
-                }
-                load(base, name, image.diffIds().stream().map(Digest::toString).toList(), image.layers());
+            } else if (base.reference() instanceof BaseReference.Stored stored) {
+                load(base, name, ImageFile.base(stored, Optional.of(base.platform()), base.platform()));
             } else {
                 load(base, name, List.of(), List.of());
             }
@@ -75,13 +71,24 @@ final class BaseImports {
             throw DockerProblems.baseChanged(base.reference());
         }
         try {
-            load(base, name, List.of(sums.diffId().toString()), List.of(file));
+            load(base, name, List.of(sums.diffId().toString()), List.of(new LayerFiles.Whole(file)));
         } catch (EngineException e) {
             throw LayerFiles.sums(file).equals(sums) ? e : DockerProblems.baseChanged(base.reference());
         }
     }
 
-    private void load(Base base, String name, List<String> diffIds, List<Path> layers)
+    private void load(Base base, String name, ImageFile image) throws IOException, InterruptedException {
+        if (!image.id().equals(base.digest())) {
+            throw DockerProblems.baseChanged(base.reference());
+        }
+        load(
+                base,
+                name,
+                image.diffIds().stream().map(Digest::toString).toList(),
+                image.layers().stream().map(LayerFiles.Stored::new).toList());
+    }
+
+    private void load(Base base, String name, List<String> diffIds, List<? extends LayerFiles.Source> layers)
             throws IOException, InterruptedException {
         JsonObject labels = new JsonObject();
         labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());

@@ -8,8 +8,9 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.lib.oci.AmbiguousImageException;
 import dev.chandler.lib.oci.ImageConfigJson;
-import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,13 +50,13 @@ final class DockerBases {
             return image(image, wanted);
         }
         Platform platform = wanted.orElse(own);
-        if (reference instanceof BaseReference.OciLayout layout) {
-            LayoutImage image = layout(layout, platform);
+        if (reference instanceof BaseReference.Stored stored) {
+            ImageFile image = stored(stored, wanted, own);
             return base(
                     reference,
-                    image.configDigest(),
+                    image.id(),
                     image.platform(),
-                    BaseOrigin.read(image.configDigest(), image.config()),
+                    BaseOrigin.read(image.id(), image.config()),
                     image.diffIds().size());
         }
         if (reference instanceof BaseReference.Rootfs rootfs) {
@@ -65,11 +66,13 @@ final class DockerBases {
         return base(reference, SCRATCH, platform, BaseOrigin.none(SCRATCH), 0);
     }
 
-    static LayoutImage layout(BaseReference.OciLayout layout, Platform platform) {
+    static ImageFile stored(BaseReference.Stored reference, Optional<Platform> wanted, Platform preferred) {
         try {
-            return LayoutImage.read(layout.directory(), platform);
+            return ImageFile.base(reference, wanted, preferred);
+        } catch (AmbiguousImageException e) {
+            throw DockerProblems.baseAmbiguous(reference, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw DockerProblems.baseFile(layout, String.valueOf(e.getMessage()));
+            throw DockerProblems.baseFile(reference, String.valueOf(e.getMessage()));
         }
     }
 

@@ -108,6 +108,13 @@ final class DockerProblems {
                 .remedy("check the file that the manifest names as base"));
     }
 
+    static EngineException baseAmbiguous(BaseReference.Stored reference, String why) {
+        return new EngineException(Problem.of(
+                        "CH-ENGINE-093", "it is not clear which image is the base \"" + reference + "\"")
+                .because(why)
+                .remedy("name one of them beside the file, image: NAME, or another platform by --platform OS/ARCH"));
+    }
+
     static EngineException baseChanged(BaseReference reference) {
         return new EngineException(Problem.of("CH-ENGINE-013", "cannot use base \"" + reference + "\"")
                 .because("it has changed during the build")

@@ -3,14 +3,16 @@ package dev.chandler.engine.docker;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.lib.engine.Shield;
 import dev.chandler.lib.oci.ImageConfigJson;
-import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.ImageFile;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,18 +74,20 @@ final class DockerPublisher {
         return true;
     }
 
-    /** The image of a layout that is published as it is, byte for byte, so that it has the same id everywhere. */
+    /** The image of a file that is published as it is, byte for byte, so that it has the same id everywhere. */
     private static Optional<ConfigOnlyImage> unchanged(ArtifactSpec spec) {
         boolean asItIs = spec.state().isEmpty()
                 && spec.author().isEmpty()
                 && spec.created().isEmpty()
                 && spec.config().equals(spec.base().config());
-        if (!asItIs || !(spec.base().reference() instanceof BaseReference.OciLayout layout)) {
+        if (!asItIs || !(spec.base().reference() instanceof BaseReference.Stored stored)) {
             return Optional.empty();
         }
-        LayoutImage image = DockerBases.layout(layout, spec.base().platform());
-        // Not where the layout has changed, which the import finds out; nor where the text is no UTF-8.
-        return Optional.of(new ConfigOnlyImage(image.text(), image.layers().size()))
+        Platform platform = spec.base().platform();
+        ImageFile image = DockerBases.stored(stored, Optional.of(platform), platform);
+        // Not where the file has changed, which the import finds out; nor where the text is no UTF-8.
+        String text = new String(image.configBytes(), StandardCharsets.UTF_8);
+        return Optional.of(new ConfigOnlyImage(text, image.layers().size()))
                 .filter(whole -> whole.id().equals(spec.base().digest()));
     }
 

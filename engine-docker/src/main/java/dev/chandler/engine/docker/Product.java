@@ -82,6 +82,7 @@ enum Product {
                     Capability.BASE_IMAGE,
                     Capability.BASE_ROOTFS,
                     Capability.BASE_OCI,
+                    Capability.BASE_DOCKER_ARCHIVE,
                     Capability.BASE_SCRATCH,
                     Capability.CLAIMS);
         }

@@ -61,8 +61,8 @@ class ConfigOnlyImageTest {
     void layersOfTheClientGoBeforeIt(@TempDir Path folder) throws Exception {
         Path odd = Files.writeString(folder.resolve("a"), "x".repeat(513));
         Path even = Files.writeString(folder.resolve("b"), "y".repeat(1024));
-        Map<String, TarFiles.Entry> entries =
-                TarFiles.read(LayerFiles.before(image("{}").afterLayers(List.of()), List.of(odd, even)));
+        Map<String, TarFiles.Entry> entries = TarFiles.read(LayerFiles.before(
+                image("{}").afterLayers(List.of()), List.of(new LayerFiles.Whole(odd), new LayerFiles.Whole(even))));
 
         assertThat(entries).containsKeys("layer-0.tar", "layer-1.tar", "manifest.json");
         assertThat(entries)

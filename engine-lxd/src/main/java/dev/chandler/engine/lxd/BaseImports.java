@@ -5,7 +5,7 @@ import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.lib.oci.FlatRootfs;
-import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,9 +95,9 @@ final class BaseImports {
         if (base.reference() instanceof BaseReference.Rootfs rootfs) {
             return out -> copy(rootfs.file(), base.digest(), out);
         }
-        if (base.reference() instanceof BaseReference.OciLayout layout) {
-            LayoutImage image = LayoutImage.read(layout.directory(), base.platform());
-            if (!image.configDigest().equals(base.digest())) {
+        if (base.reference() instanceof BaseReference.Stored stored) {
+            ImageFile image = ImageFile.base(stored, Optional.of(base.platform()), base.platform());
+            if (!image.id().equals(base.digest())) {
                 throw new ChangedException();
             }
             FlatRootfs flat = image.flattened();

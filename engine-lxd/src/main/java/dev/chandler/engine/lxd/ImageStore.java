@@ -89,6 +89,25 @@ final class ImageStore {
         }
     }
 
+    /**
+     * Says until when an image is to be kept; all else stays.
+     *
+     * @param time as ISO 8601 has it
+     */
+    void expire(String fingerprint, String time) throws InterruptedException {
+        LxdAnswer there = http.get(http.at(IMAGES, fingerprint));
+        JsonObject wanted = new JsonObject();
+        for (String field : List.of("auto_update", "profiles", "properties", "public")) {
+            wanted.add(field, there.object().get(field));
+        }
+        wanted.addProperty("expires_at", time);
+        // Not PATCH: LXD 5.0 leaves the time out there, and says that all is well.
+        LxdAnswer changed = there.ok() ? http.send("PUT", http.at(IMAGES, fingerprint), wanted) : there;
+        if (!changed.ok()) {
+            throw LxdProblems.refused("cannot say how long image " + fingerprint + " is kept", changed.words());
+        }
+    }
+
     void removeAlias(String alias) throws InterruptedException {
         LxdAnswer answer = http.send("DELETE", http.at(IMAGES, ALIASES, alias), null);
         if (!answer.ok() && !answer.missing()) {

@@ -6,7 +6,8 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.event.ProgressSink;
-import dev.chandler.lib.oci.LayoutImage;
+import dev.chandler.lib.oci.AmbiguousImageException;
+import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.util.List;
@@ -42,10 +43,9 @@ final class LxdBases {
             return image(image, wanted);
         }
         Platform platform = wanted.orElse(own);
-        if (reference instanceof BaseReference.OciLayout layout) {
-            LayoutImage image = layout(layout, platform);
-            return base(
-                    reference, image.configDigest(), image.platform(), ImageDescription.ofOci(image.config()), true);
+        if (reference instanceof BaseReference.Stored stored) {
+            ImageFile image = stored(stored, wanted);
+            return base(reference, image.id(), image.platform(), ImageDescription.ofOci(image.config()), true);
         }
         if (reference instanceof BaseReference.Rootfs rootfs) {
             return base(reference, digest(rootfs), platform, ImageDescription.NONE, true);
@@ -60,7 +60,8 @@ final class LxdBases {
             return base;
         }
         Optional<LxdRemotes.Named> named = remotes.find(image);
-        Optional<LxdImage> there = named.isPresent() ? elsewhere.find(image, named.get()) : Optional.empty();
+        Optional<LxdImage> there =
+                named.isPresent() ? elsewhere.find(image, named.get(), wanted.orElse(own)) : Optional.empty();
         if (there.isPresent()) {
             long size = there.get().sizeBytes();
             progress.progress("copying " + image, 0, size);
@@ -76,11 +77,13 @@ final class LxdBases {
         return new Base(reference, digest, platform, description.imageConfig(), 0, present);
     }
 
-    private static LayoutImage layout(BaseReference.OciLayout layout, Platform platform) {
+    private ImageFile stored(BaseReference.Stored reference, Optional<Platform> wanted) {
         try {
-            return LayoutImage.read(layout.directory(), platform);
+            return ImageFile.base(reference, wanted, own);
+        } catch (AmbiguousImageException e) {
+            throw ImageProblems.baseAmbiguous(reference, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw ImageProblems.baseFile(layout, String.valueOf(e.getMessage()));
+            throw ImageProblems.baseFile(reference, String.valueOf(e.getMessage()));
         }
     }
 
@@ -96,7 +99,7 @@ final class LxdBases {
         Optional<LxdImage> here = find(reference.name());
         Optional<LxdRemotes.Named> named = here.isPresent() ? Optional.empty() : remotes.find(reference);
         LxdImage image = named.isPresent()
-                ? elsewhere(reference, named.get())
+                ? elsewhere(reference, named.get(), wanted.orElse(own))
                 : here.orElseThrow(() -> LxdProblems.baseNotFound(
                         reference,
                         "no image on LXD has the alias \""
@@ -113,8 +116,10 @@ final class LxdBases {
         return base(reference, image.digest(), image.platform(), ImageDescription.of(image), present);
     }
 
-    private LxdImage elsewhere(BaseReference.Image reference, LxdRemotes.Named named) throws InterruptedException {
-        Optional<LxdImage> image = named.remote().isThisOne() ? find(named.alias()) : elsewhere.find(reference, named);
+    private LxdImage elsewhere(BaseReference.Image reference, LxdRemotes.Named named, Platform platform)
+            throws InterruptedException {
+        Optional<LxdImage> image =
+                named.remote().isThisOne() ? find(named.alias()) : elsewhere.find(reference, named, platform);
         return image.orElseThrow(() -> LxdProblems.baseNotFound(
                 reference, "the remote \"" + named.remote().name() + "\" has no image \"" + named.alias() + "\""));
     }

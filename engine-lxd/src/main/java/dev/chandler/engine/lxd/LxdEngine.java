@@ -25,6 +25,7 @@ import dev.chandler.lib.engine.Shield;
 import dev.chandler.lib.registry.RegistryPush;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class LxdEngine implements Engine {
             Capability.BASE_IMAGE,
             Capability.BASE_ROOTFS,
             Capability.BASE_OCI,
+            Capability.BASE_DOCKER_ARCHIVE,
             Capability.BASE_SCRATCH,
             Capability.CLAIMS,
             Capability.PUSH,
@@ -91,7 +93,7 @@ final class LxdEngine implements Engine {
                 new RemoteImages(http, operations, environment),
                 server.platform());
         this.imports = new BaseImports(images, new ImageUpload(http, operations), client);
-        this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options);
+        this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options, Clock.systemUTC());
         this.exporter = new LxdExporter(http, images);
         this.pending = new PendingImages(images);
     }

@@ -6,9 +6,12 @@ import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ImageReceiver;
+import dev.chandler.lib.oci.Compression;
 import dev.chandler.lib.oci.ImageConfigJson;
 import dev.chandler.lib.oci.tar.RewrittenTar;
 import dev.chandler.lib.oci.tar.TarHeader;
+import dev.chandler.lib.oci.tar.TarReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class LxdExporter {
 
     private static final String ROOT = "rootfs";
+    private static final int BUFFER = 1 << 16;
 
     private final LxdHttp http;
     private final ImageStore images;
@@ -36,7 +40,7 @@ final class LxdExporter {
         this.images = images;
     }
 
-    /** Gives out an image; false, and nothing is given out, if it is in two parts, of which one may be anything. */
+    /** Gives out an image; false, and nothing is given out, if it is in two parts or no archive that is read here. */
     boolean export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
         String what = "cannot bring out image " + artifact.id();
         LxdImage image = images.byFingerprint(artifact.id().hex())
@@ -52,13 +56,33 @@ final class LxdExporter {
             if (!String.valueOf(response.header("Content-Type")).startsWith("application/octet-stream")) {
                 return false;
             }
-            diffId = layer(response.body().byteStream(), receiver);
+            BufferedInputStream archive =
+                    new BufferedInputStream(response.body().byteStream(), BUFFER);
+            if (!isRead(archive)) {
+                return false;
+            }
+            diffId = layer(archive, receiver);
         }
         receiver.config(config(image, diffId));
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while bringing out an image");
         }
         return true;
+    }
+
+    /** Others' images may be compressed in any way, or be a file system. */
+    private boolean isRead(BufferedInputStream archive) throws InterruptedException {
+        try {
+            archive.mark(TarReader.BLOCK);
+            byte[] head = archive.readNBytes(TarReader.BLOCK);
+            archive.reset();
+            Compression compression = Compression.of(head);
+            return compression == Compression.GZIP
+                    || compression == Compression.ZSTD
+                    || (compression == Compression.NONE && TarReader.isHeader(head));
+        } catch (IOException e) {
+            throw http.failure(e);
+        }
     }
 
     private String words(Response response) throws InterruptedException {
@@ -73,15 +97,16 @@ final class LxdExporter {
 
     private Digest layer(InputStream archive, ImageReceiver receiver) throws IOException, InterruptedException {
         FailureRemembered source = new FailureRemembered(archive);
-        try {
+        try (InputStream content = Compression.uncompressed(source)) {
             DigestInputStream layer =
-                    new DigestInputStream(new RewrittenTar(source, LxdExporter::ofRoot), Digest.sha256());
+                    new DigestInputStream(new RewrittenTar(content, LxdExporter::ofRoot), Digest.sha256());
             receiver.layer(layer);
             layer.transferTo(OutputStream.nullOutputStream());
             return Digest.of(layer.getMessageDigest());
         } catch (IOException e) {
-            if (source.failure != null) {
-                throw http.failure(source.failure);
+            IOException failure = source.failure;
+            if (failure != null) {
+                throw http.failure(failure);
             }
             throw e;
         }
@@ -133,7 +158,8 @@ final class LxdExporter {
     private static final class FailureRemembered extends InputStream {
 
         private final InputStream in;
-        private @Nullable IOException failure;
+        /** A thread of its own may be the one that reads. */
+        private volatile @Nullable IOException failure;
 
         FailureRemembered(InputStream in) {
             this.in = in;

@@ -87,8 +87,7 @@ final class LxdHttp implements AutoCloseable {
                 true);
         LxdAddress address = new LxdAddress.Https(https.url(), tls);
         OkHttpClient client = address.client(endpoint, Optional.empty()).build();
-        LxdOptions options = new LxdOptions(project, "", Optional.empty(), Optional.empty());
-        return new LxdHttp(endpoint, address, options, client, Silence.of(environment));
+        return new LxdHttp(endpoint, address, LxdOptions.inProject(project), client, Silence.of(environment));
     }
 
     /** By which certificates client and daemon know each other; empty on a socket, where they need none. */

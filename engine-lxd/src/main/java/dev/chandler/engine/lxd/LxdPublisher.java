@@ -7,6 +7,8 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.lib.engine.Shield;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ final class LxdPublisher {
     private final Operations operations;
     private final LxdHttp http;
     private final ClientIdentity client;
+    private final LxdOptions options;
+    private final Clock clock;
 
     LxdPublisher(
             LxdHttp http,
@@ -37,7 +41,8 @@ final class LxdPublisher {
             LxdBases bases,
             BaseImports imports,
             ClientIdentity client,
-            LxdOptions options) {
+            LxdOptions options,
+            Clock clock) {
         this.http = http;
         this.operations = operations;
         this.images = images;
@@ -45,6 +50,8 @@ final class LxdPublisher {
         this.bases = bases;
         this.unstarted = new Unstarted(http, operations, imports, client, options);
         this.client = client;
+        this.options = options;
+        this.clock = clock;
     }
 
     Artifact publish(ArtifactSpec spec) throws InterruptedException {
@@ -56,7 +63,11 @@ final class LxdPublisher {
                 .filter(image -> aliases.stream().allMatch(image::isNamed))
                 .findFirst();
         if (named.isPresent()) {
+            keep(named.get());
             return new Artifact(named.get().digest(), spec.references(), false);
+        }
+        if (!equal.isEmpty()) {
+            keep(equal.get(0));
         }
         String temporary = PendingImages.name();
         Digest image = !equal.isEmpty()
@@ -64,6 +75,22 @@ final class LxdPublisher {
                 : Shield.make(() -> make(spec, properties, temporary), made -> pending.remove(temporary));
         name(image, aliases, temporary);
         return new Artifact(image, spec.references(), true);
+    }
+
+    /** The time for which an image is kept begins when it was last wanted. */
+    private void keep(LxdImage image) throws InterruptedException {
+        Optional<String> until = until();
+        if (until.isPresent()) {
+            images.expire(image.fingerprint(), until.get());
+        }
+    }
+
+    private Optional<String> until() {
+        return options.expiry()
+                .map(expiry -> clock.instant()
+                        .plus(expiry)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
     }
 
     /** Several where builds have published the same at the same time. */
@@ -82,9 +109,14 @@ final class LxdPublisher {
                 .asProperties();
         String request = "lxd.image.v1\n" + spec.base().digest() + "\n"
                 + spec.state().map(state -> state.id() + " " + state.created()).orElse("") + "\n"
-                + Json.of(properties);
+                + Json.of(properties)
+                + (isCompressed() ? "\n" + options.compression() : "");
         properties.put(ImageDescription.REQUEST, Digest.of(request).toString());
         return properties;
+    }
+
+    private boolean isCompressed() {
+        return !options.compression().equals(LxdOptions.NONE);
     }
 
     private Digest make(ArtifactSpec spec, Map<String, String> properties, String temporary)
@@ -109,8 +141,8 @@ final class LxdPublisher {
         request.add("source", source);
         request.add("properties", Json.of(properties));
         request.add("aliases", aliases);
-        // LXD's own choice, gzip, takes longer than all the rest of a build.
-        request.addProperty("compression_algorithm", "none");
+        request.addProperty("compression_algorithm", options.compression());
+        until().ifPresent(time -> request.addProperty("expires_at", time));
         Operations.Outcome made = operations.run("cannot publish the image", "POST", http.at("images"), request);
         return Digest.parse("sha256:" + Json.text(made.metadata(), "fingerprint"));
     }

@@ -32,8 +32,8 @@ final class LxdRemotes {
      *
      * @param name what the lxc client calls it
      * @param address {@code https://…}, or {@code unix://} for the one that is spoken to already
-     * @param protocol {@code lxd} or {@code incus}, else one that serves images alone, such as {@code simplestreams}
-     * @param open whether images are given to anybody
+     * @param protocol {@code lxd} or {@code incus}, or {@code simplestreams}, which serves images alone
+     * @param open whether images are given to anybody, as those of servers of files are
      * @param project the project there; {@code default} where none is named
      * @param folder the lxc client's folder, which has its certificates
      */
@@ -42,6 +42,10 @@ final class LxdRemotes {
         /** Whether it is one as LXD and Incus are themselves. */
         boolean isServer() {
             return protocol.equals("lxd") || protocol.equals("incus");
+        }
+
+        boolean isServerOfFiles() {
+            return protocol.equals("simplestreams");
         }
 
         boolean isThisOne() {
@@ -86,7 +90,8 @@ final class LxdRemotes {
                 name,
                 text(found, "addr"),
                 text(found, "protocol").isEmpty() ? "lxd" : text(found, "protocol"),
-                Boolean.TRUE.equals(found.get("public")),
+                Boolean.TRUE.equals(found.get("public"))
+                        || text(found, "protocol").equals("simplestreams"),
                 text(found, "project").isEmpty() ? "default" : text(found, "project"),
                 folder));
     }

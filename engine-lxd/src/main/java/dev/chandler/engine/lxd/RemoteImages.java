@@ -1,6 +1,7 @@
 package dev.chandler.engine.lxd;
 
 import com.google.gson.JsonObject;
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import java.io.IOException;
@@ -25,8 +26,16 @@ final class RemoteImages {
         this.environment = environment;
     }
 
-    /** Finds an image there; empty if there is none. */
-    Optional<LxdImage> find(BaseReference reference, LxdRemotes.Named named) throws InterruptedException {
+    /**
+     * Finds an image there; empty if there is none.
+     *
+     * @param platform what it is to be for, where the server has it for several
+     */
+    Optional<LxdImage> find(BaseReference reference, LxdRemotes.Named named, Platform platform)
+            throws InterruptedException {
+        if (named.remote().isServerOfFiles()) {
+            return SimpleStreams.find(reference, named, platform);
+        }
         try (LxdHttp there = connect(reference, named.remote())) {
             return find(there, named.alias());
         }
@@ -55,7 +64,9 @@ final class RemoteImages {
         source.addProperty("protocol", remote.protocol());
         source.addProperty("server", remote.address());
         source.addProperty("fingerprint", image.fingerprint());
-        source.addProperty("project", remote.project());
+        if (!remote.isServerOfFiles()) {
+            source.addProperty("project", remote.project());
+        }
         certificate(reference, remote).ifPresent(pem -> source.addProperty("certificate", pem));
         JsonObject request = new JsonObject();
         request.add("source", source);

@@ -78,7 +78,7 @@ class LxdRemotesIT {
                 "remotes:\n  mine: {addr: \"" + Incus.given(daemon() + "_URL") + "\", protocol: " + protocol()
                         + ", project: " + project
                         + "}\n  local: {addr: \"unix://\"}\n"
-                        + "  images: {addr: \"https://images.example\", protocol: simplestreams, public: true}\n");
+                        + "  images: {addr: \"https://images.example\", protocol: oci, public: true}\n");
         environment.put(configuration(), folder.toString());
         environment.remove(ClientFolders.VARIABLE);
         Endpoint endpoint =
@@ -157,7 +157,7 @@ class LxdRemotesIT {
     }
 
     @Test
-    void aServerOfImagesAloneIsRefusedWithAWayOut() {
+    void aServerThatSpeaksSomethingElseIsRefusedWithAWayOut() {
         assertThatThrownBy(() -> engine.resolve(new BaseReference.Image("images:debian/12")))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("CH-ENGINE-082")

@@ -31,7 +31,18 @@ public final class ManifestModel {
                             SettingShape.text(),
                             "a folder with an [OCI image layout]"
                                     + "(https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md)")
-                    .shown("a folder"));
+                    .shown("a folder"),
+            SettingKey.of(
+                            "docker-archive",
+                            SettingShape.text(),
+                            "a file that `docker save` or an [output](#outputs) has written, compressed or not")
+                    .shown("a file"),
+            SettingKey.of(
+                            "image",
+                            SettingShape.text(),
+                            "which of several images that the folder or the archive has: its name there, or in a layout its"
+                                    + " tag")
+                    .shown("a name"));
 
     /** A toolbox that somebody keeps in a container. */
     public static final SettingsModel TOOLBOX = SettingsModel.of(
@@ -81,7 +92,7 @@ public final class ManifestModel {
                             "base",
                             SettingShape.either(SettingShape.text(), SettingShape.map(BASE)),
                             "what the build starts from")
-                    .shown("an image's name, `scratch`, `{rootfs: FILE}` or `{oci: FOLDER}`"),
+                    .shown("an image's name, `scratch`, `{rootfs: FILE}`, `{oci: FOLDER}` or `{docker-archive: FILE}`"),
             SettingKey.of(
                             "language",
                             SettingShape.text(),

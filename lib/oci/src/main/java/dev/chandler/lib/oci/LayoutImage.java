@@ -3,179 +3,191 @@ package dev.chandler.lib.oci;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The image for one platform in an <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md">OCI image layout</a>.
- *
- * @param configDigest the digest of its config
- * @param text its whole config, as written
- * @param config the same, read
- * @param layers the files of its layers, lowest first, compressed or not
- */
-public record LayoutImage(Digest configDigest, String text, JsonObject config, List<Path> layers) {
+/** An image that the index of an OCI image layout leads to. Confined to one thread. */
+final class LayoutImage implements ListedImage {
 
-    /** Reads a layout; an index may lead to another one, as deep as this. */
+    /** An index may lead to another one, as deep as this. */
     private static final int DEPTH = 4;
 
-    /**
-     * Reads which image a layout has for a platform; its layers are not looked at.
-     *
-     * @param layout the layout's folder
-     * @param platform what it is to run on
-     * @return the image
-     * @throws IOException if there is none, or it cannot be read, with a message for whoever named the folder
-     */
-    public static LayoutImage read(Path layout, Platform platform) throws IOException {
-        try {
-            JsonObject index = json(layout.resolve("index.json"));
-            JsonObject manifest = manifest(layout, index, platform, DEPTH)
-                    .orElseThrow(() -> new IOException("it has no image for " + platform));
-            Digest digest = digest(JsonFields.object(manifest, "config"));
-            List<Path> layers = new ArrayList<>();
-            for (JsonElement layer : list(manifest, "layers")) {
-                layers.add(blob(layout, digest(layer.getAsJsonObject())));
+    /** What is beside images in an index: proofs of how they were built. */
+    private static final String UNKNOWN = "unknown";
+
+    private final Path layout;
+    private final Digest digest;
+    private final Optional<Platform> platform;
+    private final List<String> names = new ArrayList<>();
+    private @Nullable ImageFile image;
+
+    private LayoutImage(Path layout, Digest digest, Optional<Platform> platform) {
+        this.layout = layout;
+        this.digest = digest;
+        this.platform = platform;
+    }
+
+    /** All that there are, each once, whatever leads to it. What an index says of the platforms of images is believed. */
+    static List<LayoutImage> all(Path layout) throws UnreadableImageException {
+        Path index = layout.resolve(LayoutIndex.INDEX_FILE);
+        if (!Files.isRegularFile(index)) {
+            throw new UnreadableImageException(
+                    "there is no OCI image layout in " + layout + ": it has no " + LayoutIndex.INDEX_FILE);
+        }
+        JsonObject top = document(index, LayoutIndex.INDEX_FILE);
+        Map<Digest, LayoutImage> images = new LinkedHashMap<>();
+        collect(layout, top, LayoutIndex.INDEX_FILE, List.of(), images, DEPTH);
+        return List.copyOf(images.values());
+    }
+
+    private static void collect(
+            Path layout, JsonObject index, String name, List<String> above, Map<Digest, LayoutImage> images, int depth)
+            throws UnreadableImageException {
+        if (depth == 0) {
+            throw new UnreadableImageException(name + " is one index too many");
+        }
+        if (!(index.get("manifests") instanceof JsonArray entries)) {
+            throw new UnreadableImageException(name + " is not what it should be: it lists no manifests");
+        }
+        for (JsonElement each : entries) {
+            JsonObject entry = ImageJson.of(name, each::getAsJsonObject);
+            Digest digest = ImageJson.of(name, () -> Digest.parse(ImageJson.text(entry, "digest")));
+            Optional<Platform> platform = ImageJson.of(name, () -> platform(entry));
+            List<String> names = ImageJson.of(name, () -> names(entry, above));
+            if (platform.filter(of -> of.os().equals(UNKNOWN)).isPresent()) {
+                continue;
             }
-            byte[] config = Files.readAllBytes(blob(layout, digest));
-            if (!Digest.of(config).equals(digest)) {
-                throw new IOException("the content of its config is not that of its digest " + digest);
-            }
-            LayoutImage image = new LayoutImage(
-                    digest, new String(config, StandardCharsets.UTF_8), json(config), List.copyOf(layers));
-            image.requireReadable();
-            return image;
-        } catch (FileSystemException e) {
-            throw new IOException(e.getMessage() + ": " + RootfsFile.words(e), e);
-        } catch (JsonParseException
-                | IllegalStateException
-                | IllegalArgumentException
-                | UnsupportedOperationException e) {
-            throw new IOException("not an OCI image layout: " + e.getMessage(), e);
-        }
-    }
-
-    private static Optional<JsonObject> manifest(Path layout, JsonObject index, Platform platform, int depth)
-            throws IOException {
-        if (!index.has("manifests")) {
-            return Optional.of(index);
-        }
-        JsonArray manifests = list(index, "manifests");
-        for (JsonElement element : manifests) {
-            JsonObject descriptor = element.getAsJsonObject();
-            if (depth > 0 && suits(descriptor, platform)) {
-                JsonObject next = json(blob(layout, digest(descriptor)));
-                Optional<JsonObject> found = manifest(layout, next, platform, depth - 1);
-                if (found.isPresent()) {
-                    return found;
-                }
+            if (ImageJson.of(name, () -> isManifest(layout, entry, digest))) {
+                LayoutImage image = images.computeIfAbsent(digest, of -> new LayoutImage(layout, of, platform));
+                image.names.addAll(names);
+            } else {
+                JsonObject next = addressed(layout, digest, "its index");
+                collect(layout, next, "its index " + digest, names, images, depth - 1);
             }
         }
-        return Optional.empty();
     }
 
-    private static boolean suits(JsonObject descriptor, Platform platform) {
-        if (!descriptor.has("platform")) {
-            return true;
+    /** Of an image for a platform that nobody wants the manifest may not be there. */
+    private static boolean isManifest(Path layout, JsonObject entry, Digest digest) throws UnreadableImageException {
+        String type = ImageJson.text(entry, "mediaType");
+        if (LayoutIndex.isManifest(type) || LayoutIndex.isIndex(type)) {
+            return LayoutIndex.isManifest(type);
         }
-        JsonObject wanted = JsonFields.object(descriptor, "platform");
-        return JsonFields.text(wanted, "os").equals(platform.os())
-                && JsonFields.text(wanted, "architecture").equals(platform.architecture());
+        return !addressed(layout, digest, "its manifest").has("manifests");
     }
 
-    /** All that will be read of it later, where nobody could say any more which file is to blame. */
-    private void requireReadable() {
-        ImageConfigJson.read(JsonFields.object(config, "config"));
-        if (config.get("history") instanceof JsonArray history) {
-            history.forEach(entry -> requireReadable(entry.getAsJsonObject()));
-        }
-        if (diffIds().size() != layers.size()) {
-            throw new IllegalArgumentException(
-                    "its config has " + diffIds().size() + " layers, its manifest " + layers.size());
-        }
+    private static Optional<Platform> platform(JsonObject entry) {
+        return Optional.ofNullable(entry.getAsJsonObject("platform"))
+                .map(platform -> new Platform(
+                        ImageJson.text(platform, "os"),
+                        ImageJson.text(platform, "architecture"),
+                        ImageJson.text(platform, "variant")));
     }
 
-    private static void requireReadable(JsonObject entry) {
-        JsonElement empty = entry.get("empty_layer");
-        if (empty != null && !empty.isJsonPrimitive()) {
-            throw new IllegalArgumentException("\"empty_layer\" is neither true nor false");
+    /** Its own, and those of what leads to it. */
+    private static List<String> names(JsonObject entry, List<String> above) {
+        List<String> names = new ArrayList<>(above);
+        JsonObject annotations = JsonFields.object(entry, "annotations");
+        for (String annotation : List.of(LayoutIndex.REFERENCE, LayoutIndex.CONTAINERD_NAME)) {
+            String name = ImageJson.text(annotations, annotation);
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
         }
+        return names;
     }
 
-    private static JsonArray list(JsonObject parent, String field) {
-        if (parent.get(field) instanceof JsonArray array) {
-            return array;
-        }
-        throw new IllegalArgumentException("\"" + field + "\" is no list");
+    @Override
+    public List<String> names() {
+        return names.stream().distinct().toList();
     }
 
-    private static Digest digest(JsonObject descriptor) {
-        return Digest.parse(JsonFields.text(descriptor, "digest"));
+    @Override
+    public Platform platform() throws UnreadableImageException {
+        return platform.isPresent() ? platform.get() : image().platform();
+    }
+
+    @Override
+    public ImageFile image() throws UnreadableImageException {
+        ImageFile known = image;
+        if (known == null) {
+            known = read();
+            image = known;
+        }
+        return known;
+    }
+
+    private ImageFile read() throws UnreadableImageException {
+        JsonObject manifest = addressed(layout, digest, "its manifest");
+        String name = "its manifest " + digest;
+        Digest configDigest =
+                ImageJson.of(name, () -> Digest.parse(ImageJson.text(manifest.getAsJsonObject("config"), "digest")));
+        List<Digest> blobs = ImageJson.of(name, () -> digests(manifest));
+        StoredConfig config = StoredConfig.read(content(layout, configDigest, "its config"));
+        return ImageFile.of(config, layers(config, blobs), names);
+    }
+
+    private List<StoredLayer> layers(StoredConfig config, List<Digest> blobs) throws UnreadableImageException {
+        List<Digest> diffIds = config.layers();
+        if (diffIds.size() != blobs.size()) {
+            throw new UnreadableImageException(
+                    "its config has " + diffIds.size() + " layers, its manifest " + blobs.size());
+        }
+        List<StoredLayer> layers = new ArrayList<>();
+        for (int i = 0; i < blobs.size(); i++) {
+            Path file = blob(layout, blobs.get(i));
+            layers.add(new StoredLayer(diffIds.get(i), () -> Files.size(file), () -> Files.newInputStream(file)));
+        }
+        return layers;
+    }
+
+    private static List<Digest> digests(JsonObject manifest) {
+        List<Digest> digests = new ArrayList<>();
+        manifest.getAsJsonArray("layers")
+                .forEach(layer -> digests.add(Digest.parse(ImageJson.text(layer.getAsJsonObject(), "digest"))));
+        return digests;
     }
 
     private static Path blob(Path layout, Digest digest) {
         return layout.resolve("blobs").resolve("sha256").resolve(digest.hex());
     }
 
-    private static JsonObject json(Path file) throws IOException {
-        return json(Files.readAllBytes(file));
+    /** A document that is what its digest is of. */
+    private static JsonObject addressed(Path layout, Digest digest, String kind) throws UnreadableImageException {
+        byte[] bytes = content(layout, digest, kind);
+        return ImageJson.of(kind + " " + digest, () -> ImageJson.parsed(bytes).getAsJsonObject());
     }
 
-    private static JsonObject json(byte[] content) {
-        return JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                .getAsJsonObject();
-    }
-
-    /**
-     * What it runs on.
-     *
-     * @return the platform, as the config has it
-     */
-    public Platform platform() {
-        return new Platform(
-                JsonFields.text(config, "os"),
-                JsonFields.text(config, "architecture"),
-                JsonFields.text(config, "variant"));
-    }
-
-    /**
-     * The digests of what is in its layers.
-     *
-     * @return lowest first
-     */
-    public List<Digest> diffIds() {
-        return JsonFields.strings(JsonFields.object(config, "rootfs").get("diff_ids")).stream()
-                .map(Digest::parse)
-                .toList();
-    }
-
-    /**
-     * What there is when its layers lie on each other.
-     *
-     * @return all of it
-     * @throws IOException if a layer cannot be read, is not what the config says, or holds what leads out of it
-     */
-    public FlatRootfs flattened() throws IOException {
-        List<FlatRootfs.Layer> flat = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            Path file = layers.get(i);
-            Optional<String> problem = RootfsFile.problem(file);
-            if (problem.isPresent()) {
-                throw new IOException("its layer " + diffIds().get(i) + ": " + problem.get());
-            }
-            flat.add(new FlatRootfs.Layer(diffIds().get(i), () -> RootfsFile.uncompressed(Files.newInputStream(file))));
+    private static byte[] content(Path layout, Digest digest, String kind) throws UnreadableImageException {
+        byte[] bytes = bytes(blob(layout, digest), kind + " " + digest);
+        if (!Digest.of(bytes).equals(digest)) {
+            throw new UnreadableImageException(kind + " " + digest + " is not what it should be");
         }
-        return FlatRootfs.of(flat);
+        return bytes;
+    }
+
+    private static JsonObject document(Path file, String name) throws UnreadableImageException {
+        byte[] bytes = bytes(file, name);
+        return ImageJson.of(name, () -> ImageJson.parsed(bytes).getAsJsonObject());
+    }
+
+    private static byte[] bytes(Path file, String name) throws UnreadableImageException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ImageJson.bytes(name, in);
+        } catch (UnreadableImageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnreadableImageException(name, e);
+        }
     }
 }

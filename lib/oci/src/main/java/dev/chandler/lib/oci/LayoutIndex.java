@@ -29,11 +29,26 @@ final class LayoutIndex {
     static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
+    // Docker's own, which some tools leave as they are.
+    private static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    private static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
+
     static final String REFERENCE = "org.opencontainers.image.ref.name";
+
+    /** The whole name, where {@link #REFERENCE} is its tag: so containerd, BuildKit and newer Dockers have it. */
+    static final String CONTAINERD_NAME = "io.containerd.image.name";
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private LayoutIndex() {}
+
+    static boolean isManifest(String mediaType) {
+        return mediaType.equals(MANIFEST) || mediaType.equals(DOCKER_MANIFEST);
+    }
+
+    static boolean isIndex(String mediaType) {
+        return mediaType.equals(INDEX) || mediaType.equals(DOCKER_INDEX);
+    }
 
     static byte[] manifest(Descriptor config, List<Descriptor> layers) {
         JsonObject manifest = document(MANIFEST);

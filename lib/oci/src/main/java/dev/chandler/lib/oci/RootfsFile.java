@@ -2,7 +2,6 @@ package dev.chandler.lib.oci;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.lib.oci.tar.TarReader;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,21 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** An archive of a root file system, plain tar or compressed with gzip. */
 public final class RootfsFile {
 
     private static final int BUFFER = 1 << 16;
-    private static final int GZIP = 0x1f8b;
-
-    private static final Map<String, byte[]> COMPRESSED = Map.of(
-            "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0},
-            "bzip2", new byte[] {'B', 'Z', 'h'},
-            "zstd", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
 
     private RootfsFile() {}
 
@@ -63,34 +53,20 @@ public final class RootfsFile {
         }
     }
 
-    /**
-     * What a gzip stream holds, or the stream itself.
-     *
-     * @param source compressed or not
-     * @return the content; closing it closes the source
-     * @throws IOException if its beginning cannot be read
-     */
-    public static InputStream uncompressed(InputStream source) throws IOException {
-        InputStream in = new BufferedInputStream(source, BUFFER);
-        in.mark(2);
-        int magic = (in.read() << 8) | in.read();
-        in.reset();
-        return magic == GZIP ? new GZIPInputStream(in, BUFFER) : in;
-    }
-
     /** What its beginning shows to be wrong. */
-    static Optional<String> problem(Path file) throws IOException {
-        try (InputStream in = uncompressed(Files.newInputStream(file))) {
+    private static Optional<String> problem(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(TarReader.BLOCK);
+            Compression compression = Compression.of(head);
+            if (compression != Compression.NONE && compression != Compression.GZIP) {
+                return Optional.of("it is compressed with " + compression
+                        + "; only plain tar archives and those compressed with gzip can be used");
+            }
+        }
+        try (InputStream in = Compression.uncompressed(Files.newInputStream(file))) {
             byte[] head = in.readNBytes(TarReader.BLOCK);
             if (head.length == 0) {
                 return Optional.of("it is empty");
-            }
-            for (Map.Entry<String, byte[]> other : COMPRESSED.entrySet()) {
-                byte[] magic = other.getValue();
-                if (head.length > magic.length && Arrays.equals(head, 0, magic.length, magic, 0, magic.length)) {
-                    return Optional.of("it is compressed with " + other.getKey()
-                            + "; only plain tar archives and those compressed with gzip can be used");
-                }
             }
             return TarReader.isHeader(head) ? Optional.empty() : Optional.of("it is not a tar archive");
         }

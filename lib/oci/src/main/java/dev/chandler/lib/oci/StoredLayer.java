@@ -2,67 +2,129 @@ package dev.chandler.lib.oci;
 
 import dev.chandler.api.cache.Digest;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.util.zip.GZIPInputStream;
 
-/** A layer on its way out of a file, uncompressed; what goes wrong with it is told from what its receiver throws. */
-final class StoredLayer extends InputStream {
+/** A layer of an image that is a file, as it lies there: compressed or not. Holds no file open. Immutable. */
+public final class StoredLayer {
 
-    private static final int BUFFER = 1 << 16;
-    private static final int GZIP = 0x1f8b;
-    private static final int ZSTD = 0x28b5;
+    private final Digest diffId;
+    private final Size size;
+    private final FlatRootfs.Layer.Content stored;
 
-    private final String name;
-    private final DigestInputStream content;
-
-    private StoredLayer(String name, InputStream content) {
-        this.name = name;
-        this.content = new DigestInputStream(content, Digest.sha256());
+    StoredLayer(Digest diffId, Size size, FlatRootfs.Layer.Content stored) {
+        this.diffId = diffId;
+        this.size = size;
+        this.stored = stored;
     }
 
-    /** Begins with a layer; whoever gave the stream closes it. */
-    static StoredLayer of(String name, InputStream stored) throws UnreadableImageException {
+    /** Looks how large a file is. */
+    interface Size {
+        long bytes() throws IOException;
+    }
+
+    /**
+     * The digest of its content.
+     *
+     * @return of the uncompressed tar, as the image's config has it; whether it is that is found out by who reads it
+     */
+    public Digest diffId() {
+        return diffId;
+    }
+
+    /**
+     * How much there is to read of it.
+     *
+     * @return the size of what {@link #open} gives
+     * @throws UnreadableImageException if it is not there
+     */
+    public long sizeBytes() throws UnreadableImageException {
         try {
-            return new StoredLayer(name, uncompressed(name, stored));
-        } catch (UnreadableImageException e) {
-            throw e;
+            return size.bytes();
         } catch (IOException e) {
-            throw new UnreadableImageException(name, e);
+            throw told(e);
         }
     }
 
-    static InputStream uncompressed(String name, InputStream stored) throws IOException {
-        InputStream in = new BufferedInputStream(stored, BUFFER);
-        in.mark(2);
-        int magic = (in.read() << 8) | in.read();
-        in.reset();
-        if (magic == ZSTD) {
-            throw new UnreadableImageException(name + " is compressed with zstd; gzip alone is read");
-        }
-        return magic == GZIP ? new GZIPInputStream(in, BUFFER) : in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    /**
+     * Opens it as it is.
+     *
+     * @return its bytes, compressed or not; the caller closes it; what goes wrong is an {@link UnreadableImageException}
+     * @throws UnreadableImageException if it cannot be opened
+     */
+    public InputStream open() throws UnreadableImageException {
         try {
-            return content.read(bytes, offset, length);
+            return new Told(stored.open());
         } catch (IOException e) {
-            throw new UnreadableImageException(name, e);
+            throw told(e);
         }
     }
 
-    /** The digest of its content, read to the end by now. */
-    Digest digest() throws IOException {
-        transferTo(OutputStream.nullOutputStream());
-        return Digest.of(content.getMessageDigest());
+    /**
+     * Opens its content.
+     *
+     * @return an uncompressed tar stream; the caller closes it; what goes wrong is an {@link UnreadableImageException}
+     * @throws UnreadableImageException if it cannot be opened, or is compressed in a way that is not read here
+     */
+    public InputStream content() throws UnreadableImageException {
+        InputStream in = open();
+        try {
+            return new Told(Compression.uncompressed(in));
+        } catch (IOException e) {
+            close(in, e);
+            throw told(e);
+        }
+    }
+
+    /**
+     * Looks at its first bytes.
+     *
+     * @return how it is compressed
+     * @throws UnreadableImageException if it cannot be read
+     */
+    public Compression compression() throws UnreadableImageException {
+        try (BufferedInputStream in = new BufferedInputStream(open())) {
+            return Compression.of(in);
+        } catch (IOException e) {
+            throw told(e);
+        }
+    }
+
+    private static void close(InputStream in, IOException reason) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private UnreadableImageException told(IOException e) {
+        return e instanceof UnreadableImageException told
+                ? told
+                : new UnreadableImageException("its layer " + diffId, e);
+    }
+
+    /** What goes wrong here is told from what goes wrong where it is taken to. */
+    private final class Told extends FilterInputStream {
+
+        Told(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw told(e);
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.chandler.lib.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.lib.oci.tar.TarHeader;
 import dev.chandler.lib.oci.tar.TarReader;
@@ -358,7 +357,7 @@ class FlatRootfsTest {
             layout.config(config.getBytes(StandardCharsets.UTF_8));
             layout.finish();
         }
-        LayoutImage image = LayoutImage.read(folder.resolve("image"), new Platform("linux", "amd64", ""));
+        ImageFile image = ImageFile.layout(folder.resolve("image"), ImageChoice.of(Optional.empty()));
         Path out = folder.resolve("flat.tar");
         try (OutputStream to = Files.newOutputStream(out)) {
             image.flattened().writeTo(to);

@@ -8,15 +8,17 @@ import dev.chandler.api.cache.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Layouts as others write them. */
 class LayoutImageTest {
 
-    private static final Platform AMD64 = new Platform("linux", "amd64", "");
+    private static final String UNKNOWN = ",\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"}";
 
     @TempDir
     Path folder;
@@ -34,6 +36,7 @@ class LayoutImageTest {
         return digest;
     }
 
+    /** An image with one layer; gives its manifest. */
     private Digest image(String architecture) throws IOException {
         Digest layer = blob("layer of " + architecture);
         Digest config = blob("{\"os\":\"linux\",\"architecture\":\"" + architecture
@@ -41,86 +44,173 @@ class LayoutImageTest {
         return blob("{\"config\":{\"digest\":\"" + config + "\"},\"layers\":[{\"digest\":\"" + layer + "\"}]}");
     }
 
-    private static String descriptor(Digest digest, String architecture) {
-        return "{\"digest\":\"" + digest + "\",\"platform\":{\"os\":\"linux\",\"architecture\":\"" + architecture
-                + "\"}}";
+    private static String entry(Digest digest, String more) {
+        return "{\"digest\":\"" + digest + "\"" + more + "}";
     }
 
-    private LayoutImage read() throws IOException {
-        return LayoutImage.read(folder, AMD64);
+    private static String of(String architecture) {
+        return ",\"platform\":{\"os\":\"linux\",\"architecture\":\"" + architecture + "\"}";
+    }
+
+    private static String named(String tag) {
+        return ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"" + tag + "\"}";
+    }
+
+    private void index(String... entries) throws IOException {
+        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[" + String.join(",", entries) + "]}");
+    }
+
+    private static ImageChoice choice(String name, String wanted, String preferred) {
+        return new ImageChoice(
+                Optional.of(name).filter(text -> !text.isEmpty()), Platform.parse(wanted), Platform.parse(preferred));
+    }
+
+    private ImageFile read(String name, String wanted, String preferred) throws IOException {
+        return ImageFile.layout(folder, choice(name, wanted, preferred));
+    }
+
+    private ImageFile read() throws IOException {
+        return read("", "", "");
+    }
+
+    private void assertAmbiguous(String name, String wanted, String preferred, String... words) {
+        assertThatThrownBy(() -> read(name, wanted, preferred))
+                .isInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll(words);
     }
 
     @Test
     void findsTheImageOfThePlatformAlsoBelowAnIndex() throws Exception {
-        Digest index = blob("{\"manifests\":[" + descriptor(image("arm64"), "arm64") + ","
-                + descriptor(image("amd64"), "amd64") + "]}");
-        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"" + index + "\"}]}");
+        index(entry(
+                blob("{\"manifests\":[" + entry(image("arm64"), of("arm64")) + "," + entry(image("amd64"), of("amd64"))
+                        + "]}"),
+                ""));
 
-        LayoutImage image = read();
-        assertThat(image.platform()).isEqualTo(AMD64);
-        assertThat(image.layers())
-                .containsExactly(blobs.resolve(Digest.of("layer of amd64").hex()));
+        ImageFile image = read("", "linux/amd64", "");
+
+        assertThat(image.platform()).hasToString("linux/amd64");
         assertThat(image.diffIds()).containsExactly(Digest.of("layer of amd64"));
+        assertThat(image.layers()).singleElement().satisfies(layer -> {
+            assertThat(layer.open()).hasContent("layer of amd64");
+            assertThat(layer.sizeBytes()).isEqualTo("layer of amd64".length());
+        });
         assertThat(image.config().get("config")).hasToString("{\"Cmd\":[\"x\"]}");
     }
 
     @Test
-    void saysWhereThereIsNoneForThePlatform() throws Exception {
-        Files.writeString(
-                folder.resolve("index.json"), "{\"manifests\":[" + descriptor(image("arm64"), "arm64") + "]}");
+    void whatIsWantedIsHadOrRefused() throws Exception {
+        index(entry(image("arm64"), of("arm64")));
 
-        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("linux/amd64");
+        assertAmbiguous("", "linux/amd64", "", "none for linux/amd64", "linux/arm64");
+        index(entry(image("arm64"), ""));
+        assertAmbiguous("", "linux/amd64", "", "none for linux/amd64", "linux/arm64");
+    }
+
+    @Test
+    void whatIsPreferredDecidesWhereThereIsAChoice() throws Exception {
+        index(entry(image("arm64"), ""), entry(image("amd64"), ""));
+
+        assertThat(read("", "", "linux/amd64").platform()).hasToString("linux/amd64");
+        assertAmbiguous("", "", "", "several", "linux/arm64; linux/amd64");
+        assertAmbiguous("", "", "linux/s390x", "several", "linux/arm64; linux/amd64");
+        index(entry(image("arm64"), ""));
+        assertThat(read("", "", "linux/amd64").platform()).hasToString("linux/arm64");
+    }
+
+    @Test
+    void ofVariantsTheOneWithoutComesBeforeOthers() throws Exception {
+        String variant = ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\",\"variant\":\"v3\"}";
+        index(entry(image("other"), variant), entry(image("amd64"), of("amd64")));
+
+        assertThat(read("", "linux/amd64", "").diffIds()).containsExactly(Digest.of("layer of amd64"));
+        assertThat(read("", "linux/amd64/v3", "").diffIds()).containsExactly(Digest.of("layer of other"));
+    }
+
+    @Test
+    void ofSeveralImagesTheNameSaysWhich() throws Exception {
+        String whole = ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"latest\","
+                + "\"io.containerd.image.name\":\"docker.io/library/app:latest\"}";
+        index(entry(image("one"), named("1.0")), entry(image("two"), named("2.0")), entry(image("three"), whole));
+
+        assertThat(read("2.0", "", "").diffIds()).containsExactly(Digest.of("layer of two"));
+        assertThat(read("app", "", "").diffIds()).containsExactly(Digest.of("layer of three"));
+        assertThat(read("app:latest", "", "").references()).containsExactly("docker.io/library/app:latest");
+        assertAmbiguous("3.0", "", "", "\"3.0\"", "1.0 for linux/one; 2.0 for linux/two; latest, docker.io");
+    }
+
+    @Test
+    void aNameLeadsThroughAnIndexToTheImagesOfAllPlatforms() throws Exception {
+        Digest index = blob("{\"manifests\":[" + entry(image("arm64"), "") + "," + entry(image("amd64"), "") + "]}");
+        index(entry(index, named("1.0")), entry(image("s390x"), named("2.0")));
+
+        assertThat(read("1.0", "", "linux/amd64").platform()).hasToString("linux/amd64");
+        assertAmbiguous("2.0", "linux/amd64", "", "none for linux/amd64", "2.0 for linux/s390x");
+    }
+
+    @Test
+    void severalNamesOfOneImageAreNoChoice() throws Exception {
+        index(entry(image("amd64"), named("1.0")), entry(image("amd64"), named("team/app:2.0")));
+
+        assertThat(read().references()).containsExactly("team/app:2.0");
+    }
+
+    @Test
+    void ofAPlatformThatNobodyWantsNothingNeedsToBeThere() throws Exception {
+        String type = ",\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\"";
+        index(entry(Digest.of("not there"), type + of("arm64")), entry(image("amd64"), type + of("amd64")));
+
+        assertThat(read("", "linux/amd64", "").platform()).hasToString("linux/amd64");
+        assertThatThrownBy(() -> read("", "linux/arm64", ""))
+                .isInstanceOf(UnreadableImageException.class)
+                .hasMessageContainingAll(Digest.of("not there").toString(), "no such file");
+    }
+
+    @Test
+    void proofsOfHowImagesWereBuiltAreNoImages() throws Exception {
+        index(entry(image("amd64"), ""), entry(Digest.of("proof"), UNKNOWN));
+
+        assertThat(read().platform()).hasToString("linux/amd64");
     }
 
     @Test
     void saysWhatIsMissingOrNoLayout() throws Exception {
-        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("index.json");
-        Files.writeString(folder.resolve("index.json"), "[]");
-        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("not an OCI image layout");
-        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"sha256:zz\"}]}");
-        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("zz");
+        assertRefused("index.json", "no OCI image layout");
+        Files.writeString(folder.resolve("index.json"), "[");
+        assertRefused("index.json");
+        index();
+        assertRefused("no image");
+        index(entry(Digest.of("none"), ""));
+        assertRefused(Digest.of("none").toString(), "no such file");
+    }
+
+    private void assertRefused(String... words) {
+        assertThatThrownBy(this::read)
+                .isInstanceOf(UnreadableImageException.class)
+                .isNotInstanceOf(AmbiguousImageException.class)
+                .hasMessageContainingAll(words);
     }
 
     @Test
-    void aConfigThatIsNotThatOfItsDigestIsRefused() throws Exception {
+    void whatIsNotThatOfItsDigestIsRefused() throws Exception {
         Digest manifest = image("amd64");
-        Digest config = LayoutImage.read(layout(manifest), AMD64).configDigest();
+        index(entry(manifest, ""));
+        Digest config = read().id();
         Files.writeString(blobs.resolve(config.hex()), "{\"os\":\"linux\"}");
+        assertRefused(config.toString(), "not what it should be");
 
-        assertThatThrownBy(() -> LayoutImage.read(layout(manifest), AMD64))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(config.toString());
-    }
-
-    private Path layout(Digest manifest) throws IOException {
-        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[" + descriptor(manifest, "amd64") + "]}");
-        return folder;
+        Files.writeString(blobs.resolve(manifest.hex()), "{}");
+        assertRefused(manifest.toString(), "not what it should be");
     }
 
     @Test
-    void aLayerThatIsCompressedOtherwiseIsNamedWithItsCompression() throws Exception {
-        Digest diffId = Digest.of("what is in it");
-        Digest layer = blob("a layer");
-        Files.write(blobs.resolve(layer.hex()), new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
-        Digest config =
-                blob("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":[\"" + diffId + "\"]}}");
-        Digest manifest =
-                blob("{\"config\":{\"digest\":\"" + config + "\"},\"layers\":[{\"digest\":\"" + layer + "\"}]}");
-        LayoutImage image = LayoutImage.read(layout(manifest), AMD64);
+    void indexesThatLeadTooFarAreRefused() throws Exception {
+        Digest index = image("amd64");
+        for (int i = 0; i < 5; i++) {
+            index = blob("{\"manifests\":[" + entry(index, "") + "]}");
+        }
+        index(entry(index, ""));
 
-        assertThatThrownBy(image::flattened)
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(diffId.toString())
-                .hasMessageContaining("zstd");
-    }
-
-    @Test
-    void anIndexThatLeadsToItselfEnds() throws Exception {
-        Digest fake = Digest.of("self");
-        Files.writeString(blobs.resolve(fake.hex()), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");
-        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[{\"digest\":\"" + fake + "\"}]}");
-
-        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("no image");
+        assertRefused("one index too many");
     }
 
     @ParameterizedTest
@@ -135,28 +225,33 @@ class LayoutImageTest {
                 "[]"
             })
     void aConfigThatCannotBeReadIsTheFilesFault(String config) throws IOException {
-        Digest manifest = blob("{\"config\":{\"digest\":\"" + blob(config) + "\"},\"layers\":[]}");
+        index(entry(blob("{\"config\":{\"digest\":\"" + blob(config) + "\"},\"layers\":[]}"), ""));
 
-        assertRefused("{\"manifests\":[{\"digest\":\"" + manifest + "\"}]}");
+        assertRefused("its config is not what it should be");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"layers\":{}", ",\"layers\":[1]", ",\"layers\":[{}]"})
     void aManifestThatCannotBeReadIsTheFilesFault(String layers) throws IOException {
-        Digest manifest = blob("{\"config\":{\"digest\":\"" + blob("{}") + "\"}" + layers + "}");
+        index(entry(blob("{\"config\":{\"digest\":\"" + blob("{}") + "\"}" + layers + "}"), ""));
 
-        assertRefused("{\"manifests\":[{\"digest\":\"" + manifest + "\"}]}");
+        assertRefused("its manifest sha256:", "is not what it should be");
+    }
+
+    @Test
+    void configAndManifestHaveAsManyLayers() throws IOException {
+        index(entry(
+                blob("{\"config\":{\"digest\":\"" + blob("{}") + "\"},\"layers\":[" + entry(blob("x"), "") + "]}"),
+                ""));
+
+        assertRefused("its config has 0 layers, its manifest 1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{\"manifests\":{}}", "{\"manifests\":[1]}", "{\"manifests\":[{}]}"})
+    @ValueSource(strings = {"[]", "{}", "{\"manifests\":{}}", "{\"manifests\":[1]}", "{\"manifests\":[{}]}"})
     void anIndexThatCannotBeReadIsTheFilesFault(String index) throws IOException {
-        assertRefused(index);
-    }
-
-    private void assertRefused(String index) throws IOException {
         Files.writeString(folder.resolve("index.json"), index);
 
-        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("not an OCI image layout");
+        assertRefused("index.json is not what it should be");
     }
 }
