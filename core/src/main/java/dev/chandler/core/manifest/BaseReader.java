@@ -122,30 +122,30 @@ final class BaseReader {
             return Optional.empty();
         }
         if (rootfs.isPresent() && image.isPresent()) {
-            problems.accept(Problem.of("CH-MANIFEST-014", "a rootfs has no images to choose from")
-                    .at(image.get().location())
-                    .remedy("leave image: out"));
+            problems.accept(nothingToChoose(image.get()));
             return Optional.empty();
         }
         Optional<String> name = image.flatMap(this::name);
         if (image.isPresent() && name.isEmpty()) {
             return Optional.empty();
         }
-        return rootfs.or(() -> archive)
-                .map(file -> path(
-                        file,
-                        directory,
-                        Files::isRegularFile,
-                        "file",
-                        path -> rootfs.isPresent()
-                                ? new BaseReference.Rootfs(path)
-                                : new BaseReference.DockerArchive(path, name)))
-                .orElseGet(() -> path(
-                        oci.orElseThrow(),
-                        directory,
-                        Files::isDirectory,
-                        "folder",
-                        path -> new BaseReference.OciLayout(path, name)));
+        if (oci.isPresent()) {
+            return path(
+                    oci.get(),
+                    directory,
+                    Files::isDirectory,
+                    "folder",
+                    path -> new BaseReference.OciLayout(path, name));
+        }
+        Function<Path, BaseReference> reference =
+                rootfs.isPresent() ? BaseReference.Rootfs::new : path -> new BaseReference.DockerArchive(path, name);
+        return path(rootfs.or(() -> archive).orElseThrow(), directory, Files::isRegularFile, "file", reference);
+    }
+
+    private static Problem nothingToChoose(Setting image) {
+        return Problem.of("CH-MANIFEST-014", "a rootfs has no images to choose from")
+                .at(image.location())
+                .remedy("leave image: out");
     }
 
     private Optional<PlacedBase> path(
