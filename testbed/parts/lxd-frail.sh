@@ -72,7 +72,7 @@ lxd_frail_containers_run() { pgrep -f -- "^\[lxc monitor\] $lxd_frail_dir/" >/de
 lxd_frail_mount() {
   mkdir -p "$lxd_frail_data" "$lxd_frail_dir" "$lxd_frail_root/client"
   if [[ ! -e $lxd_frail_disk ]]; then
-    truncate -s 200M "$lxd_frail_disk.part"
+    truncate -s 2G "$lxd_frail_disk.part"
     mkfs.ext4 -q -m 0 "$lxd_frail_disk.part"
     mv "$lxd_frail_disk.part" "$lxd_frail_disk"
     rm -rf "${lxd_frail_dir:?}"/* # its database names what was on another disk

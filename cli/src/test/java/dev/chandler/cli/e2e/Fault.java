@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import dev.chandler.cli.e2e.SocketRelay.Moment;
 import dev.chandler.core.run.InstanceState;
 
 /** What may go wrong, and when: before the daemon has got the request of a state, or when its answer has not come back. */
@@ -20,8 +19,6 @@ enum Fault {
         AFTER
     }
 
-    private static final String STEP_ENDED = "\"Running\":false";
-
     private final String title;
     private final When when;
 
@@ -38,37 +35,9 @@ enum Fault {
         return this != STEP_HANGS || state == InstanceState.RUNNING;
     }
 
-    /** The moment of a build of two steps at which its instance is in this state. */
-    Moment moment(InstanceState state) {
-        return when == When.BEFORE ? before(state) : after(state);
-    }
-
-    private static Moment before(InstanceState state) {
-        return switch (state) {
-            case COLD -> Moment.before("GET .*/images/docker.io/library/chandler-cache:", 1);
-            case STARTING -> Moment.before("POST .*/containers/create", 1);
-            // The first step is kept, the second not begun.
-            case READY -> Moment.before("POST .*/containers/[^/]+/exec", 2);
-            case RUNNING -> Moment.before("POST .*/exec/[^/]+/start", 2);
-            case SNAPSHOTTING -> Moment.before("POST .*/commit", 2);
-            case PUBLISHING -> Moment.before("POST .*/images/load", 1);
-            case CLOSING -> Moment.before("DELETE .*/containers/", 1);
-            case CLOSED -> throw new IllegalArgumentException("nothing is done any more");
-        };
-    }
-
-    private static Moment after(InstanceState state) {
-        return switch (state) {
-            case COLD -> Moment.after("GET .*/images/docker.io/library/chandler-cache:", 1);
-            case STARTING -> Moment.after("POST .*/containers/create", 1);
-            // The first step has ended, and is not kept yet.
-            case READY -> Moment.after("GET .*/exec/[^/]+/json", 1, STEP_ENDED);
-            case RUNNING -> Moment.after("POST .*/exec/[^/]+/start", 2, "in the step");
-            case SNAPSHOTTING -> Moment.after("POST .*/commit", 2);
-            case PUBLISHING -> Moment.after("POST .*/images/load", 1);
-            case CLOSING -> Moment.after("DELETE .*/containers/", 1);
-            case CLOSED -> throw new IllegalArgumentException("nothing is done any more");
-        };
+    /** On which side of the daemon's work it happens. */
+    When when() {
+        return when;
     }
 
     /** What is promised. An image that is there already is no failure because of what could not be cleared away. */

@@ -23,14 +23,18 @@ final class FrailClient implements AutoCloseable {
     private FrailClient(Path root, FrailDaemon daemon) {
         this.root = root;
         this.daemon = daemon;
-        this.relay = SocketRelay.at(root.resolve("relay"), daemon.socket());
+        this.relay = SocketRelay.at(relaySocket(), daemon.socket());
+    }
+
+    private Path relaySocket() {
+        return root.resolve("relay/unix.socket");
     }
 
     static FrailClient of(FrailDaemon daemon) {
         try {
             // Not below target: a socket's path has to be short.
             Path root = Files.createTempDirectory(Path.of("/tmp"), "e2e-");
-            for (String folder : List.of("tmp", "home", "project", "cache/chandler")) {
+            for (String folder : List.of("tmp", "home", "project", "cache/chandler", "relay")) {
                 Files.createDirectories(root.resolve(folder));
             }
             Files.createSymbolicLink(root.resolve("cache/chandler/classes"), BuiltDistribution.classArchives());
@@ -38,13 +42,13 @@ final class FrailClient implements AutoCloseable {
             client.environment.putAll(Map.of(
                     "PATH", System.getenv("PATH"),
                     "JAVA_HOME", System.getProperty("java.home"),
-                    "DOCKER_HOST", client.relay.address(),
                     "HOME", root.resolve("home").toString(),
                     "XDG_CACHE_HOME", root.resolve("cache").toString(),
                     "XDG_STATE_HOME", root.resolve("state").toString(),
                     "XDG_DATA_HOME", root.resolve("data").toString(),
                     "CHANDLER_CLASS_ARCHIVE", "now",
                     "CHANDLER_JAVA_OPTS", "-Djava.io.tmpdir=" + root.resolve("tmp")));
+            client.environment.putAll(daemon.environment(client.relaySocket()));
             return client;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,7 +67,7 @@ final class FrailClient implements AutoCloseable {
     /** Puts a relay that does no harm where the other was. */
     void mendRelay() {
         relay.cut();
-        relay = SocketRelay.at(root.resolve("relay"), daemon.socket());
+        relay = SocketRelay.at(relaySocket(), daemon.socket());
     }
 
     FrailClient manifest(String text) {

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -41,6 +43,21 @@ final class ImageTree {
         Map<String, String> tree = new TreeMap<>();
         visit(docker, image, (entry, content) -> tree.put(entry.getName(), line(entry, content)));
         return tree;
+    }
+
+    /** The same, of the files below a folder of an archive. */
+    static Map<String, String> of(Path archive, String folder) {
+        Map<String, String> tree = new TreeMap<>();
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(archive))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.getName().startsWith(folder)) {
+                    tree.put(entry.getName().substring(folder.length()), line(entry, tar));
+                }
+            }
+            return tree;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** When each file was changed, by its path. */

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,32 +35,6 @@ class LxdBuildIT {
         assertThat(stranger.leftNow()).isEmpty();
     }
 
-    /** What LXD itself says has happened meanwhile, an event a line. */
-    private String eventsOf(Runnable what) {
-        ChandlerProcess monitor = stranger.startsCommand(
-                stranger.project(), List.of("setsid", "lxc", "monitor", "--type=lifecycle", "--format=json"));
-        AtomicBoolean listening = new AtomicBoolean();
-        CompletableFuture<Void> marks = CompletableFuture.runAsync(() -> {
-            while (!listening.get()) {
-                mark("begin");
-            }
-        });
-        monitor.awaitLine(line -> line.contains(stranger.nonce() + "-begin"));
-        listening.set(true);
-        marks.join();
-        what.run();
-        mark("end");
-        monitor.awaitLine(line -> line.contains(stranger.nonce() + "-end"));
-        return monitor.signal("TERM").ended().out();
-    }
-
-    /** Something that LXD tells of and that changes nothing. */
-    private void mark(String word) {
-        String profile = stranger.nonce() + "-" + word;
-        Lxd.lxc("profile", "create", profile);
-        Lxd.lxc("profile", "delete", profile);
-    }
-
     private String inImage(String file) {
         String instance = stranger.nonce() + "-look";
         Lxd.lxc("init", stranger.image(), instance);
@@ -88,9 +60,10 @@ class LxdBuildIT {
     void withoutAChangeNoInstanceIsMadeAndTheImageIsTheSame() {
         stranger.manifest("busybox", "install: [echo hello > /hello]\nscript: [grep hello /hello]\n");
         List<Built> builds = new ArrayList<>();
-        assertThat(eventsOf(() -> builds.add(builds()))).contains("\"instance-created\"");
+        assertThat(LxdEvents.of(stranger, () -> builds.add(builds())).kinds()).contains("instance-created");
 
-        assertThat(eventsOf(() -> builds.add(builds()))).doesNotContain("instance-", "image-");
+        assertThat(LxdEvents.of(stranger, () -> builds.add(builds())).kinds())
+                .noneMatch(kind -> kind.startsWith("instance-") || kind.startsWith("image-"));
 
         assertThat(builds.get(1).hit()).containsExactly("install[0]", "script[0]");
         assertThat(builds.get(1).instances()).isZero();
