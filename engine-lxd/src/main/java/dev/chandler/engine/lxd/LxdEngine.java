@@ -75,10 +75,7 @@ final class LxdEngine implements Engine {
         this.addresses = new Addresses(http);
         ImageStore images = new ImageStore(http, operations);
         this.bases = new LxdBases(
-                images,
-                new LxdRemotes(environment),
-                new RemoteImages(http, operations, environment),
-                server.platform());
+                images, new LxdRemotes(environment), new RemoteImages(http, operations), server.platform());
         this.imports = new BaseImports(images, new ImageUpload(http, operations), client);
         this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options);
         this.exporter = new LxdExporter(http, images);

@@ -4,14 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import dev.chandler.lib.unixhttp.UpgradeRefusedException;
 import dev.chandler.lib.unixhttp.UpgradedConnection;
 import dev.chandler.lib.unixhttp.WebSocketConnection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -63,31 +60,19 @@ final class LxdHttp implements AutoCloseable {
                 address instanceof LxdAddress.Https ? Joining.of(environment).fingerprint() : Optional.empty();
         OkHttpClient.Builder client = address.client(endpoint, sha256);
         watching.forEach(client::addInterceptor);
-        return new LxdHttp(endpoint, address.url(), LxdOptions.of(environment), client.build());
+        LxdOptions options = LxdOptions.of(environment, address.project());
+        return new LxdHttp(endpoint, address.url(), options, client.build());
     }
 
-    /**
-     * Another server that the lxc client knows.
-     *
-     * @param project the project there
-     * @param folder the lxc client's, which has who the client is
-     * @param authority by which certificate the server is known
-     */
-    static LxdHttp open(
-            Endpoint endpoint, String project, Path folder, Optional<Path> authority, Map<String, String> environment) {
-        if (!(LxdAddress.parse(endpoint, environment) instanceof LxdAddress.Https https)) {
-            throw LxdProblems.noAddress(endpoint);
-        }
-        TlsFiles tls = new TlsFiles(
-                authority,
-                Optional.of(folder.resolve("client.crt")).filter(Files::exists),
-                Optional.of(folder.resolve("client.key")).filter(Files::exists),
-                true);
-        OkHttpClient client = new LxdAddress.Https(https.url(), tls)
-                .client(endpoint, Optional.empty())
-                .build();
-        LxdOptions options = new LxdOptions(project, "", Optional.empty(), Optional.empty());
-        return new LxdHttp(endpoint, https.url(), options, client);
+    /** A server that the lxc or incus client knows, in the project there; it is asked for images alone. */
+    static LxdHttp open(Endpoint endpoint, LxdRemotes.Remote remote) {
+        LxdAddress address = LxdAddress.of(endpoint, remote);
+        LxdOptions options = new LxdOptions(remote.project(), "", Optional.empty(), Optional.empty());
+        return new LxdHttp(
+                endpoint,
+                address.url(),
+                options,
+                address.client(endpoint, Optional.empty()).build());
     }
 
     /** Whether it is reached by a socket of this machine. */
