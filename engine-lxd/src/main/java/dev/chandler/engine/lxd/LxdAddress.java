@@ -16,6 +16,9 @@ sealed interface LxdAddress {
     /** The port on which LXD listens where nothing else is said. */
     int PORT = 8443;
 
+    /** What the name of a server of the lxc or incus client is written behind. */
+    String REMOTE = "remote:";
+
     /** What requests begin with. */
     HttpUrl url();
 
@@ -28,6 +31,11 @@ sealed interface LxdAddress {
      * @param sha256 of the certificate of the only server that will do, by TLS; empty where others say which that is
      */
     OkHttpClient.Builder client(Endpoint endpoint, Optional<String> sha256);
+
+    /** The project there that whoever has named the address has named, too. */
+    default Optional<String> project() {
+        return Optional.empty();
+    }
 
     /** A socket of this machine. */
     record Unix(Path socket) implements LxdAddress {
@@ -51,7 +59,7 @@ sealed interface LxdAddress {
     }
 
     /** A host and port, by TLS. */
-    record Https(HttpUrl url, TlsFiles tls) implements LxdAddress {
+    record Https(HttpUrl url, TlsFiles tls, Optional<String> project) implements LxdAddress {
 
         @Override
         public Optional<TlsFiles> files() {
@@ -87,11 +95,37 @@ sealed interface LxdAddress {
         if (address.startsWith("/")) {
             return new Unix(socket(endpoint, address));
         }
-        HttpUrl url = address.startsWith("https://") ? HttpUrl.parse(withPort(address)) : null;
-        if (url == null || !url.encodedPath().equals("/") || url.query() != null) {
-            throw LxdProblems.noAddress(endpoint);
+        if (address.startsWith(REMOTE)) {
+            String name = address.substring(REMOTE.length());
+            return of(
+                    endpoint,
+                    new LxdRemotes(environment)
+                            .find(name, (file, why) -> LxdProblems.noRemote(endpoint, file + ": " + why))
+                            .orElseThrow(() -> LxdProblems.noRemote(
+                                    endpoint, "neither the lxc nor the incus client has a remote \"" + name + "\"")));
         }
-        return new Https(url, tls(url, environment));
+        HttpUrl url = https(address).orElseThrow(() -> LxdProblems.noAddress(endpoint));
+        return new Https(url, tls(url, environment), Optional.empty());
+    }
+
+    /**
+     * Where a remote is.
+     *
+     * @throws dev.chandler.api.problem.EngineException if it is no server by HTTPS
+     */
+    static LxdAddress of(Endpoint endpoint, LxdRemotes.Remote remote) {
+        HttpUrl url = https(remote.address())
+                .filter(address -> remote.isServer())
+                .orElseThrow(() -> LxdProblems.noRemote(
+                        endpoint, "it is at " + remote.address() + " and speaks " + remote.protocol()));
+        return new Https(url, remote.tls(), Optional.of(remote.project()));
+    }
+
+    private static Optional<HttpUrl> https(String address) {
+        return Optional.of(address)
+                .filter(text -> text.startsWith("https://"))
+                .flatMap(text -> Optional.ofNullable(HttpUrl.parse(withPort(text))))
+                .filter(url -> url.encodedPath().equals("/") && url.query() == null);
     }
 
     private static Path socket(Endpoint endpoint, String path) {

@@ -82,16 +82,13 @@ final class LxdEngine implements Engine {
         this.http = http;
         this.server = server;
         this.client = client;
-        this.options = LxdOptions.of(environment);
+        this.options = http.options();
         this.environment = Map.copyOf(environment);
         this.operations = new Operations(http);
         this.addresses = new Addresses(http);
         ImageStore images = new ImageStore(http, operations);
         this.bases = new LxdBases(
-                images,
-                new LxdRemotes(environment),
-                new RemoteImages(http, operations, environment),
-                server.platform());
+                images, new LxdRemotes(environment), new RemoteImages(http, operations), server.platform());
         this.imports = new BaseImports(images, new ImageUpload(http, operations), client);
         this.publisher = new LxdPublisher(http, operations, images, bases, imports, client, options, Clock.systemUTC());
         this.exporter = new LxdExporter(http, images);

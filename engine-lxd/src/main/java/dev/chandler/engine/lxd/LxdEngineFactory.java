@@ -54,9 +54,8 @@ public final class LxdEngineFactory implements EngineFactory {
                 joining.get().remember(server.get(), greeting);
             }
             LxdServer known = LxdServer.of(http, greeting);
-            LxdOptions options = LxdOptions.of(environment);
-            Place.requireProject(http, options.project());
-            Optional<String> member = options.target();
+            Place.requireProject(http, http.options().project());
+            Optional<String> member = http.options().target();
             if (member.isPresent()) {
                 ClusterTarget.require(http, greeting, member.get());
             }

@@ -9,8 +9,6 @@ import dev.chandler.lib.unixhttp.UpgradeRefusedException;
 import dev.chandler.lib.unixhttp.UpgradedConnection;
 import dev.chandler.lib.unixhttp.WebSocketConnection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,34 +63,25 @@ final class LxdHttp implements AutoCloseable {
                 address instanceof LxdAddress.Https ? Joining.of(environment).fingerprint() : Optional.empty();
         OkHttpClient.Builder client = address.client(endpoint, sha256);
         watching.forEach(client::addInterceptor);
-        return new LxdHttp(endpoint, address, LxdOptions.of(environment), client.build(), silence);
+        LxdOptions options = LxdOptions.of(environment, address.project());
+        return new LxdHttp(endpoint, address, options, client.build(), silence);
     }
 
-    /**
-     * Another server that the lxc client knows.
-     *
-     * @param project the project there
-     * @param folder the lxc client's, which has who the client is
-     * @param authority by which certificate the server is known
-     */
-    static LxdHttp open(
-            Endpoint endpoint, String project, Path folder, Optional<Path> authority, Map<String, String> environment) {
-        if (!(LxdAddress.parse(endpoint, environment) instanceof LxdAddress.Https https)) {
-            throw LxdProblems.noAddress(endpoint);
-        }
-        TlsFiles tls = new TlsFiles(
-                authority,
-                Optional.of(folder.resolve("client.crt")).filter(Files::exists),
-                Optional.of(folder.resolve("client.key")).filter(Files::exists),
-                true);
-        LxdAddress address = new LxdAddress.Https(https.url(), tls);
+    /** A server that the lxc or incus client knows, in the project there; it is asked for images alone. */
+    static LxdHttp open(Endpoint endpoint, LxdRemotes.Remote remote, Silence silence) {
+        LxdAddress address = LxdAddress.of(endpoint, remote);
         OkHttpClient client = address.client(endpoint, Optional.empty()).build();
-        return new LxdHttp(endpoint, address, LxdOptions.inProject(project), client, Silence.of(environment));
+        return new LxdHttp(endpoint, address, LxdOptions.inProject(remote.project()), client, silence);
     }
 
     /** By which certificates client and daemon know each other; empty on a socket, where they need none. */
     Optional<TlsFiles> tls() {
         return tls;
+    }
+
+    /** Where things are made there. */
+    LxdOptions options() {
+        return options;
     }
 
     /** Whether it is reached by a socket of this machine. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Where on a daemon instances are made, and how images are kept there, as the environment says.
  *
- * @param project the project: {@code CHANDLER_LXD_PROJECT}, else {@code default}
+ * @param project the project: {@code CHANDLER_LXD_PROJECT}, else the remote's, else {@code default}
  * @param profile the profile whose devices instances get: {@code CHANDLER_LXD_PROFILE}, else {@code default}
  * @param pool the storage pool: {@code CHANDLER_LXD_POOL}; empty for that of the profile's root disk
  * @param target the member of a cluster: {@code CHANDLER_LXD_TARGET}; empty for the cluster's own choice
@@ -40,8 +40,13 @@ record LxdOptions(
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([hd])");
 
     static LxdOptions of(Map<String, String> environment) {
+        return of(environment, Optional.empty());
+    }
+
+    /** The same, of a remote that has a project of its own. */
+    static LxdOptions of(Map<String, String> environment, Optional<String> project) {
         return new LxdOptions(
-                given(environment, "CHANDLER_LXD_PROJECT").orElse(DEFAULT),
+                given(environment, "CHANDLER_LXD_PROJECT").or(() -> project).orElse(DEFAULT),
                 given(environment, "CHANDLER_LXD_PROFILE").orElse(DEFAULT),
                 given(environment, "CHANDLER_LXD_POOL"),
                 given(environment, TARGET),

@@ -19,7 +19,14 @@ final class LxdProblems {
 
     static EngineException noAddress(Endpoint endpoint) {
         return new EngineException(Problem.of("CH-ENGINE-070", "not an address of LXD: " + endpoint)
-                .remedy("give one like unix:///var/lib/lxd/unix.socket or https://HOST:8443"));
+                .remedy("give one like unix:///var/lib/lxd/unix.socket, https://HOST:8443 or remote:NAME"));
+    }
+
+    static EngineException noRemote(Endpoint endpoint, String why) {
+        return new EngineException(Problem.of("CH-ENGINE-070", "not an address of LXD: " + endpoint)
+                .because(why)
+                .remedy("\"lxc remote list\" or \"incus remote list\" shows those that there are; the daemon of this"
+                        + " machine is found without --endpoint"));
     }
 
     static EngineException untrusted(Endpoint endpoint, String why, String remedy) {

@@ -1,12 +1,15 @@
 package dev.chandler.engine.lxd;
 
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.unixhttp.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -57,6 +60,15 @@ final class LxdRemotes {
             return Optional.of(folder.resolve("servercerts").resolve(name + ".crt"))
                     .filter(Files::exists);
         }
+
+        /** By what the server is known, and who the user is to it. */
+        TlsFiles tls() {
+            return new TlsFiles(serverCertificate(), there("client.crt"), there("client.key"), true);
+        }
+
+        private Optional<Path> there(String file) {
+            return Optional.of(folder.resolve(file)).filter(Files::exists);
+        }
     }
 
     /** An image on a server. */
@@ -69,20 +81,29 @@ final class LxdRemotes {
         if (colon <= 0 || colon == name.length() - 1) {
             return Optional.empty();
         }
+        return find(name.substring(0, colon), (file, why) -> ImageProblems.remotesFile(reference, file, why))
+                .map(remote -> new Named(remote, name.substring(colon + 1)));
+    }
+
+    /**
+     * Finds a server by its name; empty where neither client knows it.
+     *
+     * @param unreadable what is wrong if a file cannot be read, for a reason
+     */
+    Optional<Remote> find(String name, BiFunction<Path, String, EngineException> unreadable) {
         for (Path folder : ClientFolders.of(environment).all()) {
-            Optional<Remote> remote = Files.exists(folder.resolve("config.yml"))
-                    ? remote(reference, folder, name.substring(0, colon))
-                    : Optional.empty();
+            Path file = folder.resolve("config.yml");
+            Optional<Remote> remote =
+                    Files.exists(file) ? remote(folder, read(file, unreadable), name) : Optional.empty();
             if (remote.isPresent()) {
-                return Optional.of(new Named(remote.get(), name.substring(colon + 1)));
+                return remote;
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Remote> remote(BaseReference reference, Path folder, String name) {
-        Path file = folder.resolve("config.yml");
-        if (!(map(read(reference, file)).get("remotes") instanceof Map<?, ?> remotes)
+    private static Optional<Remote> remote(Path folder, Object content, String name) {
+        if (!(map(content).get("remotes") instanceof Map<?, ?> remotes)
                 || !(remotes.get(name) instanceof Map<?, ?> found)) {
             return Optional.empty();
         }
@@ -96,7 +117,7 @@ final class LxdRemotes {
                 folder));
     }
 
-    private static Object read(BaseReference reference, Path file) {
+    private static Object read(Path file, BiFunction<Path, String, EngineException> unreadable) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST_FILE);
         options.setMaxAliasesForCollections(10);
@@ -104,7 +125,7 @@ final class LxdRemotes {
             Object content = new Yaml(new SafeConstructor(options)).load(in);
             return content == null ? Map.of() : content;
         } catch (IOException | YAMLException e) {
-            throw ImageProblems.remotesFile(reference, file, String.valueOf(e.getMessage()));
+            throw unreadable.apply(file, String.valueOf(e.getMessage()));
         }
     }
 

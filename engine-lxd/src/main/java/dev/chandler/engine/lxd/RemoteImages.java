@@ -7,7 +7,6 @@ import dev.chandler.api.engine.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,12 +17,10 @@ final class RemoteImages {
 
     private final LxdHttp http;
     private final Operations operations;
-    private final Map<String, String> environment;
 
-    RemoteImages(LxdHttp http, Operations operations, Map<String, String> environment) {
+    RemoteImages(LxdHttp http, Operations operations) {
         this.http = http;
         this.operations = operations;
-        this.environment = environment;
     }
 
     /**
@@ -52,7 +49,7 @@ final class RemoteImages {
             throw ImageProblems.remoteProtocol(reference, remote);
         }
         Endpoint endpoint = new Endpoint(remote.address(), "remote \"" + remote.name() + "\" of the lxc client");
-        return LxdHttp.open(endpoint, remote.project(), remote.folder(), remote.serverCertificate(), environment);
+        return LxdHttp.open(endpoint, remote, http.silence());
     }
 
     /** Has the daemon copy an image, without its names. */

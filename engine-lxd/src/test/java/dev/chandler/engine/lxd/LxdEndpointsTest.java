@@ -64,6 +64,21 @@ class LxdEndpointsTest {
                 .hasMessageContaining("CH-ENGINE-070");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "images", "local", ""})
+    void aRemoteThatIsNoServerByHttpsIsAProblem(String name, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("config.yml"), """
+                remotes:
+                  local: {addr: "unix://"}
+                  images: {addr: "https://images.example", protocol: simplestreams}
+                """);
+
+        assertThatThrownBy(() -> parsed("remote:" + name, Map.of("INCUS_CONF", folder.toString())))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("CH-ENGINE-070")
+                .hasMessageContaining("remote list");
+    }
+
     @Test
     void httpsHasAPortOfItsOwnWhereNoneIsGiven() {
         assertThat(((LxdAddress.Https) parsed("https://host", Map.of())).url().port())

@@ -141,6 +141,18 @@ class LxdRemotesIT {
     }
 
     @Test
+    void aRemoteIsAnEndpointWithAProject() throws Exception {
+        LxdEngineFactory factory = api.factory();
+        Endpoint endpoint =
+                factory.endpoints(Optional.of("remote:mine"), environment).get(0);
+        try (Engine remote = factory.connect(endpoint, new ClientIdentity("test", project), environment)) {
+            assertThat(remote.resolve(new BaseReference.Image("app/1")).digest())
+                    .as("it is in the remote's project alone")
+                    .isEqualTo(there);
+        }
+    }
+
+    @Test
     void whatTheRemoteHasNotIsAProblemThatNamesBoth() {
         assertThatThrownBy(() -> engine.resolve(new BaseReference.Image("mine:none")))
                 .isInstanceOf(EngineException.class)
