@@ -51,7 +51,7 @@ class ExportCommandTest {
         Captured refused = Captured.run(folder, "export", "docker-archive:file", "--to", "oci:b");
 
         assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.err()).contains("CH-OUTPUT-021", "docker-archive:file", "no manifest.json");
+        assertThat(refused.err()).contains("CH-OUTPUT-021", "docker-archive:file", "is no tar archive");
         assertThat(folder.resolve("b")).doesNotExist();
     }
 }
