@@ -53,7 +53,7 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
         if (project.equals(LxdOptions.DEFAULT)) {
             return;
         }
-        LxdAnswer answer = http.get(http.at("projects", project));
+        LxdAnswer answer = http.get(http.outside("projects", project));
         if (!answer.ok()) {
             throw LxdProblems.noPlace(
                     "cannot use the project \"" + project + "\" of LXD at " + http.endpoint(),

@@ -37,6 +37,8 @@ final class PublishedApi implements AfterEachCallback {
     private static final Map<String, String> KNOWN = Map.of(
             "no parameter project of GET /1.0/instances/{name}/sftp",
             "without it only instances of the project \"default\" are found; both daemons read it",
+            "no parameter project of GET /1.0/operations",
+            "without it only operations of the project \"default\" are listed; both daemons read it",
             "no field POST /1.0/certificates CertificatesPost.trust_token",
             "LXD 5.0 has no such field, and reads \"password\"; who is asked shows only when it trusts the client",
             "no field POST /1.0/certificates CertificatesPost.password",
