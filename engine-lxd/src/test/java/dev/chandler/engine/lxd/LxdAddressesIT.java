@@ -59,7 +59,7 @@ class LxdAddressesIT {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("CH-ENGINE-011")
                 .hasMessageContaining(address)
-                .hasMessageContaining("--endpoint or LXD_DIR");
+                .hasMessageContaining("--endpoint, LXD_DIR or INCUS_DIR");
     }
 
     private static String given(String name) {
