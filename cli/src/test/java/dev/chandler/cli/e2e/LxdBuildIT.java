@@ -221,12 +221,13 @@ class LxdBuildIT {
     @Test
     void anImageIsPushedAndRunsOnDocker() {
         String pushed = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":1.0";
-        stranger.manifest("busybox", "install: [echo hello > /hello]\nartifact: {cmd: [cat, /hello]}\n");
+        stranger.manifest("busybox", "install: [echo hello > /hello]\n");
 
         stranger.runs("build", "--engine", "lxd", "--output", "registry:" + pushed)
                 .exits(0);
 
-        assertThat(Docker.docker("run", "--rm", "--pull", "always", pushed)).isEqualTo("hello");
+        assertThat(Docker.docker("run", "--rm", "--pull", "always", pushed, "/bin/cat", "/hello"))
+                .isEqualTo("hello");
     }
 
     @Test
