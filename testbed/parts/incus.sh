@@ -122,7 +122,10 @@ incus_apt() {
 incus_mirror() {
   local mirror
   mirror=$(debian_mirror)
-  echo "${mirror:-http://deb.debian.org/debian}"
+  # Without lists apt does not say what it has of a release.
+  [[ -n $mirror ]] || mirror=$(grep -rhoE 'https?://[^ ]+/debian/?' /etc/apt/sources.list* | head -n 1 || true)
+  [[ -n $mirror ]] || die "apt's sources name no mirror of Debian to fetch Incus from"
+  echo "$mirror"
 }
 
 incus_fill() {
