@@ -123,7 +123,7 @@ incus_mirror() {
   local mirror
   mirror=$(debian_mirror)
   # Without lists apt does not say what it has of a release.
-  [[ -n $mirror ]] || mirror=$(grep -rhoE 'https?://[^ ]+/debian/?' /etc/apt/sources.list* | head -n 1 || true)
+  [[ -n $mirror ]] || mirror=$(grep -rhE '^(deb|URIs:) ' /etc/apt/sources.list* | grep -oE 'https?://[^ ]+/debian/?' | head -n 1 || true)
   [[ -n $mirror ]] || die "apt's sources name no mirror of Debian to fetch Incus from"
   echo "$mirror"
 }
