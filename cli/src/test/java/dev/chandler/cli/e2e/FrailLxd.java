@@ -48,13 +48,13 @@ final class FrailLxd extends FrailDaemon {
     static final Moment COPYING = Moment.after(MAKE, 3);
 
     /** The copy is there, and not labelled with its key. */
-    static final Moment COPIED = Moment.after(WAIT, 7);
+    static final Moment COPIED = Moment.after(WAIT, 5);
 
     /** LXD has begun to make the image. */
     static final Moment PACKING = Moment.after("POST /1\\.0/images\\?", 1);
 
     /** The image is there, and has a name of ours alone. */
-    static final Moment PACKED = Moment.after(WAIT, 9);
+    static final Moment PACKED = Moment.after(WAIT, 7);
 
     FrailLxd() {
         super("lxd-frail", "CHANDLER_TESTBED_LXD_FRAIL");
@@ -112,7 +112,7 @@ final class FrailLxd extends FrailDaemon {
             // The first step has ended, and is not kept yet.
             case READY -> Moment.after(WAIT, 3);
             case RUNNING -> Moment.after(WEB_SOCKET, 8, "in the step");
-            case SNAPSHOTTING -> Moment.after(WAIT, 8);
+            case SNAPSHOTTING -> Moment.after(WAIT, 6);
             case PUBLISHING -> Moment.after("PUT " + ALIASES + "/e2e", 1);
             case CLOSING -> Moment.after(LOOK_AT_INSTANCE, 1, "^HTTP/1.1 404");
             case CLOSED -> throw new IllegalArgumentException("nothing is done any more");
