@@ -102,14 +102,14 @@ final class FrailLxd extends FrailDaemon {
     }
 
     /**
-     * What is waited for is, in this order, that the instance is made and started; the first step, the copy of the state
-     * after it and its key; and the same of the second.
+     * What is waited for is, in this order, that the instance is made and started; the copy of the state after the first step,
+     * and its key; and the same of the second.
      */
     private static Moment after(InstanceState state) {
         return switch (state) {
             case COLD -> Moment.after(LIST, 1);
             case STARTING -> Moment.after(WAIT, 2);
-            // The first step has ended, and is not kept yet.
+            // The first step has ended, and is not kept yet: what was copied has no key.
             case READY -> Moment.after(WAIT, 3);
             case RUNNING -> Moment.after(WEB_SOCKET, 8, "in the step");
             case SNAPSHOTTING -> Moment.after(WAIT, 6);
