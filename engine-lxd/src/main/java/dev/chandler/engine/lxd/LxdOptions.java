@@ -39,11 +39,11 @@ record LxdOptions(
     private static final List<String> COMPRESSIONS = List.of(NONE, "zstd", "gzip");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([hd])");
 
-    static LxdOptions of(Map<String, String> environment) {
-        return of(environment, Optional.empty());
-    }
-
-    /** The same, of a remote that has a project of its own. */
+    /**
+     * Reads the environment.
+     *
+     * @param project that of a remote which has one of its own
+     */
     static LxdOptions of(Map<String, String> environment, Optional<String> project) {
         return new LxdOptions(
                 given(environment, "CHANDLER_LXD_PROJECT").or(() -> project).orElse(DEFAULT),

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.problem.EngineException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LxdOptionsTest {
 
+    private static LxdOptions of(String variable, String value) {
+        return LxdOptions.of(Map.of(variable, value), Optional.empty());
+    }
+
     @Test
     void withoutAnyImagesAreKeptForEverAndNotCompressed() {
-        LxdOptions options = LxdOptions.of(Map.of(LxdOptions.COMPRESSION, ""));
+        LxdOptions options = of(LxdOptions.COMPRESSION, "");
 
         assertThat(options.compression()).isEqualTo("none");
         assertThat(options.expiry()).isEmpty();
@@ -22,10 +27,9 @@ class LxdOptionsTest {
 
     @Test
     void imagesAreCompressedAndKeptAsIsAsked() {
-        assertThat(LxdOptions.of(Map.of(LxdOptions.COMPRESSION, "zstd")).compression())
-                .isEqualTo("zstd");
-        assertThat(LxdOptions.of(Map.of(LxdOptions.EXPIRY, "30d")).expiry()).contains(Duration.ofDays(30));
-        assertThat(LxdOptions.of(Map.of(LxdOptions.EXPIRY, "12h")).expiry()).contains(Duration.ofHours(12));
+        assertThat(of(LxdOptions.COMPRESSION, "zstd").compression()).isEqualTo("zstd");
+        assertThat(of(LxdOptions.EXPIRY, "30d").expiry()).contains(Duration.ofDays(30));
+        assertThat(of(LxdOptions.EXPIRY, "12h").expiry()).contains(Duration.ofHours(12));
     }
 
     @ParameterizedTest
@@ -36,7 +40,7 @@ class LxdOptionsTest {
         "CHANDLER_LXD_EXPIRY, tomorrow, 30d"
     })
     void whatCannotBeIsSaidWithWhatCan(String variable, String value, String wanted) {
-        assertThatThrownBy(() -> LxdOptions.of(Map.of(variable, value)))
+        assertThatThrownBy(() -> of(variable, value))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContainingAll("CH-ENGINE-094", variable, value)
                 .satisfies(
