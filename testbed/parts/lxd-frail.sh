@@ -91,8 +91,8 @@ profiles:
     devices:
       root: {type: disk, path: /, pool: default}
 YAML
-  "${lxc[@]}" storage volume create default images >/dev/null
+  "${lxc[@]}" storage volume show default images >/dev/null 2>&1 || "${lxc[@]}" storage volume create default images >/dev/null
   "${lxc[@]}" config set storage.images_volume default/images
-  lxd_image busybox "$busybox_tar"
+  lxd_image busybox "$busybox_tar" "${lxc[@]}"
   touch "$lxd_frail_marker"
 }
