@@ -30,6 +30,21 @@ abstract class EndContract extends CommandContract {
     }
 
     @Test
+    void aCommandMayListWhatAllProcessesWereCalledWith() throws Exception {
+        Instance instance = start();
+        RecordedOutput output = new RecordedOutput();
+
+        int code = instance.run(
+                        shell("cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ | tr '\\000' ' '; echo; echo end; exit 3")
+                                .build(),
+                        output)
+                .exitCode();
+
+        assertThat(code).isEqualTo(3);
+        assertThat(output.out()).contains("echo end; exit 3").endsWith("\nend\n");
+    }
+
+    @Test
     void anInterruptEndsTheCommandAndAllItStarted() throws Exception {
         Instance instance = start();
         interruptOnceStarted(instance, shell("sleep 1001 & setsid sleep 1002 & trap '' TERM; echo on; sleep 1003"));

@@ -21,12 +21,15 @@ final class EndMark {
 
     private static final int UNKNOWN = -1;
 
-    private final String name = "Chandler-end-" + UUID.randomUUID();
-    private final byte[] words = (name + " ").getBytes(StandardCharsets.US_ASCII);
+    private final String name = UUID.randomUUID().toString();
+    private final byte[] words = ("Chandler-end-" + name + " ").getBytes(StandardCharsets.US_ASCII);
     private final CountDownLatch unfinished = new CountDownLatch(2);
     private volatile int status = UNKNOWN;
 
-    /** What the shell is to write, before a space, the status and the end of the line. */
+    /**
+     * What the shell is to write after "Chandler-end-", and before a space, the status and the end of the line. The shell is given only
+     * this, so that whoever lists the processes and their arguments does not write the words.
+     */
     String name() {
         return name;
     }

@@ -1,4 +1,4 @@
-# Starts a command as it is to be started, and says how it has ended: $1 is what it says before its status, $2 the command's
+# Starts a command as it is to be started, and says how it has ended: $1 is what only this command says before its status, $2 the command's
 # working directory, $3 the user whose home is looked for where none is given, or "-", then the names that LXD adds to the
 # environment, then "--" and the command. Shell builtins only. Names are such as no variable of a command has, since one
 # that is given would be lost. What the shell itself has to say, as of a command that was killed, nobody is to read.
@@ -25,6 +25,6 @@ fi
 unset OLDPWD PWD SHLVL
 (exec "$@" 2>&3 3>&-)
 set -- $?
-echo "$chandler_end $1"
-echo "$chandler_end $1" >&3
+echo "Chandler-end-$chandler_end $1"
+echo "Chandler-end-$chandler_end $1" >&3
 exit "$1"

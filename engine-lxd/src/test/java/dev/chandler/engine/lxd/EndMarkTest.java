@@ -13,7 +13,11 @@ class EndMarkTest {
     private final EndMark.Stream err = mark.new Stream();
 
     private String words(int status) {
-        return mark.name() + " " + status + "\n";
+        return words(mark, status);
+    }
+
+    private static String words(EndMark mark, int status) {
+        return "Chandler-end-" + mark.name() + " " + status + "\n";
     }
 
     private static String through(EndMark.Stream stream, String text) {
@@ -25,6 +29,13 @@ class EndMarkTest {
         assertThat(through(out, "before\nnow" + words(3) + "behind\n")).isEqualTo("before\nnowbehind\n");
 
         assertThat(mark.status()).hasValue(3);
+    }
+
+    @Test
+    void whatTheShellIsCalledWithIsTheCommands() {
+        String listed = "sh -c echo \"Chandler-end-$1 $2\" sh " + mark.name() + " / 0 HOME -- ps\n";
+
+        assertThat(through(out, listed + words(0))).isEqualTo(listed);
     }
 
     @Test
@@ -90,7 +101,7 @@ class EndMarkTest {
 
     @Test
     void anotherOnesIsNotTakenForIt() {
-        String other = new EndMark().name() + " 0\n";
+        String other = words(new EndMark(), 0);
 
         assertThat(through(out, other)).isEqualTo(other);
         assertThat(mark.status()).isEmpty();
