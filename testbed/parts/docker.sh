@@ -5,6 +5,8 @@
 # - its own packet rules (`iptables: false`), because a dockerd that starts flushes the chains of the other.
 
 docker_socket=$run/docker.sock
+docker_run=$run/docker
+docker_log= # what its logs' names begin with
 docker_bridge=chandler0
 docker_addresses=10.213.0.0/16
 docker_root=$state/docker
@@ -35,9 +37,9 @@ docker_up() {
   docker_certify
   if gone "${dockerd[@]}"; then choose_port "${docker_tls_port[@]}" >/dev/null; fi
   docker_configure
-  pids_of "${docker_containerd[@]}" >/dev/null || spawn "${docker_containerd[@]}"
-  pids_of "${dockerd[@]}" >/dev/null || spawn "${dockerd[@]}"
-  await dockerd 60 docker_answers
+  pids_of "${docker_containerd[@]}" >/dev/null || spawn_as "${docker_log}containerd" "${docker_containerd[@]}"
+  pids_of "${dockerd[@]}" >/dev/null || spawn_as "${docker_log}dockerd" "${dockerd[@]}"
+  await "${docker_log}dockerd" 60 docker_answers
   open_to_sudo_user "$docker_socket" || chgrp "$SUDO_GID" "$docker_socket"
 }
 
@@ -89,27 +91,27 @@ docker_clear_leftovers() {
   wait_until 10 docker_no_leftover_processes \
     || die "left by a dockerd that was killed, and can't be ended: process $(docker_leftover_processes | paste -sd' ')"
   unmount_below "$docker_root"
-  unmount_below "$run/docker"
-  rm -rf "$run/docker" "$docker_socket"
+  unmount_below "$docker_run"
+  rm -rf "$docker_run" "$docker_socket"
 }
 
 docker_leftover_processes() {
   find /sys/fs/cgroup -path "*/$docker_cgroup/*" -name cgroup.procs -exec cat {} + 2>/dev/null || true
-  pgrep -f -- "^[^ ]*containerd-shim.* -address $run/docker/containerd.sock" || true
+  pgrep -f -- "^[^ ]*containerd-shim.* -address $docker_run/containerd.sock" || true
   pgrep -f -- "^[^ ]*docker-proxy .* -container-ip ${docker_addresses%.0.0/16}." || true
 }
 
 docker_no_leftover_processes() { [[ -z $(docker_leftover_processes) ]]; }
 
 docker_configure() {
-  mkdir -p "$docker_root" "$run/docker"
+  mkdir -p "$docker_root" "$docker_run"
   cat >"$docker_root/containerd.toml" <<TOML
 version = 2
 root = "$docker_root/containerd"
-state = "$run/docker/containerd"
+state = "$docker_run/containerd"
 disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
 [grpc]
-address = "$run/docker/containerd.sock"
+address = "$docker_run/containerd.sock"
 TOML
   cat >"$docker_root/daemon.json" <<JSON
 {
@@ -118,10 +120,10 @@ TOML
   "tlscacert": "$docker_tls/ca.pem",
   "tlscert": "$docker_tls/server.pem",
   "tlskey": "$docker_tls/server-key.pem",
-  "containerd": "$run/docker/containerd.sock",
+  "containerd": "$docker_run/containerd.sock",
   "data-root": "$docker_root/data",
-  "exec-root": "$run/docker/exec",
-  "pidfile": "$run/docker/docker.pid",
+  "exec-root": "$docker_run/exec",
+  "pidfile": "$docker_run/docker.pid",
   "bridge": "$docker_bridge",
   "mtu": $(outside_mtu),
   "iptables": false,

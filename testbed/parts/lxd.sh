@@ -8,6 +8,7 @@ lxd_socket=$lxd_dir/unix.socket
 lxd_bridge=chandlerlxd0
 lxd_addresses=10.214.0.0/16
 lxd_https_port=(lxd 8453)
+lxd_log=lxd
 lxd_api=$cache/lxd-api.yaml # of the version that is installed: its package has it
 
 lxd=(lxd --group root --logfile "$logs/lxd-server.log")
@@ -40,9 +41,9 @@ lxd_start() {
   if gone "${lxd[@]}"; then
     lxd_clear_leftovers
     choose_port "${lxd_https_port[@]}"
-    LXD_DIR=$lxd_dir spawn "${lxd[@]}"
+    LXD_DIR=$lxd_dir spawn_as "$lxd_log" "${lxd[@]}"
   fi
-  await lxd 60 lxd_answers
+  await "$lxd_log" 60 lxd_answers
   "${lxc[@]}" config set core.https_address "$(lxd_https_address)"
   forward add_rule "$lxd_addresses"
   sysctl -q net.ipv4.ip_forward=1

@@ -28,6 +28,7 @@ http:
 YAML
   spawn "${registry[@]}"
   docker_reload
+  second docker_reload
   await "${registry[0]}" 20 registry_answers
 }
 

@@ -217,9 +217,9 @@ class ConsulTemplateWhereIT {
         manifest("busybox", "auto");
         stranger.builds("--no-cache");
         Map<String, String> here = ImageTree.of(stranger.image());
-        stranger.with("DOCKER_HOST", System.getenv("CHANDLER_TESTBED_DOCKER_TLS"));
+        stranger.with("DOCKER_HOST", Daemons.variable("CHANDLER_TESTBED_DOCKER_TLS"));
         stranger.with("DOCKER_TLS_VERIFY", "1");
-        stranger.with("DOCKER_CERT_PATH", System.getenv("CHANDLER_TESTBED_DOCKER_CERTS"));
+        stranger.with("DOCKER_CERT_PATH", Daemons.variable("CHANDLER_TESTBED_DOCKER_CERTS"));
 
         stranger.builds("--no-cache");
         assertThat(ImageTree.of(stranger.image())).isEqualTo(here);

@@ -35,7 +35,7 @@ final class DaemonEvents implements AutoCloseable {
     /** Begins to listen; what happens after this is in the log. */
     static DaemonEvents listen() {
         try {
-            Process process = new ProcessBuilder(
+            Process process = Daemons.program(List.of(
                             "docker",
                             "events",
                             "--filter",
@@ -43,7 +43,7 @@ final class DaemonEvents implements AutoCloseable {
                             "--filter",
                             "type=volume",
                             "--format",
-                            "{{json .}}")
+                            "{{json .}}"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             DaemonEvents events = new DaemonEvents(process);

@@ -14,8 +14,8 @@ final class Docker {
 
     /** Its socket's path. */
     static String socket() {
-        String host = System.getenv("DOCKER_HOST");
-        if (host == null || !host.startsWith("unix://")) {
+        String host = Daemons.variable("DOCKER_HOST");
+        if (!host.startsWith("unix://")) {
             throw new IllegalStateException("these tests need DOCKER_HOST=unix://…: eval \"$(testbed/env)\"");
         }
         return host.substring("unix://".length());

@@ -99,7 +99,7 @@ class ExportIT {
     }
 
     private static String here() {
-        return System.getenv("DOCKER_HOST");
+        return Daemons.variable("DOCKER_HOST");
     }
 
     private String name(String tag) {

@@ -1,7 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -17,7 +15,7 @@ final class Lxd {
 
     /** Where its socket is. */
     static String folder() {
-        return requireNonNull(System.getenv("LXD_DIR"), "testbed/up lxd");
+        return Daemons.variable("LXD_DIR");
     }
 
     /** Runs {@code lxc ARGS}, which has to end well, and gives its standard output without surrounding blanks. */
@@ -27,8 +25,8 @@ final class Lxd {
 
     /** Runs {@code lxc ARGS}. */
     static Ended tried(String... args) {
-        List<String> command = new ArrayList<>(
-                List.of("env", "LXD_CONF=" + requireNonNull(System.getenv("CHANDLER_TESTBED_LXD_CLIENT")), "lxc"));
+        List<String> command =
+                new ArrayList<>(List.of("env", "LXD_CONF=" + Daemons.variable("CHANDLER_TESTBED_LXD_CLIENT"), "lxc"));
         command.addAll(List.of(args));
         return Shell.run(command);
     }

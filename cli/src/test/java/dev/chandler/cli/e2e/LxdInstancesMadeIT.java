@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -47,8 +46,8 @@ class LxdInstancesMadeIT {
         stranger.with("CHANDLER_LXD_POOL", pool);
         String[] where = {"--engine", "lxd"};
         if (way.equals("https")) {
-            stranger.with("CHANDLER_LXD_CLIENT", given("CHANDLER_TESTBED_LXD_CLIENT"));
-            where = new String[] {"--engine", "lxd", "--endpoint", given("CHANDLER_TESTBED_LXD_URL")};
+            stranger.with("CHANDLER_LXD_CLIENT", Daemons.variable("CHANDLER_TESTBED_LXD_CLIENT"));
+            where = new String[] {"--engine", "lxd", "--endpoint", Daemons.variable("CHANDLER_TESTBED_LXD_URL")};
         }
         stranger.manifest("busybox", STEPS.formatted("echo three > /three"));
 
@@ -81,9 +80,5 @@ class LxdInstancesMadeIT {
                 .getAsJsonObject("root")
                 .get("pool")
                 .getAsString();
-    }
-
-    private static String given(String name) {
-        return requireNonNull(System.getenv(name), name + ": testbed/up lxd");
     }
 }

@@ -23,7 +23,7 @@ final class Shell {
     /** Runs a program. */
     static Ended run(List<String> command, InputStream input) {
         try {
-            Process process = new ProcessBuilder(command).start();
+            Process process = Daemons.program(command).start();
             CompletableFuture<String> out = read(process.getInputStream());
             CompletableFuture<String> err = read(process.getErrorStream());
             try (var stdin = process.getOutputStream()) {
