@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What an engine has to do with commands: streams, statuses, environments, users. */
-abstract class CommandContract extends EngineConcern {
+abstract class CommandContract extends InstanceSettingsContract {
 
     @Test
     void givesExitCodesAsTheyAre() throws Exception {

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every engine has to do: a class that extends this, and passes, is the proof.
+ * What every engine has to do: a class that extends this, and passes, is the proof. Of what is not among the engine's capabilities it
+ * wants to see that it is refused.
  *
  * <p>Needs a real place to run, and a base with the usual small tools in it. After each test nothing may be left.
  *

@@ -17,14 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every engine has to do with {@link InstanceSettings}, as far as it says that it is capable of it: a class that
- * extends this, and passes, is the proof.
- */
-public abstract class InstanceSettingsContract extends EngineConcern {
-
-    /** For subclasses. */
-    protected InstanceSettingsContract() {}
+/** What an engine has to do with {@link InstanceSettings}, as far as it says that it is capable of it. */
+abstract class InstanceSettingsContract extends MountContract {
 
     /**
      * Whether the machine lets instances be privileged: one that does not has the engine say so.
@@ -46,10 +40,6 @@ public abstract class InstanceSettingsContract extends EngineConcern {
 
     private static InstanceSettings.Builder settings() {
         return InstanceSettings.builder();
-    }
-
-    private static int code(Instance instance, String line) throws InterruptedException {
-        return instance.run(shell(line).build(), OutputSink.NONE).exitCode();
     }
 
     @Test

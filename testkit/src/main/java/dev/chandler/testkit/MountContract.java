@@ -17,25 +17,15 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What every engine has to do with a {@link Mount}, as far as it says that it is capable of it: a class that extends this,
- * and passes, is the proof.
- */
-public abstract class MountContract extends EngineConcern {
+/** What an engine has to do with a {@link Mount}, as far as it says that it is capable of it. */
+abstract class MountContract extends ToolboxContract {
 
     /** A folder of the client; public, for the engine may be another user. */
     @TempDir
     Path folder = Path.of("");
 
-    /** For subclasses. */
-    protected MountContract() {}
-
     private static InstanceSettings.Builder mounting(Mount mount) {
         return InstanceSettings.builder().mount(mount);
-    }
-
-    private static int code(Instance instance, String line) throws InterruptedException {
-        return instance.run(shell(line).build(), OutputSink.NONE).exitCode();
     }
 
     /** What is at a path after a build of all that an instance has written, and without its mounts. */

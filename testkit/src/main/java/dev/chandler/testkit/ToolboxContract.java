@@ -37,16 +37,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every engine that has {@link Capability#TOOLBOX} has to do with toolboxes: a class that extends this, and passes, is
- * the proof.
- */
-public abstract class ToolboxContract extends ToolboxLinkContract {
+/** What an engine that has {@link Capability#TOOLBOX} has to do with toolboxes. */
+abstract class ToolboxContract extends ToolboxLinkContract {
 
     private static final String SHELL = PLACE + "/sh";
-
-    /** For subclasses. */
-    protected ToolboxContract() {}
 
     /**
      * A busybox without libraries, for the engine's processor, that can be {@code sh}, {@code cat}, {@code setsid} and

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Part of {@link ToolboxContract}. Its commands are such as {@link FakeInstance} knows, too.
  */
-public abstract class ToolboxLinkContract extends EngineConcern {
+abstract class ToolboxLinkContract extends EngineConcern {
 
     static final String PLACE = Mount.Toolbox.FOLDER + "/contract/tools";
     static final String LINK = "/contract-tools";
@@ -32,9 +32,6 @@ public abstract class ToolboxLinkContract extends EngineConcern {
     private static final String USE = "cat " + LINK + "/tool";
     private static final String OWN = "cat " + LINK + "/own";
     private static final String MAKE_OWN = "rm -rf " + LINK + "; mkdir " + LINK;
-
-    /** For subclasses. */
-    protected ToolboxLinkContract() {}
 
     final Digest kept(TarFiles files) throws InterruptedException {
         Digest digest = freshKey();

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
-import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.DataContainer;
 import dev.chandler.api.engine.Engine;
-import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
@@ -20,32 +18,17 @@ import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Command;
 import dev.chandler.testkit.TarFiles;
-import dev.chandler.testkit.ToolboxContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class DockerToolboxIT extends ToolboxContract {
+class DockerToolboxIT extends DockerTests {
 
     private final Digest digest = Digest.of(UUID.randomUUID().toString());
     private final String volume = "chandler-toolbox-" + digest.hex();
     private final String helper = "chandler-fills-" + digest.hex();
-
-    @Override
-    protected EngineFactory factory() {
-        return new DockerEngineFactory();
-    }
-
-    @Override
-    protected BaseReference base() {
-        return new BaseReference.Image("busybox");
-    }
-
-    private Engine connect() throws InterruptedException {
-        return factory().connect(endpoint(), new ClientIdentity("0.0.0-test", "toolbox-it"), System.getenv());
-    }
 
     /** A client that was killed while it filled a toolbox leaves its helpers and a volume that is not whole. */
     private void leaveHalfMade() throws Exception {
@@ -72,7 +55,7 @@ class DockerToolboxIT extends ToolboxContract {
     @Test
     void whatAClientHasLeftThatIsGoneIsMadeAgainFromNothing() throws Exception {
         leaveHalfMade();
-        try (Engine docker = connect()) {
+        try (Engine docker = connect(endpoint())) {
             docker.keepToolbox(digest, new TarFiles().file("tool", 0644, 0, "a tool")::stream);
 
             assertThat(listed(docker))
@@ -87,7 +70,7 @@ class DockerToolboxIT extends ToolboxContract {
     @Test
     void whatIsHalfMadeBelongsToItsBuildAndCanBeRemoved() throws Exception {
         leaveHalfMade();
-        try (Engine docker = connect()) {
+        try (Engine docker = connect(endpoint())) {
             List<Resource> left = listed(docker);
             assertThat(left).hasSize(3).allMatch(each -> each.buildId().equals(Optional.of("gone")));
 
@@ -103,7 +86,7 @@ class DockerToolboxIT extends ToolboxContract {
     @Test
     void whatIsMadeAnewInTheMeantimeStays() throws Exception {
         leaveHalfMade();
-        try (Engine docker = connect()) {
+        try (Engine docker = connect(endpoint())) {
             List<Resource> left = listed(docker);
             DockerCli.run("rm", helper, helper + "-volume");
             docker.keepToolbox(digest, new TarFiles().file("tool", 0644, 0, "a tool")::stream);
@@ -124,9 +107,9 @@ class DockerToolboxIT extends ToolboxContract {
         InstanceSettings settings = InstanceSettings.builder()
                 .mount(new Mount.Toolbox(digest, "/dev/shm/tools"))
                 .build();
-        try (Engine docker = connect()) {
-            assertThatThrownBy(() ->
-                            docker.create(new InstanceSpec(docker.resolve(base()), Optional.empty(), true, settings)))
+        try (Engine docker = connect(endpoint())) {
+            assertThatThrownBy(() -> docker.create(new InstanceSpec(
+                            docker.resolve(new BaseReference.Image("busybox")), Optional.empty(), true, settings)))
                     .hasMessageContaining("CH-ENGINE-060");
 
             assertThat(DockerCli.run("volume", "ls", "-q")).doesNotContain(digest.hex());
@@ -158,7 +141,7 @@ class DockerToolboxIT extends ToolboxContract {
 
     @Test
     void whereNoProgramCanMakeTheLinkThereIsNone() throws Exception {
-        try (Engine docker = connect()) {
+        try (Engine docker = connect(endpoint())) {
             try (Instance instance = debian(docker)) {
                 assertThat(code(instance, "/tools/tool")).isZero();
                 assertThat(code(instance, "/usr/bin/rm /usr/bin/ln")).isZero();
@@ -174,7 +157,7 @@ class DockerToolboxIT extends ToolboxContract {
 
     @Test
     void aLinkThatNothingCanTakeOutIsInNoState() throws Exception {
-        try (Engine docker = connect()) {
+        try (Engine docker = connect(endpoint())) {
             try (Instance instance = debian(docker)) {
                 assertThat(code(instance, "/usr/bin/rm /usr/bin/rm")).isZero();
 
@@ -191,7 +174,7 @@ class DockerToolboxIT extends ToolboxContract {
     void aDataContainerNeedNotRun() throws Exception {
         String name = "chandler-it-data-" + UUID.randomUUID();
         DockerCli.run("create", "--name", name, "-v", "/more", "-v", "/data", "busybox", "none");
-        try (Engine docker = connect()) {
+        try (Engine docker = connect(endpoint())) {
             DockerCli.run("cp", "/etc/hostname", name + ":/data/tool");
             DataContainer data = docker.dataContainer(name).orElseThrow();
 
