@@ -121,7 +121,13 @@ docker_new_enter() {
   local root=$1 folder
   mount --bind "$root" "$root"
   for folder in dev proc sys; do mount --rbind "/$folder" "$root/$folder"; done
-  for folder in tmp run; do mount -t tmpfs tmpfs "$root/$folder"; done
+  mount -t tmpfs tmpfs "$root/run"
+  # Where clones may be: instances get folders of tests.
+  for folder in /*; do
+    case $folder in /home | /opt | /root | /srv | /tmp) ;; *) [[ -d $folder && ! -L $folder && ! -e $root$folder ]] || continue ;; esac
+    mkdir -p "$root$folder"
+    mount --rbind "$folder" "$root$folder"
+  done
   mount --bind "$(realpath /etc/resolv.conf)" "$root/etc/resolv.conf"
   for folder in "$2" "$3"; do
     mkdir -p "$root$folder"

@@ -20,14 +20,14 @@ second_env() { { second docker_env && second lxd_env; } | sed 's/^export /export
 
 # Calls a function of those parts for the second ones, which differ by what is declared here: second FUNCTION
 second() {
-  local docker_socket=$run/second.sock docker_run=$run/second docker_root=$state/second
-  local docker_bridge=chandler2 docker_addresses=10.219.0.0/16 docker_cgroup=chandler-second
+  local docker_socket=$run/docker2.sock docker_run=$run/docker2 docker_root=$state/docker2
+  local docker_bridge=chandler2 docker_addresses=10.219.0.0/16 docker_cgroup=chandler-docker2
   local docker_tls=$docker_root/tls docker_log=second-
   local -a docker_tls_port=(second-tls 2396)
   local -a dockerd=(dockerd --config-file "$docker_root/daemon.json")
   local -a docker_containerd=(containerd --config "$docker_root/containerd.toml")
   local -a docker_client=(env -u DOCKER_CONTEXT -u DOCKER_TLS_VERIFY /usr/bin/docker -H "unix://$docker_socket")
-  local lxd_root=$state/second-lxd lxd_bridge=chandlerlxd2 lxd_addresses=10.220.0.0/16 lxd_log=second-lxd
+  local lxd_root=$state/lxd2 lxd_bridge=chandlerlxd2 lxd_addresses=10.220.0.0/16 lxd_log=second-lxd
   local lxd_dir=$lxd_root/server lxd_client=$lxd_root/client
   local lxd_socket=$lxd_dir/unix.socket
   local -a lxd_https_port=(second-lxd 8483)

@@ -3,6 +3,7 @@ package dev.chandler.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Device;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
@@ -189,7 +190,7 @@ abstract class InstanceSettingsContract extends MountContract {
 
     @Test
     void aPrivilegedInstanceIsLikeAnyOther() throws Exception {
-        if (!mayBePrivileged()) {
+        if (engine().capabilities().contains(Capability.PRIVILEGED) && !mayBePrivileged()) {
             assertThatThrownBy(() -> start(settings().privileged(true))).isInstanceOf(EngineException.class);
             return;
         }

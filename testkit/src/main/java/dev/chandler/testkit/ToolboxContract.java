@@ -75,9 +75,7 @@ abstract class ToolboxContract extends ToolboxLinkContract {
     }
 
     private Digest keptTools() throws InterruptedException {
-        Digest digest = freshKey();
-        engine().keepToolbox(digest, this::tools);
-        return digest;
+        return kept(this::tools);
     }
 
     private static InstanceSettings.Builder mounting(Digest digest) {
@@ -121,7 +119,7 @@ abstract class ToolboxContract extends ToolboxLinkContract {
 
     @Test
     void contentThatFailsLeavesNothingAndCanBeTriedAgain() throws Exception {
-        Digest digest = freshKey();
+        Digest digest = freshToolbox(this::tools);
         byte[] begin = new TarFiles().file("tool", 0644, 0, "a tool").stream().readNBytes(700);
         // Refuses to be read.
         InputStream broken = InputStream.nullInputStream();
@@ -144,7 +142,7 @@ abstract class ToolboxContract extends ToolboxLinkContract {
 
     @Test
     void anInterruptLeavesNothing() throws Exception {
-        Digest digest = freshKey();
+        Digest digest = freshToolbox(this::tools);
 
         assertThatThrownBy(() -> engine().keepToolbox(digest, () -> {
                     InputStream files = tools();
@@ -158,7 +156,7 @@ abstract class ToolboxContract extends ToolboxLinkContract {
 
     @Test
     void ofTwoThatWantItAtOnceOneMakesIt() throws Exception {
-        Digest digest = freshKey();
+        Digest digest = freshToolbox(this::tools);
         AtomicInteger opened = new AtomicInteger();
         ToolboxContent content = () -> {
             opened.incrementAndGet();
@@ -287,7 +285,7 @@ abstract class ToolboxContract extends ToolboxLinkContract {
 
     @Test
     void oneThatIsNotThereIsAProblemAndNotMade() throws Exception {
-        Digest digest = freshKey();
+        Digest digest = freshToolbox(this::tools);
 
         assertThatThrownBy(() -> start(mounting(digest)))
                 .isInstanceOf(EngineException.class)

@@ -9,6 +9,7 @@ import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.OutputSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,11 +34,20 @@ abstract class ToolboxLinkContract extends EngineConcern {
     private static final String OWN = "cat " + LINK + "/own";
     private static final String MAKE_OWN = "rm -rf " + LINK + "; mkdir " + LINK;
 
-    final Digest kept(TarFiles files) throws InterruptedException {
+    /** The digest of a toolbox that is not there yet. */
+    final Digest freshToolbox(ToolboxContent content) {
         Digest digest = freshKey();
-        Set<Capability> needs = Set.of(Capability.TOOLBOX);
-        GapProven.unless(engine(), needs, () -> engine().keepToolbox(digest, files::stream));
-        engine().keepToolbox(digest, files::stream);
+        GapProven.unless(engine(), Set.of(Capability.TOOLBOX), () -> engine().keepToolbox(digest, content));
+        return digest;
+    }
+
+    final Digest kept(TarFiles files) throws InterruptedException {
+        return kept(files::stream);
+    }
+
+    final Digest kept(ToolboxContent content) throws InterruptedException {
+        Digest digest = freshToolbox(content);
+        engine().keepToolbox(digest, content);
         return digest;
     }
 
