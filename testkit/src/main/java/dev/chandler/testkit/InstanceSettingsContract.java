@@ -12,10 +12,15 @@ import dev.chandler.api.engine.Network;
 import dev.chandler.api.engine.Ulimit;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an engine has to do with {@link InstanceSettings}, as far as it says that it is capable of it. */
@@ -31,12 +36,20 @@ abstract class InstanceSettingsContract extends MountContract {
     }
 
     /**
-     * The Linux capabilities that a privileged instance has, all that there are on most machines.
+     * The Linux capabilities that a privileged instance has.
      *
-     * @return hexadecimal digits that are in its {@code CapEff}
+     * @return hexadecimal digits that are in its {@code CapEff}; by default those that this process could have, for a daemon beside it,
+     *     which on some machines are not all that there are
      */
     protected String privileges() {
-        return "ffffffff";
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("CapBnd:"))
+                    .map(line -> line.substring(line.indexOf('\t') + 1))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static InstanceSettings.Builder settings() {

@@ -7,13 +7,8 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.testkit.EngineContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, on LXD over its socket, with a pool of btrfs. */
@@ -70,19 +65,6 @@ class LxdEngineIT extends EngineContract {
             if (image.isPresent()) {
                 images.remove(image.get().digest());
             }
-        }
-    }
-
-    /** The testbed's daemon runs beside the tests, and gives what it has itself: on some machines not all that there is. */
-    @Override
-    protected String privileges() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("CapBnd:"))
-                    .map(line -> line.substring(line.indexOf('\t') + 1))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
