@@ -22,6 +22,11 @@ final class Labels {
     /** That something is no instance to run, but a state. */
     static final String STATE = USER + "dev.chandler.state";
 
+    /**
+     * Files of a state that are only there because something was mounted over them, and are to go if they are empty; a word each.
+     */
+    static final String MADE = USER + "dev.chandler.made";
+
     /** Which mount a volume is for, by its name. */
     static final String CACHE = USER + "dev.chandler.cache";
 
