@@ -77,6 +77,7 @@ final class InstanceBody {
         config.addProperty(Labels.KEY, "");
         config.addProperty(Labels.STATE, "");
         config.addProperty(Labels.MADE, "");
+        config.addProperty(Labels.MAKING, "");
         config.addProperty(Labels.CLAIMS, claims);
         config.addProperty(Labels.FROM, spec.snapshot().map(state -> state.id()).orElse(""));
         config.addProperty("raw.lxc", RawConfig.of(spec, address, made));

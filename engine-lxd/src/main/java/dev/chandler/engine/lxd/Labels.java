@@ -22,6 +22,12 @@ final class Labels {
     /** That something is no instance to run, but a state. */
     static final String STATE = USER + "dev.chandler.state";
 
+    /** Whose build makes a state that has its key from the beginning, and is none before it is whole. */
+    static final String MAKING = USER + "dev.chandler.making";
+
+    /** What the daemon itself writes when a copy is whole; nothing is ever started that would take it away. */
+    private static final String COPIED = "volatile.apply_template";
+
     /**
      * Files of a state that are only there because something was mounted over them, and are to go if they are empty; a word each.
      */
@@ -31,6 +37,20 @@ final class Labels {
     static final String CACHE = USER + "dev.chandler.cache";
 
     private Labels() {}
+
+    /** The key that a state is found by; empty where it has none, or is not whole. */
+    static Optional<Digest> key(JsonObject config) {
+        return isWhole(config) ? digest(config, KEY) : Optional.empty();
+    }
+
+    static boolean isWhole(JsonObject config) {
+        return text(config, MAKING).isEmpty() || text(config, COPIED).isPresent();
+    }
+
+    /** Whose build something belongs to; what is kept under a key belongs to none. */
+    static Optional<String> build(JsonObject config) {
+        return text(config, BUILD).or(() -> isWhole(config) ? Optional.empty() : text(config, MAKING));
+    }
 
     /** Labels that were taken away are there, but empty. */
     static Optional<String> text(JsonObject config, String label) {

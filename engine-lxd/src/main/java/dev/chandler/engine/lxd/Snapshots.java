@@ -17,7 +17,9 @@ import java.util.Optional;
  * Keeps states of instances as copies that are never started, found by what is in their configuration. Thread-safe.
  *
  * <p>A copy is labelled with its key when it is whole; until then, it is the build's. On a pool that can, the copy shares
- * all its blocks with what it was made of.
+ * all its blocks with what it was made of: it is made at one stroke, whatever becomes of the client and the instance meanwhile. So it
+ * has its key from the beginning there, and is whole when the daemon has noted that it is a copy. Elsewhere the daemon copies file by file,
+ * and takes files that vanish under its hands for none: there it is for a client that still holds the instance to say that all is there.
  */
 final class Snapshots {
 
@@ -44,7 +46,7 @@ final class Snapshots {
     Snapshot take(String instance, Optional<Digest> key, GivenSettings given, MadeFiles made)
             throws InterruptedException {
         String name = key.map(Names::checkpoint).orElseGet(Names::state);
-        JsonObject copy = copy(instance, name, given, made);
+        JsonObject copy = copy(instance, name, key, given, made);
         return Shield.make(() -> kept(instance, copy, key), kept -> new Removal(http, operations).remove(name));
     }
 
@@ -52,14 +54,14 @@ final class Snapshots {
         String what = "cannot keep the state of instance " + instance;
         String name = Json.text(copy, "name");
         operations.run(what, "POST", http.onTarget(http.at("instances")), copy);
-        if (key.isPresent()) {
-            operations.run(what, "PATCH", http.at("instances", name), label(key.get()));
-        } else {
-            build.add(name);
-        }
         LxdAnswer copied = http.get(http.at("instances", name));
         if (!copied.ok()) {
             throw LxdProblems.refused(what, copied.words());
+        }
+        if (key.isEmpty()) {
+            build.add(name);
+        } else if (!Labels.key(Json.object(copied.object(), "config")).equals(key)) {
+            operations.run(what, "PATCH", http.at("instances", name), label(key.get()));
         }
         return snapshot(copied.object(), key);
     }
@@ -68,10 +70,15 @@ final class Snapshots {
      * Nothing of how the instance was: only files, and what the daemon notes of them by itself, such as whose numbers they have.
      * What is not said here would be as the instance has it.
      */
-    private JsonObject copy(String instance, String name, GivenSettings given, MadeFiles made) {
+    private JsonObject copy(String instance, String name, Optional<Digest> key, GivenSettings given, MadeFiles made) {
         JsonObject config = given.noConfig();
         config.addProperty(Labels.VERSION, client.version());
-        config.addProperty(Labels.BUILD, client.buildId());
+        if (key.isPresent() && place.copiesAtOneStroke()) {
+            config.addProperty(Labels.KEY, key.get().hex());
+            config.addProperty(Labels.MAKING, client.buildId());
+        } else {
+            config.addProperty(Labels.BUILD, client.buildId());
+        }
         config.addProperty(Labels.STATE, "true");
         config.addProperty(Labels.MADE, made.label());
         JsonObject devices = given.noDevices();
@@ -96,6 +103,7 @@ final class Snapshots {
         JsonObject config = new JsonObject();
         config.addProperty(Labels.KEY, key.hex());
         config.addProperty(Labels.BUILD, "");
+        config.addProperty(Labels.MAKING, "");
         JsonObject body = new JsonObject();
         body.add("config", config);
         return body;
@@ -116,7 +124,7 @@ final class Snapshots {
         }
         Map<Digest, Snapshot> youngest = new HashMap<>();
         for (JsonObject instance : InstanceList.ours(http)) {
-            Optional<Digest> key = Labels.digest(Json.object(instance, "config"), Labels.KEY);
+            Optional<Digest> key = Labels.key(Json.object(instance, "config"));
             key.ifPresent(found -> youngest.merge(
                     found,
                     snapshot(instance, key),
