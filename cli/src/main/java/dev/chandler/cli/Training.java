@@ -53,14 +53,14 @@ final class Training {
         Files.writeString(folder.resolve(WITHOUT_STEPS), "name: training\nbase: training\n");
         try (TrainingDaemon daemon = TrainingDaemon.on(folder.resolve(DAEMON))) {
             for (String command : COMMANDS) {
-                CommandTree.run(silent(folder), command.split(" "));
+                CommandTree.run(silent(folder, daemon.socket()), command.split(" "));
             }
         } finally {
             remove(folder);
         }
     }
 
-    private static Console silent(Path folder) {
+    private static Console silent(Path folder, Path daemon) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("HOME", folder.toString());
@@ -68,8 +68,8 @@ final class Training {
         // What is recorded must not depend on the user's plugins, variables or daemon, nor the daemon be asked.
         environment.keySet().removeIf(name -> name.startsWith("CHANDLER_"));
         environment.keySet().removeIf(name -> name.matches("(LXD|INCUS)_(DIR|SOCKET)"));
-        environment.put("DOCKER_HOST", "unix://" + folder.resolve(DAEMON));
-        environment.put("LXD_SOCKET", folder.resolve(DAEMON).toString());
+        environment.put("DOCKER_HOST", "unix://" + daemon);
+        environment.put("LXD_SOCKET", daemon.toString());
         return new Console(nowhere, nowhere, folder, environment);
     }
 

@@ -29,19 +29,25 @@ final class TrainingDaemon implements AutoCloseable {
              "container_copy_project", "custom_volume_backup", "instances", "usedby_consistency"],
              "environment": {"server": "lxd", "server_version": "0", "kernel_architecture": "x86_64"}}""";
 
+    private final Path socket;
     private final ServerSocketChannel server;
 
-    private TrainingDaemon(ServerSocketChannel server) {
+    private TrainingDaemon(Path socket, ServerSocketChannel server) {
+        this.socket = socket;
         this.server = server;
     }
 
     static TrainingDaemon on(Path socket) throws IOException {
-        TrainingDaemon daemon = new TrainingDaemon(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        TrainingDaemon daemon = new TrainingDaemon(socket, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
         daemon.server.bind(UnixDomainSocketAddress.of(socket));
         Thread answers = new Thread(daemon::answerAll, "chandler-training-daemon");
         answers.setDaemon(true);
         answers.start();
         return daemon;
+    }
+
+    Path socket() {
+        return socket;
     }
 
     private void answerAll() {
