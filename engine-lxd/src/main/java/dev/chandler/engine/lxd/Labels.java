@@ -25,8 +25,13 @@ final class Labels {
     /** Whose build makes a state that has its key from the beginning, and is none before it is whole. */
     static final String MAKING = USER + "dev.chandler.making";
 
-    /** What the daemon itself writes when a copy is whole; nothing is ever started that would take it away. */
-    private static final String COPIED = "volatile.apply_template";
+    /**
+     * What the daemon itself writes when a copy's file system is there; a start would take it away, and no state is started. Source: LXD
+     * 5.0, {@code lxd/instance.go}, {@code instanceCreateAsCopy}; {@code doc/instances.md}, "volatile".
+     */
+    private static final String TEMPLATE = "volatile.apply_template";
+
+    private static final String COPIED = "copy";
 
     /**
      * Files of a state that are only there because something was mounted over them, and are to go if they are empty; a word each.
@@ -44,7 +49,7 @@ final class Labels {
     }
 
     static boolean isWhole(JsonObject config) {
-        return text(config, MAKING).isEmpty() || text(config, COPIED).isPresent();
+        return text(config, MAKING).isEmpty() || Json.text(config, TEMPLATE).equals(COPIED);
     }
 
     /** Whose build something belongs to; what is kept under a key belongs to none. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LabelsTest {
 
     private static final Digest KEY = Digest.of("key");
-    private static final String COPIED = "volatile.apply_template";
+    private static final String TEMPLATE = "volatile.apply_template";
 
     private static JsonObject config(Map<String, String> labels) {
         return Json.of(labels);
@@ -19,7 +19,7 @@ class LabelsTest {
     @Test
     void aStateHasItsKeyFromTheBeginningAndIsFoundByItWhenTheDaemonHasCopiedIt() {
         JsonObject begun = config(Map.of(Labels.KEY, KEY.hex(), Labels.MAKING, "b"));
-        JsonObject whole = config(Map.of(Labels.KEY, KEY.hex(), Labels.MAKING, "b", COPIED, "copy"));
+        JsonObject whole = config(Map.of(Labels.KEY, KEY.hex(), Labels.MAKING, "b", TEMPLATE, "copy"));
 
         assertThat(Labels.key(begun)).isEmpty();
         assertThat(Labels.key(whole)).contains(KEY);
@@ -28,7 +28,7 @@ class LabelsTest {
     @Test
     void untilThenItIsTheBuildsAndNobodysAfterwards() {
         JsonObject begun = config(Map.of(Labels.KEY, KEY.hex(), Labels.MAKING, "b"));
-        JsonObject whole = config(Map.of(Labels.KEY, KEY.hex(), Labels.MAKING, "b", COPIED, "copy"));
+        JsonObject whole = config(Map.of(Labels.KEY, KEY.hex(), Labels.MAKING, "b", TEMPLATE, "copy"));
 
         assertThat(Labels.build(begun)).contains("b");
         assertThat(Labels.build(whole)).isEmpty();
@@ -44,7 +44,7 @@ class LabelsTest {
 
     @Test
     void whatHasABuildBelongsToIt() {
-        assertThat(Labels.build(config(Map.of(Labels.BUILD, "b", COPIED, "copy"))))
+        assertThat(Labels.build(config(Map.of(Labels.BUILD, "b", TEMPLATE, "copy"))))
                 .contains("b");
     }
 }
