@@ -5,12 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,8 +22,22 @@ import java.util.stream.Stream;
  */
 final class Training {
 
-    private static final List<String> COMMANDS =
-            List.of("--help", "build --help", "init", "validate", "render", "graph", "engines", "plan", "plugin list");
+    /** The name of an image that is there already. */
+    static final String IMAGE = "training";
+
+    private static final String WITHOUT_STEPS = "without-steps.yml";
+
+    private static final List<String> COMMANDS = List.of(
+            "--help",
+            "build --help",
+            "init",
+            "validate",
+            "render",
+            "graph",
+            "engines",
+            "plan",
+            "plugin list",
+            "build -f " + WITHOUT_STEPS + " --tag " + IMAGE);
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
     private static final List<String> WHOLE_JARS =
@@ -42,43 +50,26 @@ final class Training {
     public static void main(String[] args) throws IOException {
         loadWholeJars();
         Path folder = Files.createTempDirectory("chandler-training");
-        try (ServerSocketChannel daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            daemon.bind(UnixDomainSocketAddress.of(folder.resolve(DAEMON)));
-            Thread answers = new Thread(() -> refuseAll(daemon), "chandler-training-daemon");
-            answers.setDaemon(true);
-            answers.start();
+        Files.writeString(folder.resolve(WITHOUT_STEPS), "name: training\nbase: training\n");
+        try (TrainingDaemon daemon = TrainingDaemon.on(folder.resolve(DAEMON))) {
             for (String command : COMMANDS) {
-                CommandTree.run(silent(folder), command.split(" "));
+                CommandTree.run(silent(folder, daemon.socket()), command.split(" "));
             }
         } finally {
             remove(folder);
         }
     }
 
-    /** Stands for the user's daemon, so that what an exchange takes is recorded, too. */
-    private static void refuseAll(ServerSocketChannel daemon) {
-        byte[] answer = "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-                .getBytes(StandardCharsets.US_ASCII);
-        try {
-            while (true) {
-                try (SocketChannel client = daemon.accept()) {
-                    client.read(ByteBuffer.allocate(1 << 16));
-                    client.write(ByteBuffer.wrap(answer));
-                }
-            }
-        } catch (IOException e) {
-            // The training is over.
-        }
-    }
-
-    private static Console silent(Path folder) {
+    private static Console silent(Path folder, Path daemon) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("HOME", folder.toString());
         environment.keySet().removeIf(name -> name.startsWith("XDG_") && name.endsWith("_HOME"));
         // What is recorded must not depend on the user's plugins, variables or daemon, nor the daemon be asked.
         environment.keySet().removeIf(name -> name.startsWith("CHANDLER_"));
-        environment.put("DOCKER_HOST", "unix://" + folder.resolve(DAEMON));
+        environment.keySet().removeIf(name -> name.matches("(LXD|INCUS)_(DIR|SOCKET)"));
+        environment.put("DOCKER_HOST", "unix://" + daemon);
+        environment.put("LXD_SOCKET", daemon.toString());
         return new Console(nowhere, nowhere, folder, environment);
     }
 

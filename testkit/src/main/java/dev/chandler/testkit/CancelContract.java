@@ -138,6 +138,7 @@ abstract class CancelContract extends ImageContract {
         Instance instance = start();
         sh(instance, "echo look >/inside");
         instance.keep();
+        instance.retire();
         instance.close();
         engine().close();
 

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  * language, and what stands before it is taken for its interpreter. What begins with {@code #} does nothing. Anything else is {@code not found}, 127. With {@code
  * e} among the shell's flags the first that fails is the last.
  * Methods may be called from several threads, but it is an error to snapshot or close beside a command, or to use an
- * instance that was closed.
+ * instance that was retired or closed.
  */
 public final class FakeInstance implements Instance {
 
@@ -59,6 +59,7 @@ public final class FakeInstance implements Instance {
     private List<Digest> claims = List.of();
     private int commands;
     private boolean kept;
+    private boolean retired;
     private boolean closed;
     private boolean gone;
 
@@ -194,6 +195,12 @@ public final class FakeInstance implements Instance {
     }
 
     @Override
+    public synchronized void retire() {
+        host.called("retire " + name);
+        retired = !kept;
+    }
+
+    @Override
     public synchronized void keep() {
         host.called("keep " + name);
         link.in();
@@ -206,7 +213,7 @@ public final class FakeInstance implements Instance {
             if (closed) {
                 return;
             }
-            requireQuiet("close");
+            requireNoCommands("close");
             closed = true;
             if (gone) {
                 return;
@@ -298,16 +305,20 @@ public final class FakeInstance implements Instance {
         host.commandEnds();
     }
 
-    private synchronized void requireQuiet(String what) {
+    private void requireQuiet(String what) {
         requireOpen();
+        requireNoCommands(what);
+    }
+
+    private synchronized void requireNoCommands(String what) {
         if (commands > 0) {
             throw new IllegalStateException(what + " of " + name + " beside " + commands + " running commands");
         }
     }
 
     private synchronized void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException(name + " is closed");
+        if (closed || retired) {
+            throw new IllegalStateException(name + (closed ? " is closed" : " was retired"));
         }
     }
 

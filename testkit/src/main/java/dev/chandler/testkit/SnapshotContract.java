@@ -33,6 +33,20 @@ abstract class SnapshotContract extends FileContract {
     }
 
     @Test
+    void anInstanceThatRetiresIsGoneWhenItIsClosedAndItsStateStays() throws Exception {
+        Instance instance = start();
+        sh(instance, "echo kept >/state");
+        Snapshot snapshot = instance.snapshot(Optional.empty());
+        instance.retire();
+        instance.retire();
+        instance.close();
+
+        assertThat(engine().resources()).extracting(Resource::name).doesNotContain(instance.name());
+        assertThat(sh(start(new InstanceSpec(present(), Optional.of(snapshot), true)), "cat /state"))
+                .isEqualTo("kept");
+    }
+
+    @Test
     void changesHoldWhatWasMadeOrChanged() throws Exception {
         Instance instance = start();
         sh(

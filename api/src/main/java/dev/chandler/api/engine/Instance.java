@@ -66,6 +66,13 @@ public interface Instance extends Communicator, AutoCloseable {
     void keep();
 
     /**
+     * Says that nothing more will be done in the instance, so that the engine may begin to remove it while its client does something
+     * else. {@link #close} still follows, and is what waits for the end. Idempotent; does nothing where the instance was told to
+     * stay.
+     */
+    default void retire() {}
+
+    /**
      * Removes the instance, unless it was told to stay. Idempotent; does its work also on an interrupted thread.
      *
      * @throws EngineException if the instance may still be there; all else is released then, so that closing it again does

@@ -35,6 +35,7 @@ final class FrailLxd extends FrailDaemon {
     private static final String LOOK_AT_INSTANCE = "GET /1\\.0/instances/chandler-makes-[^/?]+\\?";
     private static final String EXEC = "POST .*/exec\\?";
     private static final String WEB_SOCKET = "GET .*/websocket\\?";
+    private static final String LABEL = "PATCH /1\\.0/instances/chandler-cache-[^/?]+\\?";
     private static final String WAIT = "GET /1\\.0/operations/[^/]+/wait";
     private static final String LIST = "GET /1\\.0/instances\\?.*recursion=1";
 
@@ -48,13 +49,13 @@ final class FrailLxd extends FrailDaemon {
     static final Moment COPYING = Moment.after(MAKE, 3);
 
     /** The copy is there, and not labelled with its key. */
-    static final Moment COPIED = Moment.after(WAIT, 5);
+    static final Moment COPIED = Moment.after(WAIT, 4);
 
     /** LXD has begun to make the image. */
     static final Moment PACKING = Moment.after("POST /1\\.0/images\\?", 1);
 
     /** The image is there, and has a name of ours alone. */
-    static final Moment PACKED = Moment.after(WAIT, 7);
+    static final Moment PACKED = Moment.after(WAIT, 5);
 
     FrailLxd() {
         super("lxd-frail", "CHANDLER_TESTBED_LXD_FRAIL");
@@ -102,8 +103,8 @@ final class FrailLxd extends FrailDaemon {
     }
 
     /**
-     * What is waited for is, in this order, that the instance is made and started; the copy of the state after the first step,
-     * and its key; and the same of the second.
+     * What is waited for is, in this order, that the instance is made and started, and the copies of the states after the first step
+     * and the second, each of which gets its key then; and the image.
      */
     private static Moment after(InstanceState state) {
         return switch (state) {
@@ -112,7 +113,7 @@ final class FrailLxd extends FrailDaemon {
             // The first step has ended, and is not kept yet: what was copied has no key.
             case READY -> Moment.after(WAIT, 3);
             case RUNNING -> Moment.after(WEB_SOCKET, 8, "in the step");
-            case SNAPSHOTTING -> Moment.after(WAIT, 6);
+            case SNAPSHOTTING -> Moment.after(LABEL, 2);
             case PUBLISHING -> Moment.after("PUT " + ALIASES + "/e2e", 1);
             case CLOSING -> Moment.after(LOOK_AT_INSTANCE, 1, "^HTTP/1.1 404");
             case CLOSED -> throw new IllegalArgumentException("nothing is done any more");

@@ -153,9 +153,12 @@ final class BuildInstance implements AutoCloseable {
         machine.fire(InstanceEvent.SNAPSHOT_DONE);
     }
 
-    /** Publishes the state at the cursor; the caller has seen all tests green. */
+    /** Publishes the state at the cursor; the caller has seen all tests green. The instance may go meanwhile. */
     Artifact publish(ArtifactSpec spec) throws InterruptedException {
         machine.fire(InstanceEvent.COMMIT);
+        if (instance != null) {
+            instance.retire();
+        }
         Artifact artifact = guarded(() -> engine.publish(spec));
         machine.fire(InstanceEvent.PUBLISHED);
         return artifact;

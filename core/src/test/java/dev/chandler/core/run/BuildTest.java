@@ -447,6 +447,14 @@ class BuildTest {
     }
 
     @Test
+    void hasTheInstanceRetireWhenAllTestsAreGreenAndThenPublishes() throws InterruptedException {
+        build().install("write /a 1").test("cat /a").run(events);
+
+        assertThat(host.calls().stream().filter(call -> call.matches("(retire|publish|close) .*")))
+                .containsExactly("close fake-2", "retire fake-1", "publish app:latest", "close fake-1");
+    }
+
+    @Test
     void publishesTheBaseItselfWhereThereIsNothingToDo() throws InterruptedException {
         build().run(events);
 

@@ -41,7 +41,7 @@ final class Devices {
 
     private void network(Network network, Optional<Address> address, JsonObject devices) {
         if (network.kind() == Network.Kind.NONE || network.kind() == Network.Kind.NAMED) {
-            place.interfaces().forEach(name -> devices.add(name, device("none")));
+            place.interfaces().forEach(name -> devices.add(name, none()));
         }
         if (network.kind() == Network.Kind.NAMED) {
             JsonObject nic = device("nic");
@@ -56,6 +56,11 @@ final class Devices {
             nic.addProperty("ipv4.address", known.ip());
             devices.add(known.device(), nic);
         });
+    }
+
+    /** What takes the place of a device that is not wanted. */
+    static JsonObject none() {
+        return device("none");
     }
 
     private static JsonObject device(String type) {

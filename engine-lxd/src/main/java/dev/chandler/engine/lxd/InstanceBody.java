@@ -28,23 +28,32 @@ final class InstanceBody {
      *
      * @param claims what it claims, as a label has it
      * @param address what it is given in its network; empty where it gets none
+     * @param made what the state that it is made of has of files that are none
      */
-    JsonObject of(InstanceSpec spec, String name, String claims, Optional<Address> address)
+    JsonObject of(InstanceSpec spec, String name, String claims, Optional<Address> address, MadeFiles made)
             throws InterruptedException {
         JsonObject body = new JsonObject();
         body.addProperty("name", name);
         // When its first process has ended, the daemon removes it by itself.
         body.addProperty("ephemeral", true);
         body.add("profiles", Json.array(List.of(place.profile())));
-        body.add("config", config(spec, claims, address));
+        body.add("config", config(spec, claims, address, made));
         body.add("devices", devices(spec, address));
         body.add("source", source(spec));
         return body;
     }
 
     private JsonObject devices(InstanceSpec spec, Optional<Address> address) {
-        // What is never started needs no more than its root, and is no user of anything.
-        return spec.runsCommands() ? new Devices(place).of(spec.settings(), address) : place.root();
+        if (!spec.runsCommands()) {
+            // What is never started needs no more than its root, and is no user of anything.
+            return place.root();
+        }
+        JsonObject devices = new Devices(place).of(spec.settings(), address);
+        // A state has nothing in the place of each device of the instance that it was taken of.
+        place.devices().keySet().stream()
+                .filter(name -> spec.snapshot().isPresent() && !devices.has(name))
+                .forEach(name -> devices.add(name, place.device(name)));
+        return devices;
     }
 
     private JsonObject source(InstanceSpec spec) throws InterruptedException {
@@ -61,15 +70,17 @@ final class InstanceBody {
     }
 
     /** Labels of a state that it is a copy of are taken away by empty ones. */
-    private JsonObject config(InstanceSpec spec, String claims, Optional<Address> address) {
+    private JsonObject config(InstanceSpec spec, String claims, Optional<Address> address, MadeFiles made) {
         JsonObject config = new JsonObject();
         config.addProperty(Labels.VERSION, client.version());
         config.addProperty(Labels.BUILD, client.buildId());
         config.addProperty(Labels.KEY, "");
         config.addProperty(Labels.STATE, "");
+        config.addProperty(Labels.MADE, "");
+        config.addProperty(Labels.MAKING, "");
         config.addProperty(Labels.CLAIMS, claims);
         config.addProperty(Labels.FROM, spec.snapshot().map(state -> state.id()).orElse(""));
-        config.addProperty("raw.lxc", RawConfig.of(spec, address));
+        config.addProperty("raw.lxc", RawConfig.of(spec, address, made));
         limits(spec.settings(), config);
         return config;
     }

@@ -3,6 +3,7 @@ package dev.chandler.engine.lxd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Request;
@@ -65,18 +66,35 @@ final class InstanceFiles {
         put(directory, InputStream.nullInputStream());
     }
 
-    /** Removes a file if nothing is in it. */
-    void removeEmpty(String path) throws InterruptedException {
+    /** Removes files if nothing is in them. */
+    void removeEmpty(Collection<String> paths) throws InterruptedException {
         try (Sftp sftp = Sftp.open(http, instance)) {
-            Optional<Sftp.Attributes> found = sftp.lstat(path);
-            if (found.isPresent() && found.get().isFile() && found.get().sizeBytes() == 0) {
-                sftp.done(sftp.beginRemove(path));
+            for (String path : paths) {
+                removeEmpty(sftp, path);
             }
         } catch (Sftp.FailedException e) {
-            throw LxdProblems.refused("cannot remove \"" + path + "\" of " + instance, LxdProblems.words(e));
+            throw LxdProblems.refused("cannot remove " + paths + " of " + instance, LxdProblems.words(e));
         } catch (IOException e) {
             throw http.failure(e);
         }
+    }
+
+    private static void removeEmpty(Sftp sftp, String path) throws IOException {
+        if (isEmptyFile(sftp, path)) {
+            try {
+                sftp.done(sftp.beginRemove(path));
+            } catch (Sftp.FailedException e) {
+                // Another client may have done it meanwhile.
+                if (isEmptyFile(sftp, path)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isEmptyFile(Sftp sftp, String path) throws IOException {
+        Optional<Sftp.Attributes> found = sftp.lstat(path);
+        return found.isPresent() && found.get().isFile() && found.get().sizeBytes() == 0;
     }
 
     /** Whether there is something, also behind a link. */

@@ -59,16 +59,20 @@ final class Instances {
             new Toolboxes(http, operations, client, place).require(spec.settings());
         }
         Optional<Address> address = addresses.of(spec, place);
-        JsonObject body = new InstanceBody(client, place, imports).of(spec, name, claims, address);
-        Set<String> managed =
-                OwnFile.of(spec.settings(), address).stream().map(OwnFile::path).collect(Collectors.toSet());
+        MadeFiles made = spec.snapshot().isPresent()
+                ? MadeFiles.of(http, spec.snapshot().get().id())
+                : MadeFiles.NONE;
+        JsonObject body = new InstanceBody(client, place, imports).of(spec, name, claims, address, made);
+        List<OwnFile> own = OwnFile.of(spec.settings(), address);
+        MadeFiles seen = spec.runsCommands() ? made.without(own) : made;
+        Set<String> managed = own.stream().map(OwnFile::path).collect(Collectors.toSet());
         return Shield.make(
-                () -> start(spec, name, keys, body, managed),
-                made -> made.flatMap(instance -> instance).ifPresent(LxdInstance::close));
+                () -> start(spec, name, keys, body, seen, managed),
+                started -> started.flatMap(instance -> instance).ifPresent(LxdInstance::close));
     }
 
     private Optional<LxdInstance> start(
-            InstanceSpec spec, String name, List<Digest> keys, JsonObject body, Set<String> managed)
+            InstanceSpec spec, String name, List<Digest> keys, JsonObject body, MadeFiles seen, Set<String> managed)
             throws InterruptedException {
         Set<Mount.Cache> fresh = keepCaches(spec);
         LxdAnswer answer = http.send("POST", http.onTarget(http.at("instances")), body);
@@ -83,11 +87,16 @@ final class Instances {
         if (!outcome.ok()) {
             throw LxdProblems.refused(what, outcome.words());
         }
-        return filled(spec, keys, fresh, new InstanceFiles(http, name, managed));
+        return filled(spec, keys, fresh, GivenSettings.of(body), seen, new InstanceFiles(http, name, managed));
     }
 
     private Optional<LxdInstance> filled(
-            InstanceSpec spec, List<Digest> keys, Set<Mount.Cache> fresh, InstanceFiles files)
+            InstanceSpec spec,
+            List<Digest> keys,
+            Set<Mount.Cache> fresh,
+            GivenSettings given,
+            MadeFiles seen,
+            InstanceFiles files)
             throws InterruptedException {
         String name = files.instance();
         try {
@@ -95,10 +104,11 @@ final class Instances {
                 new Removal(http, operations).remove(name);
                 return Optional.empty();
             }
+            seen.remove(http, name);
             makeDirectories(spec, files);
             Lease lease = spec.runsCommands() ? running(spec, name) : null;
             openCaches(spec, fresh, files);
-            return Optional.of(instance(spec, name, files, lease));
+            return Optional.of(instance(spec, name, given, files, lease));
         } catch (RuntimeException | InterruptedException e) {
             try {
                 Shield.always(() -> new Removal(http, operations).remove(name));
@@ -109,7 +119,8 @@ final class Instances {
         }
     }
 
-    private LxdInstance instance(InstanceSpec spec, String name, InstanceFiles files, @Nullable Lease lease) {
+    private LxdInstance instance(
+            InstanceSpec spec, String name, GivenSettings given, InstanceFiles files, @Nullable Lease lease) {
         Set<String> mounted =
                 spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toCollection(HashSet::new));
         mounted.addAll(files.managed());
@@ -120,6 +131,7 @@ final class Instances {
                 operations,
                 name,
                 snapshots,
+                given,
                 files,
                 mounted,
                 tools,

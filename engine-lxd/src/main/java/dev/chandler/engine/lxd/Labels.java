@@ -22,10 +22,40 @@ final class Labels {
     /** That something is no instance to run, but a state. */
     static final String STATE = USER + "dev.chandler.state";
 
+    /** Whose build makes a state that has its key from the beginning, and is none before it is whole. */
+    static final String MAKING = USER + "dev.chandler.making";
+
+    /**
+     * What the daemon itself writes when a copy's file system is there; a start would take it away, and no state is started. Source: LXD
+     * 5.0, {@code lxd/instance.go}, {@code instanceCreateAsCopy}; {@code doc/instances.md}, "volatile".
+     */
+    private static final String TEMPLATE = "volatile.apply_template";
+
+    private static final String COPIED = "copy";
+
+    /**
+     * Files of a state that are only there because something was mounted over them, and are to go if they are empty; a word each.
+     */
+    static final String MADE = USER + "dev.chandler.made";
+
     /** Which mount a volume is for, by its name. */
     static final String CACHE = USER + "dev.chandler.cache";
 
     private Labels() {}
+
+    /** The key that a state is found by; empty where it has none, or is not whole. */
+    static Optional<Digest> key(JsonObject config) {
+        return isWhole(config) ? digest(config, KEY) : Optional.empty();
+    }
+
+    static boolean isWhole(JsonObject config) {
+        return text(config, MAKING).isEmpty() || Json.text(config, TEMPLATE).equals(COPIED);
+    }
+
+    /** Whose build something belongs to; what is kept under a key belongs to none. */
+    static Optional<String> build(JsonObject config) {
+        return text(config, BUILD).or(() -> isWhole(config) ? Optional.empty() : text(config, MAKING));
+    }
 
     /** Labels that were taken away are there, but empty. */
     static Optional<String> text(JsonObject config, String label) {

@@ -4,15 +4,12 @@ import dev.chandler.api.event.OutputSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * What an instance lives by: a command in it whose standard input the client holds, and which obeys words there.
@@ -41,7 +38,7 @@ final class Lease implements AutoCloseable {
     private final StringBuilder line = new StringBuilder();
     private Exec exec;
     private int number;
-    private Set<String> made = Set.of();
+    private MadeFiles made = MadeFiles.NONE;
 
     private Lease(LxdHttp http, String instance, String shell) throws InterruptedException {
         this.http = http;
@@ -56,10 +53,7 @@ final class Lease implements AutoCloseable {
         try {
             String made = lease.text("0", ANSWER)
                     .orElseThrow(() -> LxdProblems.instanceGone(instance, "it ended before its lease held"));
-            lease.made = Arrays.stream(made.split(" ", -1))
-                    .skip(1)
-                    .map(OwnFile::path)
-                    .collect(Collectors.toUnmodifiableSet());
+            lease.made = MadeFiles.parse(made.substring(1));
             return lease;
         } catch (RuntimeException | InterruptedException e) {
             lease.close();
@@ -75,7 +69,7 @@ final class Lease implements AutoCloseable {
     }
 
     /** The files that were made so that its own can be mounted over them, which no state is to keep. */
-    Set<String> madeFiles() {
+    MadeFiles madeFiles() {
         return made;
     }
 

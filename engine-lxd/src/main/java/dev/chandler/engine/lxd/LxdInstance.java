@@ -24,6 +24,7 @@ final class LxdInstance implements Instance {
     private final Operations operations;
     private final String name;
     private final Snapshots snapshots;
+    private final GivenSettings given;
     private final InstanceFiles files;
     private final Set<String> mounted;
     private final ToolsLink tools;
@@ -35,6 +36,7 @@ final class LxdInstance implements Instance {
     /**
      * Makes an instance of a container that is there.
      *
+     * @param given what it was made of besides files
      * @param mounted where something is mounted
      * @param tools the second name of its toolbox
      * @param lease null if it does not run
@@ -45,6 +47,7 @@ final class LxdInstance implements Instance {
             Operations operations,
             String name,
             Snapshots snapshots,
+            GivenSettings given,
             InstanceFiles files,
             Set<String> mounted,
             ToolsLink tools,
@@ -54,6 +57,7 @@ final class LxdInstance implements Instance {
         this.operations = operations;
         this.name = name;
         this.snapshots = snapshots;
+        this.given = given;
         this.files = files;
         this.mounted = mounted;
         this.tools = tools;
@@ -99,7 +103,7 @@ final class LxdInstance implements Instance {
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         tools.out();
-        return snapshots.take(name, key, lease == null ? Set.of() : lease.madeFiles());
+        return snapshots.take(name, key, given, lease == null ? MadeFiles.NONE : lease.madeFiles());
     }
 
     /** All that there is: the daemon does not know what has changed. */
@@ -129,6 +133,14 @@ final class LxdInstance implements Instance {
             }
         });
         kept = true;
+    }
+
+    /** Without its lease it ends, and half a second and more goes by until the daemon has removed it. */
+    @Override
+    public void retire() {
+        if (lease != null && !kept) {
+            lease.close();
+        }
     }
 
     @Override

@@ -122,7 +122,9 @@ final class LxdPublisher {
     private Digest make(ArtifactSpec spec, Map<String, String> properties, String temporary)
             throws InterruptedException {
         if (spec.state().isPresent()) {
-            return make(spec.state().get().id(), properties, temporary);
+            String state = spec.state().get().id();
+            MadeFiles.of(http, state).remove(http, state);
+            return make(state, properties, temporary);
         }
         // An image is made of an instance alone, which need not have been started.
         return unstarted.with(spec.base(), instance -> make(instance, properties, temporary));

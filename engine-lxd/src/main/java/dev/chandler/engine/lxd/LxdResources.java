@@ -36,7 +36,7 @@ final class LxdResources {
 
     private static Resource resource(JsonObject instance) {
         JsonObject config = Json.object(instance, "config");
-        Optional<Digest> key = Labels.digest(config, Labels.KEY);
+        Optional<Digest> key = Labels.key(config);
         boolean state = Labels.text(config, Labels.STATE).isPresent();
         Resource.Kind other = state ? Resource.Kind.IMAGE : Resource.Kind.INSTANCE;
         String name = Json.text(instance, "name");
@@ -44,7 +44,7 @@ final class LxdResources {
                 key.isPresent() ? Resource.Kind.CHECKPOINT : other,
                 name,
                 name,
-                Labels.text(config, Labels.BUILD),
+                Labels.build(config),
                 key,
                 Snapshots.created(instance),
                 -1);

@@ -61,12 +61,18 @@ record OwnFile(String name, String first, List<String> lines) {
         return FOLDER + name;
     }
 
-    /** A line of LXC's configuration. */
-    String raw() {
+    /**
+     * A line of LXC's configuration.
+     *
+     * @param made what the state that the instance is made of has of such files: they are made anew, for it is to be noted again that they
+     *     were
+     */
+    String raw(MadeFiles made) {
         String script = Scripts.read("own-file.sh")
                 .strip()
                 .replaceAll("(then|\\{)\n", "$1 ")
                 .replace("\n", "; ")
+                .replace("THERE", made.has(name) ? "-s" : "-e")
                 .replace("NAME", name)
                 .replace("FIRST", first)
                 .replace("TEXT", octal());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -15,8 +16,11 @@ import java.util.stream.Stream;
  * @param profile the profile that has them
  * @param devices the profile's
  * @param pool the storage pool
+ * @param copiesAtOneStroke whether a copy there is a snapshot of the file system, not a copy of one file after the other
  */
-record Place(String profile, Map<String, JsonObject> devices, String pool) {
+record Place(String profile, Map<String, JsonObject> devices, String pool, boolean copiesAtOneStroke) {
+
+    private static final Set<String> SNAPSHOTTING = Set.of("btrfs", "zfs");
 
     static Place find(LxdHttp http, LxdOptions options) throws InterruptedException {
         LxdAnswer answer = http.get(http.at("profiles", options.profile()));
@@ -35,9 +39,6 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
                 .filter(Place::isRoot)
                 .map(device -> Json.text(device, "pool"))
                 .findFirst();
-        if (options.pool().isPresent()) {
-            require(http, options.pool().get());
-        }
         String pool = options.pool()
                 .or(() -> own)
                 .orElseThrow(() -> LxdProblems.noPlace(
@@ -45,7 +46,13 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
                         "the profile \"" + options.profile() + "\" has no root disk",
                         "name a storage pool with CHANDLER_LXD_POOL, or another profile with CHANDLER_LXD_PROFILE;"
                                 + " or: lxc profile device add " + options.profile() + " root disk path=/ pool=POOL"));
-        return new Place(options.profile(), Map.copyOf(devices), pool);
+        LxdAnswer known = http.get(http.at("storage-pools", pool));
+        if (options.pool().isPresent()) {
+            require(pool, known);
+        }
+        // Whoever may not look at pools has states made as on any.
+        boolean atOneStroke = SNAPSHOTTING.contains(Json.text(known.object(), "driver"));
+        return new Place(options.profile(), Map.copyOf(devices), pool, atOneStroke);
     }
 
     /** Refuses a project that is not there: lists of what is in it would be empty, and no more be said. */
@@ -62,8 +69,7 @@ record Place(String profile, Map<String, JsonObject> devices, String pool) {
         }
     }
 
-    private static void require(LxdHttp http, String pool) throws InterruptedException {
-        LxdAnswer answer = http.get(http.at("storage-pools", pool));
+    private static void require(String pool, LxdAnswer answer) {
         if (!answer.ok()) {
             throw LxdProblems.noPlace(
                     "cannot use the storage pool \"" + pool + "\" of LXD",

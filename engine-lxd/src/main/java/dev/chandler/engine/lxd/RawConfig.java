@@ -25,12 +25,17 @@ final class RawConfig {
 
     private RawConfig() {}
 
-    static String of(InstanceSpec spec, Optional<Address> address) {
+    /**
+     * Writes it.
+     *
+     * @param made what the state that the instance is made of has of files that are none
+     */
+    static String of(InstanceSpec spec, Optional<Address> address, MadeFiles made) {
         InstanceSettings settings = spec.settings();
         List<String> lines = new ArrayList<>();
         lines.add(Scripts.firstProcess(spec.shell()));
         address.ifPresent(known -> lines.addAll(known.raw()));
-        OwnFile.of(settings, address).forEach(file -> lines.add(file.raw()));
+        OwnFile.of(settings, address).forEach(file -> lines.add(file.raw(made)));
         if (settings.memoryBytes().isPresent() || settings.nanoCpus().isPresent()) {
             // Nobody in the instance mounts it, and programs look there for their limits.
             lines.add("lxc.mount.auto = cgroup:ro:force");

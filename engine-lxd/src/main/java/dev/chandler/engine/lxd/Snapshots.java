@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Keeps states of instances as copies that are never started, found by what is in their configuration. Thread-safe.
  *
  * <p>A copy is labelled with its key when it is whole; until then, it is the build's. On a pool that can, the copy shares
- * all its blocks with what it was made of.
+ * all its blocks with what it was made of: it is made at one stroke, whatever becomes of the client and the instance meanwhile. So it
+ * has its key from the beginning there, and is whole when the daemon has noted that it is a copy. Elsewhere the daemon copies file by file,
+ * and takes files that vanish under its hands for none: there it is for a client that still holds the instance to say that all is there.
  */
 final class Snapshots {
 
@@ -39,37 +40,49 @@ final class Snapshots {
     /**
      * Keeps a state.
      *
-     * @param left files that are no part of it, if they are empty
+     * @param given what the instance was made of, and the state is to have nothing of
+     * @param made files that were made so that something could be mounted over them
      */
-    Snapshot take(String instance, Optional<Digest> key, Set<String> left) throws InterruptedException {
+    Snapshot take(String instance, Optional<Digest> key, GivenSettings given, MadeFiles made)
+            throws InterruptedException {
         String name = key.map(Names::checkpoint).orElseGet(Names::state);
-        return Shield.make(() -> made(instance, name, key, left), made -> new Removal(http, operations).remove(name));
+        JsonObject copy = copy(instance, name, key, given, made);
+        return Shield.make(() -> kept(instance, copy, key), kept -> new Removal(http, operations).remove(name));
     }
 
-    private Snapshot made(String instance, String name, Optional<Digest> key, Set<String> left)
-            throws InterruptedException {
+    private Snapshot kept(String instance, JsonObject copy, Optional<Digest> key) throws InterruptedException {
         String what = "cannot keep the state of instance " + instance;
-        operations.run(what, "POST", http.onTarget(http.at("instances")), copy(instance, name));
-        for (String file : left) {
-            new InstanceFiles(http, name, Set.of()).removeEmpty(file);
-        }
+        String name = Json.text(copy, "name");
+        operations.run(what, "POST", http.onTarget(http.at("instances")), copy);
         LxdAnswer copied = http.get(http.at("instances", name));
         if (!copied.ok()) {
             throw LxdProblems.refused(what, copied.words());
         }
-        operations.run(what, "PUT", http.at("instances", name), state(copied.object(), key));
         if (key.isEmpty()) {
             build.add(name);
+        } else if (!Labels.key(Json.object(copied.object(), "config")).equals(key)) {
+            operations.run(what, "PATCH", http.at("instances", name), label(key.get()));
         }
         return snapshot(copied.object(), key);
     }
 
-    /** What is not said here is as the instance has it. */
-    private JsonObject copy(String instance, String name) {
-        JsonObject config = new JsonObject();
-        config.addProperty(Labels.BUILD, client.buildId());
+    /**
+     * Nothing of how the instance was: only files, and what the daemon notes of them by itself, such as whose numbers they have.
+     * What is not said here would be as the instance has it.
+     */
+    private JsonObject copy(String instance, String name, Optional<Digest> key, GivenSettings given, MadeFiles made) {
+        JsonObject config = given.noConfig();
+        config.addProperty(Labels.VERSION, client.version());
+        if (key.isPresent() && place.copiesAtOneStroke()) {
+            config.addProperty(Labels.KEY, key.get().hex());
+            config.addProperty(Labels.MAKING, client.buildId());
+        } else {
+            config.addProperty(Labels.BUILD, client.buildId());
+        }
         config.addProperty(Labels.STATE, "true");
-        config.addProperty(Labels.CLAIMS, "");
+        config.addProperty(Labels.MADE, made.label());
+        JsonObject devices = given.noDevices();
+        place.root().entrySet().forEach(root -> devices.add(root.getKey(), root.getValue()));
         JsonObject source = new JsonObject();
         source.addProperty("type", "copy");
         source.addProperty("source", instance);
@@ -80,31 +93,19 @@ final class Snapshots {
         body.addProperty("ephemeral", false);
         body.add("profiles", new JsonArray());
         body.add("config", config);
-        body.add("devices", place.root());
+        body.add("devices", devices);
         body.add("source", source);
         return body;
     }
 
-    /** Nothing of how the instance was: only files, and what the daemon notes of them, such as whose numbers they have. */
-    private JsonObject state(JsonObject copied, Optional<Digest> key) {
+    /** From here on it is found, and outlives the build. */
+    private static JsonObject label(Digest key) {
         JsonObject config = new JsonObject();
-        JsonObject before = Json.object(copied, "config");
-        for (String name : before.keySet()) {
-            if (name.startsWith("volatile.") || name.startsWith("image.")) {
-                config.add(name, before.get(name));
-            }
-        }
-        config.addProperty(Labels.VERSION, client.version());
-        config.addProperty(Labels.STATE, "true");
-        config.addProperty(Labels.KEY, key.map(Digest::hex).orElse(""));
-        // From here on one with a key outlives the build.
-        config.addProperty(Labels.BUILD, key.isPresent() ? "" : client.buildId());
+        config.addProperty(Labels.KEY, key.hex());
+        config.addProperty(Labels.BUILD, "");
+        config.addProperty(Labels.MAKING, "");
         JsonObject body = new JsonObject();
-        body.addProperty("architecture", Json.text(copied, "architecture"));
-        body.addProperty("ephemeral", false);
-        body.add("profiles", new JsonArray());
         body.add("config", config);
-        body.add("devices", place.root());
         return body;
     }
 
@@ -123,7 +124,7 @@ final class Snapshots {
         }
         Map<Digest, Snapshot> youngest = new HashMap<>();
         for (JsonObject instance : InstanceList.ours(http)) {
-            Optional<Digest> key = Labels.digest(Json.object(instance, "config"), Labels.KEY);
+            Optional<Digest> key = Labels.key(Json.object(instance, "config"));
             key.ifPresent(found -> youngest.merge(
                     found,
                     snapshot(instance, key),

@@ -75,6 +75,63 @@ class LxdNetworkIT {
         }
     }
 
+    /** It has the file that the first state kept, too, and notes once more that it is none. */
+    @Test
+    void noStateOfAStateKeepsTheFileOfItsNameServerEither() throws Exception {
+        try (Instance first = engine.create(new InstanceSpec(base, Optional.empty(), true))) {
+            Snapshot state = first.snapshot(Optional.empty());
+            try (Instance second = engine.create(new InstanceSpec(base, Optional.of(state), true))) {
+                assertThat(sh(second, "cat /etc/resolv.conf")).startsWith("nameserver ");
+                Snapshot next = second.snapshot(Optional.empty());
+                try (Instance unstarted = engine.create(new InstanceSpec(base, Optional.of(next), false))) {
+                    assertThat(unstarted.get("/etc/resolv.conf")).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anInstanceWithoutANameServerDoesNotSeeTheFileOfTheStateThatItIsMadeOf() throws Exception {
+        InstanceSettings none =
+                InstanceSettings.builder().network(Network.of("none")).build();
+        try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true))) {
+            Snapshot state = instance.snapshot(Optional.empty());
+            try (Instance alone = engine.create(new InstanceSpec(base, Optional.of(state), true, none))) {
+                assertThat(sh(alone, "ls /etc/resolv.conf")).contains("No such file");
+            }
+        }
+    }
+
+    @Test
+    void anInstanceOfAStateIsInTheNetworkOfItsOwnSettings() throws Exception {
+        InstanceSettings none =
+                InstanceSettings.builder().network(Network.of("none")).build();
+        try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true, none))) {
+            Snapshot state = instance.snapshot(Optional.empty());
+            try (Instance next = engine.create(new InstanceSpec(base, Optional.of(state), true))) {
+                assertThat(sh(next, "ip -4 addr show eth0")).contains("inet ");
+            }
+        }
+    }
+
+    @Test
+    void aStateHasNothingOfHowItsInstanceWasButFiles() throws Exception {
+        InstanceSettings limited =
+                InstanceSettings.builder().memoryBytes(256L << 20).build();
+        try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true, limited));
+                LxdHttp http = LxdHttp.open(endpoint, System.getenv())) {
+            Snapshot state = instance.snapshot(Optional.empty());
+            JsonObject kept = http.get(http.at("instances", state.id())).object();
+            JsonObject config = Json.object(kept, "config");
+            assertThat(config.keySet()).noneMatch(key -> key.startsWith("limits.") || key.startsWith("raw."));
+            JsonObject devices = Json.object(kept, "devices");
+            assertThat(devices.keySet())
+                    .filteredOn(name ->
+                            !Json.text(Json.object(devices, name), "type").equals("none"))
+                    .containsExactly("root");
+        }
+    }
+
     @Test
     void twoInstancesHaveTwoAddresses() throws Exception {
         InstanceSpec spec = new InstanceSpec(base, Optional.empty(), true);

@@ -25,7 +25,8 @@ class RawConfigTest {
                 ImageConfig.EMPTY,
                 0,
                 true);
-        return RawConfig.of(new InstanceSpec(base, Optional.empty(), true, settings.build()), Optional.empty());
+        return RawConfig.of(
+                new InstanceSpec(base, Optional.empty(), true, settings.build()), Optional.empty(), MadeFiles.NONE);
     }
 
     @Test

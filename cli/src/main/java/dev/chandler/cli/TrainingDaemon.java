@@ -1,0 +1,106 @@
+package dev.chandler.cli;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URLDecoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands for the user's daemons while classes are recorded, so that what an exchange takes is recorded, too.
+ *
+ * <p>As Docker it knows nothing. As LXD it has any image by any name, and no instances: so a plan and a build without steps go all
+ * the way, and nothing is ever made.
+ */
+final class TrainingDaemon implements AutoCloseable {
+
+    private static final Pattern REQUEST = Pattern.compile("GET (/1\\.0\\S*) HTTP");
+    private static final Pattern SOUGHT = Pattern.compile("filter=properties\\.oci\\.request eq ([a-z0-9:]+)");
+    private static final String FINGERPRINT = "0".repeat(64);
+
+    private static final String GREETING = """
+            {"api_status": "stable", "auth": "trusted", "api_extensions": ["container_exec_user_group_cwd",
+             "container_copy_project", "custom_volume_backup", "instances", "usedby_consistency"],
+             "environment": {"server": "lxd", "server_version": "0", "kernel_architecture": "x86_64"}}""";
+
+    private final Path socket;
+    private final ServerSocketChannel server;
+
+    private TrainingDaemon(Path socket, ServerSocketChannel server) {
+        this.socket = socket;
+        this.server = server;
+    }
+
+    static TrainingDaemon on(Path socket) throws IOException {
+        TrainingDaemon daemon = new TrainingDaemon(socket, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        daemon.server.bind(UnixDomainSocketAddress.of(socket));
+        Thread answers = new Thread(daemon::answerAll, "chandler-training-daemon");
+        answers.setDaemon(true);
+        answers.start();
+        return daemon;
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    private void answerAll() {
+        try {
+            while (true) {
+                try (SocketChannel client = server.accept()) {
+                    ByteBuffer request = ByteBuffer.allocate(1 << 16);
+                    client.read(request);
+                    String head = new String(request.array(), 0, request.position(), StandardCharsets.US_ASCII);
+                    client.write(ByteBuffer.wrap(answer(head).getBytes(StandardCharsets.US_ASCII)));
+                }
+            }
+        } catch (IOException e) {
+            // The training is over.
+        }
+    }
+
+    private static String answer(String head) {
+        Matcher request = REQUEST.matcher(head);
+        String body = request.find()
+                ? "{\"type\": \"sync\", \"status_code\": 200, \"metadata\": " + metadata(request.group(1)) + "}"
+                : "{}";
+        return "HTTP/1.1 " + (body.equals("{}") ? "404 Not Found" : "200 OK")
+                + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    /** What LXD says of something. */
+    private static String metadata(String address) {
+        String path = address.replaceFirst("\\?.*", "");
+        String last = URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
+        if (path.startsWith("/1.0/images/aliases/")) {
+            return "{\"name\": \"" + last + "\", \"target\": \"" + FINGERPRINT + "\"}";
+        }
+        if (path.startsWith("/1.0/images/")) {
+            return image("");
+        }
+        Matcher sought = SOUGHT.matcher(URLDecoder.decode(address, StandardCharsets.UTF_8));
+        if (path.equals("/1.0/images")) {
+            return "[" + (sought.find() ? image(sought.group(1)) : "") + "]";
+        }
+        return path.equals("/1.0/instances") ? "[]" : GREETING;
+    }
+
+    private static String image(String request) {
+        return "{\"fingerprint\": \"" + FINGERPRINT + "\", \"type\": \"container\", \"architecture\": \"x86_64\","
+                + " \"aliases\": [{\"name\": \"" + Training.IMAGE + "\"}], \"properties\": {\"oci.request\": \""
+                + request
+                + "\"}}";
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
