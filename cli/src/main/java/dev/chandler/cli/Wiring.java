@@ -62,7 +62,10 @@ public final class Wiring implements AutoCloseable {
                 pluginFolders,
                 console.environment());
         return new PluginSources(
-                PluginSources.classPathJars(), places, folders.cache().resolve("plugins.index"));
+                PluginSources.classPathJars(),
+                places,
+                folders.cache().resolve("plugins.index"),
+                folders.cache().resolve("plugins"));
     }
 
     /** The console. */

@@ -1,6 +1,5 @@
 package dev.chandler.core.graph;
 
-import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.PreparedStep;
@@ -135,7 +134,7 @@ public final class GraphBuilder {
                 problems.addAll(e.problems());
                 return Optional.empty();
             } catch (RuntimeException | LinkageError e) {
-                throw e instanceof ChandlerException known ? known : ProvisionerBug.in(spec, e);
+                throw ProvisionerBug.in(spec, e);
             }
         }
 

@@ -4,6 +4,7 @@ import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +33,11 @@ public final class PluginHost implements AutoCloseable {
     private final Map<PluginKind, ExtensionClasses> loaders = new HashMap<>();
     private final Map<String, EngineFactory> engines = new HashMap<>();
     private final Map<String, Provisioner> provisioners = new HashMap<>();
+    private final Path unpacked;
     private boolean closed;
 
-    private PluginHost(PluginScan scan) {
+    private PluginHost(PluginScan scan, Path unpacked) {
+        this.unpacked = unpacked;
         this.entries = scan.found();
         this.problems = scan.problems();
     }
@@ -47,7 +50,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws PluginException if a folder that the user named isn't there or can't be read
      */
     public static PluginHost open(PluginSources sources) {
-        return new PluginHost(PluginScan.of(sources, false));
+        return new PluginHost(PluginScan.of(sources, false), sources.unpacked());
     }
 
     /**
@@ -59,7 +62,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws PluginException if another folder that the user named isn't there or can't be read
      */
     public static PluginHost survey(PluginSources sources) {
-        PluginHost host = new PluginHost(PluginScan.of(sources, true));
+        PluginHost host = new PluginHost(PluginScan.of(sources, true), sources.unpacked());
         host.engineIds().forEach(id -> host.tryOut(() -> host.engine(id)));
         host.provisionerIds().forEach(id -> host.tryOut(() -> host.provisioner(id)));
         return host;
@@ -206,6 +209,6 @@ public final class PluginHost implements AutoCloseable {
 
     private ExtensionClasses loader(PluginKind kind) {
         return loaders.computeIfAbsent(
-                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader());
+                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(unpacked));
     }
 }

@@ -40,6 +40,7 @@ final class PluginScan {
         scan.found.forEach(PluginScan::checkJava);
         scan.found.forEach(PluginScan::checkWords);
         Clashes.refuse(scan.found);
+        Dependencies.resolve(scan.found);
         return scan;
     }
 
@@ -61,7 +62,7 @@ final class PluginScan {
             return;
         }
         try (Stream<Path> files = Files.list(folder.path())) {
-            files.filter(PluginScan::isJar).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
+            files.filter(PluginScan::isPluginFile).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
         } catch (IOException | UncheckedIOException e) {
             report(folder, Refusals.unreadableFolder(folder, e));
         }
@@ -74,9 +75,9 @@ final class PluginScan {
         problems.add(problem);
     }
 
-    private static boolean isJar(Path file) {
+    private static boolean isPluginFile(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.endsWith(".jar") && !name.startsWith(".");
+        return (name.endsWith(".jar") || name.endsWith(".zip")) && !name.startsWith(".");
     }
 
     private void jar(Path jar, PluginKind kind) {
@@ -110,10 +111,9 @@ final class PluginScan {
 
     /** Not among the indexed facts: the same jar may be met by another Java next time. */
     private static void checkJava(PluginEntry entry) {
-        int running = Runtime.version().feature();
         int level = entry.facts().javaLevel();
-        if (level > running) {
-            entry.refuse(Refusals.newerJava(entry.file(), entry.headers(), level, running));
+        if (level > Runtime.version().feature()) {
+            entry.refuse(Refusals.newerJava(entry.file(), entry.headers(), level));
         }
     }
 }

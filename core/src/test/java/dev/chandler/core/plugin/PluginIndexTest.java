@@ -160,6 +160,7 @@ class PluginIndexTest {
     }
 
     private PluginHost open(Path index) {
-        return PluginHost.open(new PluginSources(List.of(), List.of(new PluginFolder(folder, "a test", true)), index));
+        return PluginHost.open(new PluginSources(
+                List.of(), List.of(new PluginFolder(folder, "a test", true)), index, cache.resolve("plugins")));
     }
 }
