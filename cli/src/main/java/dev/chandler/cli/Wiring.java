@@ -93,6 +93,20 @@ public final class Wiring implements AutoCloseable {
         return PluginHost.survey(sources);
     }
 
+    /** All plugins, also where the environment names a folder that is not there; the caller closes it. */
+    public PluginHost listedPlugins() {
+        return PluginHost.list(sources);
+    }
+
+    /**
+     * All plugins, with one more file among them; the caller closes it.
+     *
+     * @param file a jar or zip anywhere
+     */
+    public PluginHost pluginsWith(Path file) {
+        return PluginHost.with(sources, file);
+    }
+
     /** The pipeline. */
     public Chandler chandler() {
         return chandler(Map.of());

@@ -24,11 +24,19 @@ public final class ProvisionerSettings {
      */
     public static Map<String, SettingKey> of(ProvisionerCatalog provisioners, Consumer<Problem> warnings) {
         Map<String, SettingKey> settings = new TreeMap<>();
-        provisioners.ids().forEach(id -> settings.put(id, settings(provisioners, id, warnings)));
+        provisioners.ids().forEach(id -> settings.put(id, of(provisioners, id, warnings)));
         return settings;
     }
 
-    private static SettingKey settings(ProvisionerCatalog provisioners, String id, Consumer<Problem> warnings) {
+    /**
+     * Asks one provisioner, which loads its plugin.
+     *
+     * @param provisioners the provisioners there are
+     * @param id which one
+     * @param warnings is told if it can't say it, and may have anything then
+     * @return what stands behind its id
+     */
+    public static SettingKey of(ProvisionerCatalog provisioners, String id, Consumer<Problem> warnings) {
         Provisioner provisioner;
         try {
             provisioner = provisioners.provisioner(id);

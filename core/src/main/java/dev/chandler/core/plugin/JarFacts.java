@@ -48,4 +48,12 @@ record JarFacts(
     boolean hasHeaders() {
         return !headers.id().isEmpty();
     }
+
+    /** The plugins that it needs, in words; as they were written where that can't be understood. */
+    List<String> dependencies() {
+        List<String> written = headers.dependencies();
+        return Dependency.unreadable(written).isPresent()
+                ? List.copyOf(written)
+                : Dependency.of(headers).stream().map(Dependency::toString).toList();
+    }
 }

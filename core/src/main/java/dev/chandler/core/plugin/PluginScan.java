@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at all sources in order and lists the plugins there, each jar once, without loading any. */
@@ -31,17 +33,32 @@ final class PluginScan {
      * Looks.
      *
      * @param listed whether a folder of the environment that is not there is a problem among others, and not an error
+     * @param file one that is looked at besides, and takes the place of a stranger's with its id
      */
-    static PluginScan of(PluginSources sources, boolean listed) {
+    static PluginScan of(PluginSources sources, boolean listed, Optional<Path> file) {
         PluginScan scan = new PluginScan(PluginIndex.load(sources.index()), listed);
         sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
+        file.ifPresent(jar -> scan.jar(jar, PluginKind.DROPPED_IN));
+        Set<String> taken = scan.strangers();
+        int first = scan.found.size();
         sources.folders().forEach(scan::folder);
+        scan.found
+                .subList(first, scan.found.size())
+                .removeIf(entry -> taken.contains(entry.headers().id()));
         scan.index.save();
         scan.found.forEach(PluginScan::checkJava);
         scan.found.forEach(PluginScan::checkWords);
         Clashes.refuse(scan.found);
         Dependencies.resolve(scan.found);
         return scan;
+    }
+
+    private Set<String> strangers() {
+        return found.stream()
+                .filter(entry -> entry.kind() == PluginKind.DROPPED_IN)
+                .map(entry -> entry.headers().id())
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** The plugins, refused ones included, in the order of the sources. */

@@ -167,6 +167,11 @@ final class Refusals {
                 .remedy("set JAVA_HOME to a Java %d or newer".formatted(level));
     }
 
+    static Problem noFile(Path file) {
+        return Problem.of("CH-PLUGIN-017", "there is no plugin file \"%s\"".formatted(file))
+                .remedy("name a jar or zip that is there, or a plugin by its id");
+    }
+
     static Problem noFolder(PluginFolder folder) {
         return Problem.of("CH-PLUGIN-011", "there is no plugin folder \"%s\"".formatted(folder.path()))
                 .because("%s names it".formatted(folder.origin()))

@@ -70,13 +70,19 @@ class PluginHostTest {
     @Test
     void describesAPluginWithoutLoadingIt() {
         Path jar = motd().header("Plugin-Provider", "ACME")
+                .header("Plugin-Dependencies", "moon@>=1.0.0")
+                .header("Chandler-Exports", "org.example")
                 .header("Plugin-Description", "Greets.")
                 .header("Plugin-License", "MIT")
                 .writeTo(folder);
 
+        PluginJar.of("moon")
+                .engine("moon", "org.example.Moon", Sources.engine("Moon", "moon"))
+                .writeTo(folder);
+
         try (PluginHost host = open()) {
             assertThat(host.plugins())
-                    .containsExactly(new PluginDescriptor(
+                    .contains(new PluginDescriptor(
                             "motd",
                             "1.0.0",
                             PluginKind.DROPPED_IN,
@@ -84,6 +90,9 @@ class PluginHostTest {
                             List.of(),
                             List.of("motd"),
                             ">=0.1.0",
+                            List.of("moon >=1.0.0"),
+                            List.of("org.example"),
+                            List.of(),
                             "ACME",
                             "Greets.",
                             "MIT",
