@@ -36,7 +36,7 @@ final class PluginScan {
      * @param file one that is looked at besides, and takes the place of a stranger's with its id
      */
     static PluginScan of(PluginSources sources, boolean listed, Optional<Path> file) {
-        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()), listed);
+        PluginScan scan = new PluginScan(PluginIndex.load(sources.index(), JarReader::read), listed);
         sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
         file.ifPresent(jar -> scan.jar(jar, PluginKind.DROPPED_IN));
         Set<String> taken = scan.strangers();
