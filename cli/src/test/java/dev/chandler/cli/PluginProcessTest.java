@@ -126,8 +126,6 @@ class PluginProcessTest {
             process.destroyForcibly();
         }
         return new Captured(
-                process.exitValue(),
-                Files.readString(output.resolve("out")),
-                Files.readString(output.resolve("err")));
+                process.exitValue(), Files.readString(output.resolve("out")), Files.readString(output.resolve("err")));
     }
 }

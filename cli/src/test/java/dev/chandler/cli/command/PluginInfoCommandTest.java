@@ -41,7 +41,8 @@ class PluginInfoCommandTest {
 
         Captured shown = Captured.run(folder, "plugin", "info", "motd", "--json");
 
-        JsonObject plugin = JsonParser.parseString(shown.out()).getAsJsonArray().get(0).getAsJsonObject();
+        JsonObject plugin =
+                JsonParser.parseString(shown.out()).getAsJsonArray().get(0).getAsJsonObject();
         assertThat(plugin.get("id").getAsString()).isEqualTo("motd");
         assertThat(plugin.get("file").getAsString()).isEqualTo(jar.toString());
         assertThat(plugin.get("digest").getAsString()).startsWith("sha256:");
@@ -79,7 +80,11 @@ class PluginInfoCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mtod, did you mean \"motd\"?", "./none.jar, there is no plugin file", "none.zip, there is no plugin file"})
+    @CsvSource({
+        "mtod, did you mean \"motd\"?",
+        "./none.jar, there is no plugin file",
+        "none.zip, there is no plugin file"
+    })
     void saysThatThereIsNone(String name, String words) {
         motd().writeTo(plugins());
 

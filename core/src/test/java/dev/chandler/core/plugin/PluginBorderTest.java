@@ -45,7 +45,11 @@ class PluginBorderTest {
     Stream<DynamicTest> namesThePluginWhateverItThrows() {
         return FAILURES.stream()
                 .flatMap(failure -> Stream.of(
-                                Provisioner.class, PreparedStep.class, EngineFactory.class, Engine.class, Instance.class)
+                                Provisioner.class,
+                                PreparedStep.class,
+                                EngineFactory.class,
+                                Engine.class,
+                                Instance.class)
                         .map(type -> DynamicTest.dynamicTest(type.getSimpleName() + ": " + failure, () -> {
                             try (PluginHost host = open(failure)) {
                                 assertNamed(type, given(host, type));
@@ -140,19 +144,62 @@ class PluginBorderTest {
             return host.engine("bad").orElseThrow();
         }
         Engine engine = host.engine("fine").orElseThrow().connect(null, null, Map.of());
-        return type == Engine.class ? engine : host.engine("finest").orElseThrow().connect(null, null, Map.of()).create(null);
+        return type == Engine.class
+                ? engine
+                : host.engine("finest")
+                        .orElseThrow()
+                        .connect(null, null, Map.of())
+                        .create(null);
     }
 
     private PluginHost open(String failure) {
         PluginJar.of("bad")
-                .provisioner("bad", "org.example.BadProvisioner", implementing("BadProvisioner", Provisioner.class, failure, "id", "return \"bad\";"))
-                .provisioner("fine", "org.example.FineProvisioner", implementing("FineProvisioner", Provisioner.class, failure, "id", "return \"fine\";", "prepare", "return new BadStep();"))
-                .engine("bad", "org.example.BadFactory", implementing("BadFactory", EngineFactory.class, failure, "id", "return \"bad\";"))
-                .engine("fine", "org.example.FineFactory", implementing("FineFactory", EngineFactory.class, failure, "id", "return \"fine\";", "connect", "return new BadEngine();"))
-                .engine("finest", "org.example.FinestFactory", implementing("FinestFactory", EngineFactory.class, failure, "id", "return \"finest\";", "connect", "return new FineEngine();"))
+                .provisioner(
+                        "bad",
+                        "org.example.BadProvisioner",
+                        implementing("BadProvisioner", Provisioner.class, failure, "id", "return \"bad\";"))
+                .provisioner(
+                        "fine",
+                        "org.example.FineProvisioner",
+                        implementing(
+                                "FineProvisioner",
+                                Provisioner.class,
+                                failure,
+                                "id",
+                                "return \"fine\";",
+                                "prepare",
+                                "return new BadStep();"))
+                .engine(
+                        "bad",
+                        "org.example.BadFactory",
+                        implementing("BadFactory", EngineFactory.class, failure, "id", "return \"bad\";"))
+                .engine(
+                        "fine",
+                        "org.example.FineFactory",
+                        implementing(
+                                "FineFactory",
+                                EngineFactory.class,
+                                failure,
+                                "id",
+                                "return \"fine\";",
+                                "connect",
+                                "return new BadEngine();"))
+                .engine(
+                        "finest",
+                        "org.example.FinestFactory",
+                        implementing(
+                                "FinestFactory",
+                                EngineFactory.class,
+                                failure,
+                                "id",
+                                "return \"finest\";",
+                                "connect",
+                                "return new FineEngine();"))
                 .type("org.example.BadStep", implementing("BadStep", PreparedStep.class, failure))
                 .type("org.example.BadEngine", implementing("BadEngine", Engine.class, failure))
-                .type("org.example.FineEngine", implementing("FineEngine", Engine.class, failure, "create", "return new BadInstance();"))
+                .type(
+                        "org.example.FineEngine",
+                        implementing("FineEngine", Engine.class, failure, "create", "return new BadInstance();"))
                 .type("org.example.BadInstance", implementing("BadInstance", Instance.class, failure))
                 .type("org.example.PluginBorder", """
                         package org.example;
@@ -163,8 +210,28 @@ class PluginBorderTest {
                         """)
                 .writeTo(folder);
         PluginJar.of("half")
-                .provisioner("half", "org.example.Half", implementing("Half", Provisioner.class, "throw new IllegalStateException();", "id", "return \"half\";", "settings", "return null;"))
-                .engine("half", "org.example.HalfFactory", implementing("HalfFactory", EngineFactory.class, "throw new IllegalStateException();", "id", "return \"half\";", "endpoints", "return java.util.List.of(new dev.chandler.api.engine.Endpoint(null, null));"))
+                .provisioner(
+                        "half",
+                        "org.example.Half",
+                        implementing(
+                                "Half",
+                                Provisioner.class,
+                                "throw new IllegalStateException();",
+                                "id",
+                                "return \"half\";",
+                                "settings",
+                                "return null;"))
+                .engine(
+                        "half",
+                        "org.example.HalfFactory",
+                        implementing(
+                                "HalfFactory",
+                                EngineFactory.class,
+                                "throw new IllegalStateException();",
+                                "id",
+                                "return \"half\";",
+                                "endpoints",
+                                "return java.util.List.of(new dev.chandler.api.engine.Endpoint(null, null));"))
                 .writeTo(folder);
         return PluginHost.open(new PluginSources(
                 List.of(),
@@ -208,7 +275,7 @@ class PluginBorderTest {
         } else if (result.isPrimitive() && body.equals("return deeper();")) {
             statements = result == boolean.class ? "return this.<Boolean>deeper();" : "return this.<Integer>deeper();";
         }
-        return "  public " + method.getGenericReturnType().getTypeName().replace('$', '.') + " " + method.getName() + "("
-                + parameters + ") { " + statements + " }\n";
+        return "  public " + method.getGenericReturnType().getTypeName().replace('$', '.') + " " + method.getName()
+                + "(" + parameters + ") { " + statements + " }\n";
     }
 }

@@ -39,8 +39,7 @@ class PluginIndexTest {
         List<Path> files = new ArrayList<>();
         for (int at = 0; at < 50; at++) {
             String id = "plugin-" + at;
-            PluginJar plugin =
-                    PluginJar.of(id).provisioner(id, "org.example.Motd", Sources.provisioner("Motd", id));
+            PluginJar plugin = PluginJar.of(id).provisioner(id, "org.example.Motd", Sources.provisioner("Motd", id));
             files.add(at % 5 == 0 ? plugin.zipTo(folder) : plugin.writeTo(folder));
         }
         List<Path> opened = new ArrayList<>();
