@@ -42,6 +42,8 @@ public final class Main {
     }
 
     private static int runWithConsole(String... args) {
+        // Plugins and their libraries print where they please; standard output is for what was asked for.
+        System.setOut(System.err);
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
         Map<String, String> environment = System.getenv();

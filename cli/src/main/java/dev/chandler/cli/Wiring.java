@@ -62,7 +62,10 @@ public final class Wiring implements AutoCloseable {
                 pluginFolders,
                 console.environment());
         return new PluginSources(
-                PluginSources.classPathJars(), places, folders.cache().resolve("plugins.index"));
+                PluginSources.classPathJars(),
+                places,
+                folders.cache().resolve("plugins.index"),
+                folders.cache().resolve("plugins"));
     }
 
     /** The console. */
@@ -88,6 +91,20 @@ public final class Wiring implements AutoCloseable {
     /** All plugins, with what is wrong with any; the caller closes it. */
     public PluginHost surveyedPlugins() {
         return PluginHost.survey(sources);
+    }
+
+    /** All plugins, also where the environment names a folder that is not there; the caller closes it. */
+    public PluginHost listedPlugins() {
+        return PluginHost.list(sources);
+    }
+
+    /**
+     * All plugins, with one more file among them; the caller closes it.
+     *
+     * @param file a jar or zip anywhere
+     */
+    public PluginHost pluginsWith(Path file) {
+        return PluginHost.with(sources, file);
     }
 
     /** The pipeline. */

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -17,6 +19,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class PluginJar {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new TreeMap<>();
+    private final List<Path> classPath = new ArrayList<>();
     private int javaLevel = 17;
 
     private PluginJar(String id) {
@@ -120,6 +124,17 @@ public final class PluginJar {
     }
 
     /**
+     * Compiles the classes against a jar besides the API.
+     *
+     * @param jar a library of the plugin, or another plugin
+     * @return this
+     */
+    public PluginJar against(Path jar) {
+        classPath.add(jar);
+        return this;
+    }
+
+    /**
      * Marks all classes as compiled for another Java, whatever compiled them.
      *
      * @param level the Java version, 17 or more
@@ -142,6 +157,51 @@ public final class PluginJar {
     }
 
     /**
+     * Compiles and writes a zip: the jar at its top, and libraries in {@code lib/}.
+     *
+     * @param folder where to; it is made where it is missing
+     * @param libraries the jars that the plugin brings
+     * @return the zip, {@code ID-VERSION.zip}
+     */
+    public Path zipTo(Path folder, Path... libraries) {
+        try {
+            Path parts = Files.createTempDirectory("plugin-jar");
+            Path jar = writeTo(parts);
+            Map<String, byte[]> content = new TreeMap<>(Map.of(jar.getFileName().toString(), Files.readAllBytes(jar)));
+            for (Path library : libraries) {
+                content.put("lib/" + library.getFileName(), Files.readAllBytes(library));
+            }
+            Files.delete(jar);
+            Files.delete(parts);
+            return zip(folder.resolve(jar.getFileName().toString().replace(".jar", ".zip")), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes a zip of anything.
+     *
+     * @param file the zip; its folder is made where it is missing
+     * @param content the entries by path
+     * @return the zip
+     */
+    public static Path zip(Path file, Map<String, byte[]> content) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+                for (Map.Entry<String, byte[]> entry : content.entrySet()) {
+                    out.putNextEntry(new ZipEntry(entry.getKey()));
+                    out.write(entry.getValue());
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Compiles and writes the jar under a name of its own, without some of its entries.
      *
      * @param folder where to; it is made where it is missing
@@ -150,7 +210,7 @@ public final class PluginJar {
      * @return the jar
      */
     public Path writeTo(Path folder, String name, UnaryOperator<Map<String, byte[]>> spoil) {
-        Map<String, byte[]> content = new TreeMap<>(SourceCompiler.compile(sources, javaLevel));
+        Map<String, byte[]> content = new TreeMap<>(SourceCompiler.compile(sources, javaLevel, classPath));
         content.putAll(entries);
         try {
             Files.createDirectories(folder);

@@ -2,6 +2,7 @@ package dev.chandler.testkit;
 
 import dev.chandler.api.ApiVersion;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -18,7 +20,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles Java source text in memory, for Java 17 and with nothing but the API on the class path. */
+/** Compiles Java source text in memory, for Java 17 and with the API on the class path, and nothing else but what is named. */
 final class SourceCompiler {
 
     private static final int JAVA_1_MAJOR = 44;
@@ -30,17 +32,26 @@ final class SourceCompiler {
      *
      * @param sources source text by full class name
      * @param javaLevel the Java version to be written into the classes
+     * @param classPath jars besides the API
      * @return class files by their path in a jar
      * @throws IllegalArgumentException with the compiler's words, if it finds an error
      */
-    static Map<String, byte[]> compile(Map<String, String> sources, int javaLevel) {
+    static Map<String, byte[]> compile(Map<String, String> sources, int javaLevel, List<Path> classPath) {
         Map<String, byte[]> classes = new HashMap<>();
         if (sources.isEmpty()) {
             return classes;
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Outputs outputs = new Outputs(compiler.getStandardFileManager(null, null, null));
-        List<String> options = List.of("--release", "17", "-proc:none", "-classpath", apiClassPath());
+        List<String> options = List.of(
+                "--release",
+                "17",
+                "-proc:none",
+                "-classpath",
+                apiClassPath()
+                        + classPath.stream()
+                                .map(jar -> File.pathSeparator + jar)
+                                .collect(Collectors.joining()));
         List<Source> units = sources.entrySet().stream()
                 .map(entry -> new Source(entry.getKey(), entry.getValue()))
                 .toList();

@@ -57,7 +57,9 @@ public final class CommandTree {
     }
 
     private static CommandLine plugin(Console console) {
-        return new CommandLine(new CommandGroup.Plugin()).addSubcommand(new PluginListCommand(console));
+        return new CommandLine(new CommandGroup.Plugin())
+                .addSubcommand(new PluginListCommand(console))
+                .addSubcommand(new PluginInfoCommand(console));
     }
 
     /**

@@ -41,6 +41,7 @@ class CommandTreeTest {
                 "reap",
                 "plugin",
                 "plugin list",
+                "plugin info",
                 "completion",
                 "version"
             })

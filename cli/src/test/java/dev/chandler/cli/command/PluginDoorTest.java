@@ -101,7 +101,7 @@ class PluginDoorTest {
 
         Captured run = Captured.run(folder, "validate");
 
-        assertThat(run.err()).contains("CH-PLUGIN-012", "prepare() gives null");
+        assertThat(run.err()).contains("CH-PLUGIN-012", "Provisioner.prepare() is null", "motd-1.0.0.jar");
         assertThat(run.code()).isEqualTo(3);
     }
 

@@ -46,6 +46,36 @@ class PluginsIT {
     }
 
     @Test
+    void aProvisionerFromAZipOfTheProjectWithALibraryThatPrintsAndLeavesAThread() {
+        Path library = PluginJar.of("words")
+                .type("org.words.Words", """
+                        package org.words;
+
+                        public final class Words {
+                            public static String said(String text) {
+                                System.out.println("noise");
+                                new Thread(() -> {
+                                    try { Thread.sleep(600_000); } catch (InterruptedException e) { throw new IllegalStateException(e); }
+                                }).start();
+                                return text + " from a library";
+                            }
+                        }
+                        """)
+                .writeTo(stranger.root().resolve("lib"));
+        String using = source("MotdProvisioner").replace("new Step(text)", "new Step(org.words.Words.said(text))");
+        PluginJar.of("motd")
+                .against(library)
+                .provisioner("motd", "org.example.MotdProvisioner", using)
+                .zipTo(stranger.project().resolve(".chandler/plugins"), library);
+        stranger.manifest("busybox", "install: [motd: hello]\n");
+
+        stranger.builds();
+
+        assertThat(Docker.inImage(stranger.image(), "cat", "/motd")).isEqualTo("hello from a library");
+        assertThat(stranger.cache().resolve("plugins")).isDirectoryContaining("glob:**/[0-9a-f]*");
+    }
+
+    @Test
     void aProvisionersOwnProblemsAreTheManifests() {
         provisioner().writeTo(stranger.project().resolve(".chandler/plugins"));
         stranger.manifest("busybox", "install:\n  - motd: ' '\n");

@@ -2,7 +2,6 @@ package dev.chandler.core.graph;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
-import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
 import java.util.LinkedHashMap;
@@ -68,8 +67,6 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
     public void requireReady() {
         try {
             prepared.requireReady();
-        } catch (ChandlerException e) {
-            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw ProvisionerBug.in(spec, e);
         }
@@ -107,8 +104,6 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
             Map<String, Digest> ordered = new LinkedHashMap<>();
             names.stream().filter(answers::containsKey).forEach(name -> ordered.put(name, answers.get(name)));
             return ordered;
-        } catch (ChandlerException e) {
-            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw ProvisionerBug.in(spec, e);
         }
@@ -123,8 +118,6 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
     public void describe(KeyBuilder key) throws InterruptedException {
         try {
             prepared.describe(key);
-        } catch (ChandlerException e) {
-            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw ProvisionerBug.in(spec, e);
         }

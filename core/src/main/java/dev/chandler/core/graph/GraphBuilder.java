@@ -1,12 +1,12 @@
 package dev.chandler.core.graph;
 
-import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingKey;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ProjectFolder;
@@ -124,8 +124,7 @@ public final class GraphBuilder {
         private Optional<Action> action(ActionSpec spec) throws InterruptedException {
             try {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
-                PreparedStep prepared =
-                        Objects.requireNonNull(provisioner.prepare(request(manifest, spec)), "prepare() gives null");
+                PreparedStep prepared = prepare(provisioner, spec);
                 requireNothingRegistered(spec, prepared);
                 requireReader(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
@@ -135,8 +134,28 @@ public final class GraphBuilder {
                 problems.addAll(e.problems());
                 return Optional.empty();
             } catch (RuntimeException | LinkageError e) {
-                throw e instanceof ChandlerException known ? known : ProvisionerBug.in(spec, e);
+                throw ProvisionerBug.in(spec, e);
             }
+        }
+
+        /** What does not fit is a problem of the manifest also where the provisioner stumbles over it, or takes no notice. */
+        private PreparedStep prepare(Provisioner provisioner, ActionSpec spec) throws InterruptedException {
+            SettingKey settings = Objects.requireNonNull(provisioner.settings(), "settings() gives null");
+            List<Problem> unfit = ShapeCheck.of(spec.settings(), settings);
+            try {
+                PreparedStep prepared =
+                        Objects.requireNonNull(provisioner.prepare(request(manifest, spec)), "prepare() gives null");
+                if (unfit.isEmpty()) {
+                    return prepared;
+                }
+            } catch (ManifestException e) {
+                throw new ManifestException(ShapeCheck.together(e.problems(), unfit));
+            } catch (RuntimeException | LinkageError e) {
+                if (unfit.isEmpty()) {
+                    throw e;
+                }
+            }
+            throw new ManifestException(unfit);
         }
 
         private void requireNothingRegistered(ActionSpec spec, PreparedStep prepared) {

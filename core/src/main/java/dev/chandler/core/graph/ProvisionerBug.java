@@ -24,21 +24,25 @@ public final class ProvisionerBug {
     public static <T> T caught(ActionSpec step, Supplier<T> call) {
         try {
             return Objects.requireNonNull(call.get(), "the answer is null");
-        } catch (ChandlerException e) {
-            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw in(step, e);
         }
     }
 
     /**
-     * Blames a provisioner.
+     * Blames a provisioner, unless the error is one that it may throw.
      *
      * @param step the step that it worked on
      * @param error what it threw
      * @return the error to be thrown instead
      */
-    public static PluginException in(ActionSpec step, Throwable error) {
+    public static ChandlerException in(ActionSpec step, Throwable error) {
+        if (error instanceof PluginException named) {
+            return placed(step, named);
+        }
+        if (error instanceof ChandlerException known) {
+            return known;
+        }
         return new PluginException(
                 Problem.of(
                                 "CH-PLUGIN-012",
@@ -47,5 +51,13 @@ public final class ProvisionerBug {
                         .because(error.toString())
                         .remedy("report it to the plugin's author with what --stacktrace shows"),
                 error);
+    }
+
+    /** The plugin door names the plugin, and knows of no step. */
+    private static PluginException placed(ActionSpec step, PluginException named) {
+        Problem problem = named.problems().get(0);
+        return named.problems().size() > 1 || problem.where().isPresent()
+                ? named
+                : new PluginException(problem.at(step.location()), named);
     }
 }

@@ -9,6 +9,11 @@ final class BuiltInLoader implements ExtensionClasses {
     }
 
     @Override
+    public <T> T crossing(PluginEntry entry, Class<T> type, T extension) {
+        return extension;
+    }
+
+    @Override
     public void close() {
         // The application's own loader lives as long as the application.
     }

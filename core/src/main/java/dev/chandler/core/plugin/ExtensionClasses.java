@@ -1,5 +1,7 @@
 package dev.chandler.core.plugin;
 
+import dev.chandler.api.problem.PluginException;
+
 /** Where the classes of a plugin come from: the one thing in which built-ins and strangers differ. */
 interface ExtensionClasses extends AutoCloseable {
 
@@ -10,8 +12,20 @@ interface ExtensionClasses extends AutoCloseable {
      * @param className one of its declared classes
      * @return the class, not yet initialised
      * @throws ClassNotFoundException if there is none
+     * @throws PluginException if its plugin cannot be opened
      */
     Class<?> load(PluginEntry entry, String className) throws ClassNotFoundException;
+
+    /**
+     * Hands an extension over to Chandler.
+     *
+     * @param entry the plugin
+     * @param type the interface that it implements
+     * @param extension one that was made of a class of the plugin's
+     * @param <T> that interface
+     * @return what Chandler is to call
+     */
+    <T> T crossing(PluginEntry entry, Class<T> type, T extension);
 
     /** Gives up what was opened for it. Idempotent. */
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -36,7 +37,7 @@ record Extensions<T>(
         Map<String, T> made = new LinkedHashMap<>();
         for (String className : classes.apply(entry.facts())) {
             T extension = make(entry, loader, className);
-            made.put(id(entry, extension), extension);
+            made.put(id(entry, extension), loader.crossing(entry, type, extension));
         }
         if (!made.keySet().equals(new TreeSet<>(ids.apply(entry.headers())))) {
             throw missing(
@@ -55,16 +56,18 @@ record Extensions<T>(
                 throw missing(entry, "%s is no %s".formatted(className, type.getName()));
             }
             return type.cast(found.getConstructor().newInstance());
+        } catch (PluginException e) {
+            entry.refuse(e.problems().get(0));
+            throw e;
         } catch (ClassNotFoundException e) {
             throw missing(entry, "the class %s is not in the jar".formatted(className));
         } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
             throw missing(
                     entry, "%s is no public class with a public constructor without parameters".formatted(className));
-        } catch (InvocationTargetException e) {
+        } catch (InvocationTargetException | ExceptionInInitializerError e) {
             throw broken(entry, className, e.getCause() == null ? e : e.getCause());
-        } catch (ExceptionInInitializerError e) {
-            throw broken(entry, className, e.getCause() == null ? e : e.getCause());
-        } catch (LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // An initialiser's errors come as they are.
             throw broken(entry, className, e);
         }
     }
@@ -73,7 +76,7 @@ record Extensions<T>(
         String className = extension.getClass().getName();
         try {
             return Objects.requireNonNull(idOf.apply(extension), "id() gives null");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             throw broken(entry, className, e);
         }
     }
@@ -86,7 +89,10 @@ record Extensions<T>(
 
     private static PluginException broken(PluginEntry entry, String className, Throwable why) {
         if (why instanceof UnsupportedClassVersionError tooNew) {
-            return refuse(entry, Refusals.tooNew(entry.file(), entry.headers(), tooNew), why);
+            OptionalInt level = JavaLevel.of(tooNew);
+            if (level.isPresent()) {
+                return refuse(entry, Refusals.newerJava(entry.file(), entry.headers(), level.getAsInt()), why);
+            }
         }
         return refuse(entry, Refusals.brokenExtension(entry.file(), entry.headers(), className, why), why);
     }

@@ -1,5 +1,6 @@
 package dev.chandler.core.plugin;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,7 @@ import java.util.zip.CRC32;
  */
 final class IndexFormat {
 
-    private static final String TAG = "chandler.plugins.v1 api ";
+    private static final String TAG = "chandler.plugins.v2 api ";
 
     private IndexFormat() {}
 
@@ -84,9 +85,17 @@ final class IndexFormat {
         out.writeUTF(headers.license());
         writeAll(out, headers.engines());
         writeAll(out, headers.provisioners());
+        writeAll(out, headers.dependencies());
+        writeAll(out, headers.exports());
         writeAll(out, facts.engineClasses());
         writeAll(out, facts.provisionerClasses());
         out.writeInt(facts.javaLevel());
+        out.writeUTF(facts.digest().map(Digest::hex).orElse(""));
+        out.writeInt(facts.members().size());
+        for (ZipMember member : facts.members()) {
+            out.writeUTF(member.path());
+            out.writeLong(member.sizeBytes());
+        }
         out.writeBoolean(facts.refusal().isPresent());
         if (facts.refusal().isPresent()) {
             Problem problem = facts.refusal().get();
@@ -106,8 +115,24 @@ final class IndexFormat {
                 in.readUTF(),
                 in.readUTF(),
                 readAll(in),
+                readAll(in),
+                readAll(in),
                 readAll(in));
-        return new JarFacts(headers, readAll(in), readAll(in), in.readInt(), readProblem(in));
+        return new JarFacts(
+                headers, readAll(in), readAll(in), in.readInt(), readDigest(in), readMembers(in), readProblem(in));
+    }
+
+    private static Optional<Digest> readDigest(DataInputStream in) throws IOException {
+        String hex = in.readUTF();
+        return hex.isEmpty() ? Optional.empty() : Optional.of(new Digest(hex));
+    }
+
+    private static List<ZipMember> readMembers(DataInputStream in) throws IOException {
+        List<ZipMember> members = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            members.add(new ZipMember(in.readUTF(), in.readLong()));
+        }
+        return List.copyOf(members);
     }
 
     private static Optional<Problem> readProblem(DataInputStream in) throws IOException {

@@ -8,13 +8,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.pf4j.AbstractExtensionFinder;
 import org.pf4j.AbstractPluginManager;
-import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.DefaultExtensionFactory;
 import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
-import org.pf4j.JarPluginLoader;
 import org.pf4j.JarPluginRepository;
 import org.pf4j.Plugin;
 import org.pf4j.PluginClassLoader;
@@ -35,12 +33,19 @@ import org.pf4j.VersionManager;
  */
 final class JarByJar extends AbstractPluginManager {
 
-    private final Map<Path, PluginEntry> announced = new HashMap<>();
+    private record Announced(PluginEntry entry, List<Path> jars) {}
+
+    private final Map<Path, Announced> announced = new HashMap<>();
     private final ClassLoader parent = new ApiOnlyClassLoader(JarByJar.class.getClassLoader());
 
-    /** Says what is in a jar that is going to be loaded. */
-    void announce(PluginEntry entry) {
-        announced.put(entry.file(), entry);
+    /**
+     * Says what is in a plugin that is going to be loaded.
+     *
+     * @param entry the plugin; those that it needs are loaded already
+     * @param jars where its classes are, its own jar first
+     */
+    void announce(PluginEntry entry, List<Path> jars) {
+        announced.put(entry.file(), new Announced(entry, jars));
     }
 
     @Override
@@ -79,7 +84,7 @@ final class JarByJar extends AbstractPluginManager {
 
             @Override
             public PluginDescriptor find(Path file) {
-                PluginHeaders headers = entry(file).headers();
+                PluginHeaders headers = announced(file).entry().headers();
                 return new DefaultPluginDescriptor(
                         headers.id(),
                         headers.description(),
@@ -94,10 +99,18 @@ final class JarByJar extends AbstractPluginManager {
 
     @Override
     protected PluginLoader createPluginLoader() {
-        return new JarPluginLoader(this) {
+        return new PluginLoader() {
             @Override
-            protected PluginClassLoader createPluginClassLoader(Path file, PluginDescriptor descriptor) {
-                return new PluginClassLoader(JarByJar.this, descriptor, parent, ClassLoadingStrategy.APD);
+            public boolean isApplicable(Path file) {
+                return announced.containsKey(file);
+            }
+
+            @Override
+            public ClassLoader loadPlugin(Path file, PluginDescriptor descriptor) {
+                Announced plugin = announced(file);
+                PluginClassLoader loader = new StrangerClassLoader(JarByJar.this, descriptor, parent, plugin.entry());
+                plugin.jars().forEach(jar -> loader.addFile(jar.toFile()));
+                return loader;
             }
         };
     }
@@ -108,7 +121,10 @@ final class JarByJar extends AbstractPluginManager {
             @Override
             public Map<String, Set<String>> readPluginsStorages() {
                 Map<String, Set<String>> classes = new HashMap<>();
-                announced.values().forEach(entry -> classes.put(entry.headers().id(), entry.classes()));
+                announced
+                        .values()
+                        .forEach(plugin -> classes.put(
+                                plugin.entry().headers().id(), plugin.entry().classes()));
                 return classes;
             }
 
@@ -139,7 +155,7 @@ final class JarByJar extends AbstractPluginManager {
         };
     }
 
-    private PluginEntry entry(Path file) {
+    private Announced announced(Path file) {
         return Objects.requireNonNull(announced.get(file), "not announced");
     }
 }

@@ -1,6 +1,8 @@
 package dev.chandler.core.plugin;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,9 @@ import java.util.Optional;
  * @param engines the ids of the engines it provides
  * @param provisioners the ids of the provisioners it provides
  * @param requires the API range it was built for, as written; empty where the file has none
+ * @param dependencies the plugins that it needs, in words: {@code moon >=1.0.0}
+ * @param exports the packages that plugins which depend on it see
+ * @param libraries the jars that its zip brings besides its own
  * @param provider who made it; empty where not said
  * @param description what it is for; empty where not said
  * @param license its licence; empty where not said
@@ -29,8 +34,22 @@ public record PluginDescriptor(
         List<String> engines,
         List<String> provisioners,
         String requires,
+        List<String> dependencies,
+        List<String> exports,
+        List<String> libraries,
         String provider,
         String description,
         String license,
         PluginState state,
-        Optional<Problem> reason) {}
+        Optional<Problem> reason) {
+
+    /**
+     * Reads the whole file.
+     *
+     * @return its digest
+     * @throws IOException if it can't be read
+     */
+    public Digest digest() throws IOException {
+        return JarReader.digest(file);
+    }
+}

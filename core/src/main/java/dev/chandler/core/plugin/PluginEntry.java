@@ -16,6 +16,7 @@ final class PluginEntry {
     private final JarFacts facts;
     private PluginState state;
     private @Nullable Problem reason;
+    private List<PluginEntry> dependencies = List.of();
 
     PluginEntry(PluginKind kind, Path file, JarFacts facts) {
         this.kind = kind;
@@ -46,6 +47,20 @@ final class PluginEntry {
         Set<String> classes = new LinkedHashSet<>(facts.engineClasses());
         classes.addAll(facts.provisionerClasses());
         return classes;
+    }
+
+    /** The plugins that it needs, and of those that it can do without the ones that are there; known after the scan. */
+    List<PluginEntry> dependencies() {
+        return dependencies;
+    }
+
+    void dependsOn(List<PluginEntry> plugins) {
+        dependencies = List.copyOf(plugins);
+    }
+
+    /** What its classes may be seen of by plugins that depend on it. */
+    boolean exports(String packageName) {
+        return headers().exports().contains(packageName);
     }
 
     boolean refused() {
@@ -82,6 +97,9 @@ final class PluginEntry {
                 List.copyOf(headers.engines()),
                 List.copyOf(headers.provisioners()),
                 headers.requires(),
+                facts.dependencies(),
+                List.copyOf(headers.exports()),
+                facts.members().stream().skip(1).map(ZipMember::path).toList(),
                 headers.provider(),
                 headers.description(),
                 headers.license(),

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * @param license {@code Plugin-License}
  * @param engines {@code Chandler-Engines}, split at commas
  * @param provisioners {@code Chandler-Provisioners}, split at commas
+ * @param dependencies {@code Plugin-Dependencies}, split at commas
+ * @param exports {@code Chandler-Exports}, split at commas
  */
 record PluginHeaders(
         String id,
@@ -25,7 +27,9 @@ record PluginHeaders(
         String description,
         String license,
         List<String> engines,
-        List<String> provisioners) {
+        List<String> provisioners,
+        List<String> dependencies,
+        List<String> exports) {
 
     static final String ID = "Plugin-Id";
     static final String VERSION = "Plugin-Version";
@@ -33,7 +37,11 @@ record PluginHeaders(
     static final String ENGINES = "Chandler-Engines";
     static final String PROVISIONERS = "Chandler-Provisioners";
 
-    static final PluginHeaders NONE = new PluginHeaders("", "", "", "", "", "", List.of(), List.of());
+    static final String DEPENDENCIES = "Plugin-Dependencies";
+    static final String EXPORTS = "Chandler-Exports";
+
+    static final PluginHeaders NONE =
+            new PluginHeaders("", "", "", "", "", "", List.of(), List.of(), List.of(), List.of());
 
     static PluginHeaders from(Attributes main) {
         return new PluginHeaders(
@@ -44,7 +52,9 @@ record PluginHeaders(
                 text(main, "Plugin-Description"),
                 text(main, "Plugin-License"),
                 words(main, ENGINES),
-                words(main, PROVISIONERS));
+                words(main, PROVISIONERS),
+                words(main, DEPENDENCIES),
+                words(main, EXPORTS));
     }
 
     /** The first header that a plugin can't be without and that this one is without. */

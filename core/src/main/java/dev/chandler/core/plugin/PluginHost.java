@@ -4,6 +4,8 @@ import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,9 +35,11 @@ public final class PluginHost implements AutoCloseable {
     private final Map<PluginKind, ExtensionClasses> loaders = new HashMap<>();
     private final Map<String, EngineFactory> engines = new HashMap<>();
     private final Map<String, Provisioner> provisioners = new HashMap<>();
+    private final Path unpacked;
     private boolean closed;
 
-    private PluginHost(PluginScan scan) {
+    private PluginHost(PluginScan scan, Path unpacked) {
+        this.unpacked = unpacked;
         this.entries = scan.found();
         this.problems = scan.problems();
     }
@@ -47,7 +52,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws PluginException if a folder that the user named isn't there or can't be read
      */
     public static PluginHost open(PluginSources sources) {
-        return new PluginHost(PluginScan.of(sources, false));
+        return new PluginHost(PluginScan.of(sources, false, Optional.empty()), sources.unpacked());
     }
 
     /**
@@ -59,10 +64,53 @@ public final class PluginHost implements AutoCloseable {
      * @throws PluginException if another folder that the user named isn't there or can't be read
      */
     public static PluginHost survey(PluginSources sources) {
-        PluginHost host = new PluginHost(PluginScan.of(sources, true));
-        host.engineIds().forEach(id -> host.tryOut(() -> host.engine(id)));
-        host.provisionerIds().forEach(id -> host.tryOut(() -> host.provisioner(id)));
+        PluginHost host = list(sources);
+        host.inspect(all -> true);
         return host;
+    }
+
+    /**
+     * Finds the plugins for somebody who asks about plugins, and not for one to work with.
+     *
+     * @param sources where to look
+     * @return the registry; the caller closes it. A folder of the environment that isn't there is among the {@link
+     *     #refusals()}
+     * @throws PluginException if another folder that the user named isn't there or can't be read
+     */
+    public static PluginHost list(PluginSources sources) {
+        return new PluginHost(PluginScan.of(sources, true, Optional.empty()), sources.unpacked());
+    }
+
+    /**
+     * Finds the plugins as they would be with one more file among them, in the place of what has its id.
+     *
+     * @param sources where to look
+     * @param file a jar or zip anywhere
+     * @return the registry; the caller closes it
+     * @throws PluginException if there is no such file, or a folder that the user named can't be read
+     */
+    public static PluginHost with(PluginSources sources, Path file) {
+        if (!Files.exists(file)) {
+            throw new PluginException(Refusals.noFile(file));
+        }
+        return new PluginHost(PluginScan.of(sources, true, Optional.of(file)), sources.unpacked());
+    }
+
+    /**
+     * Looks at one plugin as closely as can be, which loads all that it provides.
+     *
+     * @param wanted tells which
+     * @return what is known of it then; several where their ids clash, none where there is no such plugin
+     */
+    public synchronized List<PluginDescriptor> inspect(Predicate<PluginDescriptor> wanted) {
+        List<PluginEntry> found = entries.stream()
+                .filter(entry -> wanted.test(entry.descriptor()))
+                .toList();
+        found.stream().filter(entry -> !entry.refused()).forEach(entry -> {
+            entry.headers().engines().forEach(id -> tryOut(() -> engine(id)));
+            entry.headers().provisioners().forEach(id -> tryOut(() -> provisioner(id)));
+        });
+        return found.stream().map(PluginEntry::descriptor).toList();
     }
 
     private void tryOut(Runnable load) {
@@ -206,6 +254,6 @@ public final class PluginHost implements AutoCloseable {
 
     private ExtensionClasses loader(PluginKind kind) {
         return loaders.computeIfAbsent(
-                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader());
+                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(unpacked));
     }
 }

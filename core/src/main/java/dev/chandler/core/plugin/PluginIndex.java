@@ -29,11 +29,24 @@ final class PluginIndex {
 
     private final Path file;
     private final Map<Path, Entry> entries;
+    private final Opener opener;
     private boolean changed;
 
-    private PluginIndex(Path file, Map<Path, Entry> entries) {
+    private PluginIndex(Path file, Map<Path, Entry> entries, Opener opener) {
         this.file = file;
         this.entries = entries;
+        this.opener = opener;
+    }
+
+    /** Opens a file that the index does not know, or no longer, to see what it says. */
+    interface Opener {
+
+        /**
+         * Opens a file.
+         *
+         * @throws IOException if it can't be read now
+         */
+        JarFacts open(Path file) throws IOException;
     }
 
     /**
@@ -45,7 +58,7 @@ final class PluginIndex {
      */
     record Entry(long sizeBytes, long timeNanos, JarFacts facts) {}
 
-    static PluginIndex load(Path file) {
+    static PluginIndex load(Path file, Opener opener) {
         Map<Path, Entry> entries = new HashMap<>();
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= LIMIT_BYTES) {
@@ -54,7 +67,7 @@ final class PluginIndex {
         } catch (IOException | RuntimeException e) {
             log.debug("the plugin index {} is read anew", file, e);
         }
-        return new PluginIndex(file, entries);
+        return new PluginIndex(file, entries, opener);
     }
 
     /**
@@ -75,7 +88,7 @@ final class PluginIndex {
                 // Opening a pipe waits for somebody to write to it.
                 return JarFacts.refused(PluginHeaders.NONE, Refusals.unreadable(jar, new IOException("it is no file")));
             }
-            JarFacts facts = JarReader.read(jar);
+            JarFacts facts = opener.open(jar);
             entries.put(jar, new Entry(attributes.size(), timeNanos, facts));
             changed = true;
             return facts;

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at all sources in order and lists the plugins there, each jar once, without loading any. */
@@ -31,16 +33,32 @@ final class PluginScan {
      * Looks.
      *
      * @param listed whether a folder of the environment that is not there is a problem among others, and not an error
+     * @param file one that is looked at besides, and takes the place of a stranger's with its id
      */
-    static PluginScan of(PluginSources sources, boolean listed) {
-        PluginScan scan = new PluginScan(PluginIndex.load(sources.index()), listed);
+    static PluginScan of(PluginSources sources, boolean listed, Optional<Path> file) {
+        PluginScan scan = new PluginScan(PluginIndex.load(sources.index(), JarReader::read), listed);
         sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
+        file.ifPresent(jar -> scan.jar(jar, PluginKind.DROPPED_IN));
+        Set<String> taken = scan.strangers();
+        int first = scan.found.size();
         sources.folders().forEach(scan::folder);
+        scan.found
+                .subList(first, scan.found.size())
+                .removeIf(entry -> taken.contains(entry.headers().id()));
         scan.index.save();
         scan.found.forEach(PluginScan::checkJava);
         scan.found.forEach(PluginScan::checkWords);
         Clashes.refuse(scan.found);
+        Dependencies.resolve(scan.found);
         return scan;
+    }
+
+    private Set<String> strangers() {
+        return found.stream()
+                .filter(entry -> entry.kind() == PluginKind.DROPPED_IN)
+                .map(entry -> entry.headers().id())
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** The plugins, refused ones included, in the order of the sources. */
@@ -61,7 +79,7 @@ final class PluginScan {
             return;
         }
         try (Stream<Path> files = Files.list(folder.path())) {
-            files.filter(PluginScan::isJar).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
+            files.filter(PluginScan::isPluginFile).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
         } catch (IOException | UncheckedIOException e) {
             report(folder, Refusals.unreadableFolder(folder, e));
         }
@@ -74,9 +92,9 @@ final class PluginScan {
         problems.add(problem);
     }
 
-    private static boolean isJar(Path file) {
+    private static boolean isPluginFile(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.endsWith(".jar") && !name.startsWith(".");
+        return (name.endsWith(".jar") || name.endsWith(".zip")) && !name.startsWith(".");
     }
 
     private void jar(Path jar, PluginKind kind) {
@@ -110,10 +128,9 @@ final class PluginScan {
 
     /** Not among the indexed facts: the same jar may be met by another Java next time. */
     private static void checkJava(PluginEntry entry) {
-        int running = Runtime.version().feature();
         int level = entry.facts().javaLevel();
-        if (level > running) {
-            entry.refuse(Refusals.newerJava(entry.file(), entry.headers(), level, running));
+        if (level > Runtime.version().feature()) {
+            entry.refuse(Refusals.newerJava(entry.file(), entry.headers(), level));
         }
     }
 }

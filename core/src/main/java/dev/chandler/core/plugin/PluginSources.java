@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param folders folders with strangers' jars, in the order in which they are looked at
  * @param index the file in which is kept what is known of each jar, usually in the user's cache folder; it is made where
  *     it is missing, and everything works without it
+ * @param unpacked the folder in which jars of zips are unpacked when their plugin is needed; it is made where it is missing
  */
-public record PluginSources(List<Path> builtIns, List<PluginFolder> folders, Path index) {
+public record PluginSources(List<Path> builtIns, List<PluginFolder> folders, Path index, Path unpacked) {
 
     /**
      * The jars on this JVM's class path.

@@ -3,6 +3,8 @@ package dev.chandler.core.plugin;
 import dev.chandler.api.ApiVersion;
 import dev.chandler.api.problem.Problem;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The words for every way in which a plugin can be no good. */
 final class Refusals {
@@ -19,6 +21,62 @@ final class Refusals {
         return Problem.of("CH-PLUGIN-002", "the plugin file \"%s\" cannot be read".formatted(file))
                 .because(text(why))
                 .remedy("put a whole copy of the jar there, readable to you");
+    }
+
+    static Problem noPluginZip(Path file, Throwable why) {
+        return Problem.of("CH-PLUGIN-001", "\"%s\" is not a plugin".formatted(file))
+                .because(why.getMessage())
+                .remedy("a plugin's zip has the plugin's own jar at its top, and the jars that it needs in lib/");
+    }
+
+    static Problem unsafe(Path file, Throwable why) {
+        return Problem.of("CH-PLUGIN-015", "the plugin file \"%s\" would do harm where it is unpacked".formatted(file))
+                .because(why.getMessage())
+                .remedy("take it out of the folder; nothing of it was unpacked");
+    }
+
+    static Problem notUnpacked(PluginEntry entry, Path root, Throwable why) {
+        return Problem.of(
+                        "CH-PLUGIN-016",
+                        "plugin \"%s\" cannot be unpacked"
+                                .formatted(entry.headers().id()))
+                .because("\"%s\" is a zip, whose jars go to \"%s\": %s".formatted(entry.file(), root, text(why)))
+                .remedy("make room there, and let yourself write there; XDG_CACHE_HOME names another place");
+    }
+
+    static Problem missingDependency(PluginEntry entry, Dependency dependency, String found) {
+        return Problem.of(
+                        "CH-PLUGIN-013",
+                        "plugin \"%s\" %s needs the plugin \"%s\", which it cannot have"
+                                .formatted(entry.headers().id(), entry.headers().version(), dependency.id()))
+                .because("\"%s\" asks for %s; %s".formatted(entry.file(), dependency, found))
+                .remedy("put a version of \"%s\" that will do beside it, or take \"%s\" out"
+                        .formatted(dependency.id(), entry.headers().id()));
+    }
+
+    static Problem cycle(PluginEntry entry, List<PluginEntry> path) {
+        String start = entry.headers().id();
+        return Problem.of("CH-PLUGIN-014", "plugin \"%s\" needs itself".formatted(start))
+                .because(path.stream()
+                        .map(each -> "\"%s\" (\"%s\") needs "
+                                .formatted(each.headers().id(), each.file()))
+                        .collect(Collectors.joining("", "", "\"" + start + "\"")))
+                .remedy("the authors have to build one of them without the other");
+    }
+
+    static Problem badDependency(Path file, PluginHeaders headers, String text) {
+        return Problem.of(
+                        "CH-PLUGIN-003", "plugin \"%s\" needs \"%s\", which is no plugin".formatted(headers.id(), text))
+                .because("%s in \"%s\" names it".formatted(PluginHeaders.DEPENDENCIES, file))
+                .remedy("the plugin's author has to write ids with ranges, such as moon@>=1.2.0 & <2.0.0, sun?@1.0.0");
+    }
+
+    static Problem badExport(Path file, PluginHeaders headers, String name) {
+        return Problem.of(
+                        "CH-PLUGIN-003",
+                        "plugin \"%s\" exports \"%s\", which is no package".formatted(headers.id(), name))
+                .because("%s in \"%s\" names it".formatted(PluginHeaders.EXPORTS, file))
+                .remedy("the plugin's author has to write packages, separated by commas");
     }
 
     static Problem missingHeader(Path file, PluginHeaders headers, String header) {
@@ -93,16 +151,25 @@ final class Refusals {
                 .remedy("use another version of the plugin, or take it out; --stacktrace shows where it fails");
     }
 
-    static Problem newerJava(Path file, PluginHeaders headers, int level, int running) {
+    static Problem failed(PluginEntry entry, String call, Throwable why) {
+        return Problem.of(
+                        "CH-PLUGIN-012",
+                        "plugin \"%s\" %s failed in a way that it must not"
+                                .formatted(entry.headers().id(), entry.headers().version()))
+                .because("\"%s\", in %s: %s".formatted(entry.file(), call, text(why)))
+                .remedy("report it to the plugin's author with what --stacktrace shows");
+    }
+
+    static Problem newerJava(Path file, PluginHeaders headers, int level) {
+        int running = Runtime.version().feature();
         return Problem.of("CH-PLUGIN-010", "plugin \"%s\" needs Java %d".formatted(headers.id(), level))
-                .because("the classes in \"%s\" were compiled for it, this is Java %d".formatted(file, running))
+                .because("classes in \"%s\" were compiled for it; it runs on Java %d here".formatted(file, running))
                 .remedy("set JAVA_HOME to a Java %d or newer".formatted(level));
     }
 
-    static Problem tooNew(Path file, PluginHeaders headers, UnsupportedClassVersionError why) {
-        return Problem.of("CH-PLUGIN-010", "plugin \"%s\" needs a newer Java".formatted(headers.id()))
-                .because("\"%s\": %s".formatted(file, text(why)))
-                .remedy("set JAVA_HOME to a newer Java");
+    static Problem noFile(Path file) {
+        return Problem.of("CH-PLUGIN-017", "there is no plugin file \"%s\"".formatted(file))
+                .remedy("name a jar or zip that is there, or a plugin by its id");
     }
 
     static Problem noFolder(PluginFolder folder) {
@@ -117,7 +184,12 @@ final class Refusals {
                 .remedy("make it readable to you");
     }
 
-    private static String text(Throwable why) {
+    /**
+     * An error in words.
+     *
+     * @return its kind and message, in one line
+     */
+    static String text(Throwable why) {
         String message = why.getMessage();
         return why.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }

@@ -4,7 +4,6 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.RunEvent;
-import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.Command;
@@ -123,7 +122,7 @@ final class ActionRunner {
         } catch (ProvisionException e) {
             throw placed(e, action);
         } catch (RuntimeException | LinkageError e) {
-            throw e instanceof ChandlerException known ? known : ProvisionerBug.in(action.spec(), e);
+            throw ProvisionerBug.in(action.spec(), e);
         } finally {
             if (action.runsCommands()) {
                 end(instance, mark, given);

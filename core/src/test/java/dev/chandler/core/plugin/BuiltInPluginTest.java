@@ -73,8 +73,8 @@ class BuiltInPluginTest {
     }
 
     private PluginHost open(PluginJar jar) {
-        return PluginHost.open(
-                new PluginSources(List.of(jar.writeTo(folder)), List.of(), folder.resolve("plugins.index")));
+        return PluginHost.open(new PluginSources(
+                List.of(jar.writeTo(folder)), List.of(), folder.resolve("plugins.index"), folder.resolve("unpacked")));
     }
 
     private static PluginJar house(String id) {

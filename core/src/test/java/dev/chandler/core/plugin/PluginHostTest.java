@@ -70,13 +70,19 @@ class PluginHostTest {
     @Test
     void describesAPluginWithoutLoadingIt() {
         Path jar = motd().header("Plugin-Provider", "ACME")
+                .header("Plugin-Dependencies", "moon@>=1.0.0")
+                .header("Chandler-Exports", "org.example")
                 .header("Plugin-Description", "Greets.")
                 .header("Plugin-License", "MIT")
                 .writeTo(folder);
 
+        PluginJar.of("moon")
+                .engine("moon", "org.example.Moon", Sources.engine("Moon", "moon"))
+                .writeTo(folder);
+
         try (PluginHost host = open()) {
             assertThat(host.plugins())
-                    .containsExactly(new PluginDescriptor(
+                    .contains(new PluginDescriptor(
                             "motd",
                             "1.0.0",
                             PluginKind.DROPPED_IN,
@@ -84,6 +90,9 @@ class PluginHostTest {
                             List.of(),
                             List.of("motd"),
                             ">=0.1.0",
+                            List.of("moon >=1.0.0"),
+                            List.of("org.example"),
+                            List.of(),
                             "ACME",
                             "Greets.",
                             "MIT",
@@ -192,29 +201,52 @@ class PluginHostTest {
 
     @Test
     void showsAStrangerNoResourceOfOurs() {
-        motd().writeTo(folder);
+        PluginJar.of("spy")
+                .provisioner("spy", "org.example.Spy", Sources.asking("Spy", "spy", """
+                        ClassLoader loader = getClass().getClassLoader();
+                        return loader.getResource("dev/chandler/core/plugin/PluginHost.class") + ", "
+                                + (loader.getResource("org/example/Spy.class") != null);
+                        """))
+                .writeTo(folder);
 
         try (PluginHost host = open()) {
-            ClassLoader loader =
-                    host.provisioner("motd").orElseThrow().getClass().getClassLoader();
-            assertThat(loader.getResource("dev/chandler/core/plugin/PluginHost.class"))
-                    .isNull();
-            assertThat(loader.getResource("org/example/Motd.class")).isNotNull();
+            assertThat(host.provisioner("spy").orElseThrow().keyVersion()).isEqualTo("null, true");
         }
     }
 
     @Test
     void closesTheLoadersOfStrangers() {
-        motd().type("org.example.Late", "package org.example; public class Late {}")
+        PluginJar.of("spy")
+                .provisioner("spy", "org.example.Spy", Sources.spy("Spy", "spy", "org.example.Late"))
+                .type("org.example.Late", "package org.example; public class Late {}")
                 .writeTo(folder);
         PluginHost host = open();
-        ClassLoader loader = host.provisioner("motd").orElseThrow().getClass().getClassLoader();
+        Provisioner spy = host.provisioner("spy").orElseThrow();
 
         host.close();
         host.close();
 
-        assertThatThrownBy(() -> loader.loadClass("org.example.Late")).isInstanceOf(ClassNotFoundException.class);
-        assertThatThrownBy(() -> host.provisioner("motd")).isInstanceOf(IllegalStateException.class);
+        assertThat(spy.keyVersion()).isEqualTo("sees nothing");
+        assertThatThrownBy(() -> host.provisioner("spy")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void hasAThreadsContextBeThePluginsWhileItIsInThere() {
+        PluginJar.of("spy")
+                .provisioner(
+                        "spy",
+                        "org.example.Spy",
+                        Sources.asking(
+                                "Spy",
+                                "spy",
+                                "return \"\" + (Thread.currentThread().getContextClassLoader() == getClass().getClassLoader());"))
+                .writeTo(folder);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("spy").orElseThrow().keyVersion()).isEqualTo("true");
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+        }
     }
 
     @Test
@@ -243,7 +275,7 @@ class PluginHostTest {
     void passesOverAFolderThatNeedNotBeThere() {
         PluginFolder missing = new PluginFolder(folder.resolve("none"), "the project", false);
 
-        try (PluginHost host = PluginHost.open(new PluginSources(List.of(), List.of(missing), index()))) {
+        try (PluginHost host = PluginHost.open(new PluginSources(List.of(), List.of(missing), index(), unpacked()))) {
             assertThat(host.plugins()).isEmpty();
             assertThat(host.refusals()).isEmpty();
         }
@@ -253,7 +285,7 @@ class PluginHostTest {
     void saysThatAFolderTheUserNamedIsNotThere() {
         PluginFolder missing = new PluginFolder(folder.resolve("none"), "--plugins", true);
 
-        assertThatThrownBy(() -> PluginHost.open(new PluginSources(List.of(), List.of(missing), index())))
+        assertThatThrownBy(() -> PluginHost.open(new PluginSources(List.of(), List.of(missing), index(), unpacked())))
                 .isInstanceOfSatisfying(
                         PluginException.class,
                         e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("CH-PLUGIN-011"));
@@ -273,7 +305,12 @@ class PluginHostTest {
                 List.of(folders).stream()
                         .map(path -> new PluginFolder(path, "a test", true))
                         .toList(),
-                index());
+                index(),
+                unpacked());
+    }
+
+    private Path unpacked() {
+        return folder.resolve("cache").resolve("plugins");
     }
 
     private Path index() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +32,32 @@ class PluginIndexTest {
 
         assertThat(list()).isEqualTo(before);
         assertThat(before).extracting(PluginDescriptor::state).containsExactly(PluginState.READY);
+    }
+
+    @Test
+    void opensNoneOfFiftyThatHaveNotChanged() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int at = 0; at < 50; at++) {
+            String id = "plugin-" + at;
+            PluginJar plugin = PluginJar.of(id).provisioner(id, "org.example.Motd", Sources.provisioner("Motd", id));
+            files.add(at % 5 == 0 ? plugin.zipTo(folder) : plugin.writeTo(folder));
+        }
+        List<Path> opened = new ArrayList<>();
+        PluginIndex.Opener counted = file -> {
+            opened.add(file);
+            return JarReader.read(file);
+        };
+        PluginIndex first = PluginIndex.load(index(), counted);
+        files.forEach(first::facts);
+        first.save();
+        assertThat(opened).hasSize(50);
+        opened.clear();
+
+        PluginIndex second = PluginIndex.load(index(), counted);
+        files.forEach(second::facts);
+
+        assertThat(opened).isEmpty();
+        assertThat(list()).hasSize(50).extracting(PluginDescriptor::state).containsOnly(PluginState.READY);
     }
 
     @Test
@@ -160,6 +187,7 @@ class PluginIndexTest {
     }
 
     private PluginHost open(Path index) {
-        return PluginHost.open(new PluginSources(List.of(), List.of(new PluginFolder(folder, "a test", true)), index));
+        return PluginHost.open(new PluginSources(
+                List.of(), List.of(new PluginFolder(folder, "a test", true)), index, cache.resolve("plugins")));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.testkit.PluginJar;
@@ -210,7 +211,11 @@ class PluginRefusalsTest {
     void refusesAPluginForANewerJava() {
         bad().javaLevel(99).writeTo(folder);
 
-        assertRefused("bad", "CH-PLUGIN-010", "Java 99");
+        assertRefused(
+                "bad",
+                "CH-PLUGIN-010",
+                "Java 99",
+                "it runs on Java " + Runtime.version().feature() + " here");
     }
 
     @Test
@@ -225,7 +230,11 @@ class PluginRefusalsTest {
                 .entry("org/example/Part.class", entry(newer, "org/example/Part.class"))
                 .writeTo(folder);
 
-        assertRefused("bad", "CH-PLUGIN-010", "needs a newer Java");
+        assertRefused(
+                "bad",
+                "CH-PLUGIN-010",
+                "needs Java 99",
+                "it runs on Java " + Runtime.version().feature() + " here");
     }
 
     @ParameterizedTest
@@ -334,8 +343,8 @@ class PluginRefusalsTest {
                 .writeTo(folder);
         PluginFolder only = new PluginFolder(folder, "a test", true);
 
-        try (PluginHost host =
-                PluginHost.survey(new PluginSources(List.of(), List.of(only), folder.resolve("cache/plugins.index")))) {
+        try (PluginHost host = PluginHost.survey(new PluginSources(
+                List.of(), List.of(only), folder.resolve("cache/plugins.index"), folder.resolve("cache/plugins")))) {
             assertThat(refused(host)).extracting(PluginDescriptor::id).containsExactly("bad");
         }
     }
@@ -376,7 +385,7 @@ class PluginRefusalsTest {
                 .writeTo(folder);
 
         try (PluginHost host = open()) {
-            assertThat(host.engines()).extracting("class.simpleName").containsExactly("Sun");
+            assertThat(host.engines()).extracting(EngineFactory::id).containsExactly("sun");
             assertThat(host.refusals())
                     .singleElement()
                     .extracting(Problem::toString)
@@ -439,6 +448,7 @@ class PluginRefusalsTest {
 
     private PluginHost open(List<Path> builtIns) {
         PluginFolder only = new PluginFolder(folder, "a test", true);
-        return PluginHost.open(new PluginSources(builtIns, List.of(only), folder.resolve("cache/plugins.index")));
+        return PluginHost.open(new PluginSources(
+                builtIns, List.of(only), folder.resolve("cache/plugins.index"), folder.resolve("cache/plugins")));
     }
 }

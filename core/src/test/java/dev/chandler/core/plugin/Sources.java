@@ -45,6 +45,17 @@ final class Sources {
 
     /** A provisioner whose key version is the answer to whether it can see a class. */
     static String spy(String className, String id, String wanted) {
+        return asking(className, id, """
+                try {
+                    return "sees " + Class.forName("%s").getName();
+                } catch (ClassNotFoundException e) {
+                    return "sees nothing";
+                }
+                """.formatted(wanted));
+    }
+
+    /** A provisioner whose key version is what some statements return. */
+    static String asking(String className, String id, String statements) {
         return """
                 package org.example;
 
@@ -52,15 +63,9 @@ final class Sources {
 
                 public final class %1$s implements Provisioner {
                     public String id() { return "%2$s"; }
-                    public String keyVersion() {
-                        try {
-                            return "sees " + Class.forName("%3$s").getName();
-                        } catch (ClassNotFoundException e) {
-                            return "sees nothing";
-                        }
-                    }
+                    public String keyVersion() { %3$s }
                     public PreparedStep prepare(ProvisionRequest request) { throw new UnsupportedOperationException(); }
                 }
-                """.formatted(className, id, wanted);
+                """.formatted(className, id, statements);
     }
 }

@@ -1,0 +1,163 @@
+package dev.chandler.core.plugin;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import dev.chandler.api.problem.PluginException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the jars of plugins' zips are unpacked when one is needed: a folder for each zip, named by its digest.
+ *
+ * <p>A folder is there whole or not at all: it is filled under another name and moved. Two runs that fill the same one at
+ * once both have it; the later one throws its own away. Folders that nobody has used for a month go when another is made.
+ *
+ * @param root the folder of them all, in the user's cache folder; it is made where it is missing
+ */
+record UnpackedZips(Path root) {
+
+    private static final Logger log = LoggerFactory.getLogger(UnpackedZips.class);
+
+    private static final String UNDER_WAY = ".new-";
+    private static final Duration UNUSED = Duration.ofDays(30);
+
+    /**
+     * The jars of a plugin.
+     *
+     * @param entry a plugin that isn't refused
+     * @return its file, or, of a zip, the jars that came out of it, the plugin's own first
+     * @throws PluginException if the zip can't be unpacked
+     */
+    List<Path> jars(PluginEntry entry) {
+        JarFacts facts = entry.facts();
+        if (facts.digest().isEmpty()) {
+            return List.of(entry.file());
+        }
+        Path folder = root.resolve(facts.digest().get().hex());
+        try {
+            if (!isWhole(folder, facts.members())) {
+                unpack(entry, folder);
+            }
+            touch(folder);
+            return facts.members().stream()
+                    .map(member -> folder.resolve(member.path()))
+                    .toList();
+        } catch (ZipException | UnsafeZipException e) {
+            throw new PluginException(Refusals.unreadable(entry.file(), e), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new PluginException(Refusals.notUnpacked(entry, root, e), e);
+        }
+    }
+
+    /** Somebody may have cleared the cache in part. */
+    private static boolean isWhole(Path folder, List<ZipMember> members) throws IOException {
+        for (ZipMember member : members) {
+            Path jar = folder.resolve(member.path());
+            if (!Files.isRegularFile(jar) || Files.size(jar) != member.sizeBytes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void unpack(PluginEntry entry, Path folder) throws IOException {
+        Files.createDirectories(root);
+        forget();
+        Path made = Files.createTempDirectory(root, UNDER_WAY);
+        try {
+            if (!entry.facts().digest().equals(Optional.of(JarReader.digest(entry.file())))) {
+                throw new ZipException("it changed while it was read");
+            }
+            fill(made, entry);
+            if (!isWhole(folder, entry.facts().members())) {
+                delete(folder);
+            }
+            move(made, folder, entry.facts().members());
+        } finally {
+            delete(made);
+        }
+    }
+
+    private static void fill(Path folder, PluginEntry entry) throws IOException {
+        UnpackLimit room = new UnpackLimit();
+        try (PluginZip zip = PluginZip.open(entry.file())) {
+            for (ZipMember member : entry.facts().members()) {
+                room.take(member.sizeBytes());
+                Path jar = folder.resolve(member.path());
+                Files.createDirectories(jar.getParent());
+                try (InputStream in = zip.open(member)) {
+                    Files.copy(in, jar);
+                }
+                requireJar(jar, member);
+            }
+        }
+    }
+
+    /** A class loader passes over what is no jar without a word. */
+    private static void requireJar(Path jar, ZipMember member) throws ZipException {
+        try {
+            new JarFile(jar.toFile(), false).close();
+        } catch (IOException e) {
+            throw new ZipException("\"" + member.path() + "\" in it is no jar: " + e.getMessage());
+        }
+    }
+
+    private static void move(Path made, Path folder, List<ZipMember> members) throws IOException {
+        try {
+            Files.move(made, folder, ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another run was first, with the same content.
+            if (!isWhole(folder, members)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void touch(Path folder) {
+        try {
+            Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            log.debug("{} may be forgotten although it is used", folder, e);
+        }
+    }
+
+    private void forget() {
+        Instant since = Instant.now().minus(UNUSED);
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.toList()) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(since)) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Another run does the same.
+            log.debug("what is old in {} stays", root, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
