@@ -162,7 +162,9 @@ class AnsibleIT {
     }
 
     private void playbook(String tasks) throws IOException {
-        chandler.file("ansible/site.yml", "- hosts: all\n  gather_facts: false\n  tasks:\n    # " + nonce + "\n    " + tasks + "\n");
+        chandler.file(
+                "ansible/site.yml",
+                "- hosts: all\n  gather_facts: false\n  tasks:\n    # " + nonce + "\n    " + tasks + "\n");
     }
 
     private List<Path> temporaryFiles() throws IOException {
