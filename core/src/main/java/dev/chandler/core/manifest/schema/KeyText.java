@@ -45,7 +45,7 @@ public record KeyText(
                 key.isRequired(),
                 key.defaultText(),
                 key.example(),
-                Words.plain(Words.sentence(key)),
+                Words.meaning(key),
                 List.copyOf(below.values()));
     }
 

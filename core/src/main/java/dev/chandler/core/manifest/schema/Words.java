@@ -11,8 +11,16 @@ final class Words {
 
     /** What a key is for and what may be written behind it, in Markdown that leads nowhere in the reference. */
     static String sentence(SettingKey key) {
-        String text = withoutLocalLinks(key.description())
-                + key.shown().map(shown -> " (" + shown + ")").orElse("");
+        return sentence(withoutLocalLinks(key.description())
+                + key.shown().map(shown -> " (" + shown + ")").orElse(""));
+    }
+
+    /** What a key is for, without Markdown. */
+    static String meaning(SettingKey key) {
+        return sentence(plain(withoutLocalLinks(key.description())));
+    }
+
+    private static String sentence(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
