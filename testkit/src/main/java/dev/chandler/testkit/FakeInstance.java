@@ -196,6 +196,7 @@ public final class FakeInstance implements Instance {
 
     @Override
     public synchronized void retire() {
+        requireNoCommands("retire");
         host.called("retire " + name);
         retired = !kept;
     }

@@ -67,7 +67,8 @@ public interface Instance extends Communicator, AutoCloseable {
 
     /**
      * Says that nothing more will be done in the instance, so that the engine may begin to remove it while its client does something
-     * else. {@link #close} still follows, and is what waits for the end. Idempotent; does nothing where the instance was told to
+     * else. {@link #close} still follows, and is what waits for the end and tells what goes wrong: this does not wait, and throws nothing.
+     * Called when no command runs in it; only {@link #close} is called after it. Idempotent; does nothing where the instance was told to
      * stay.
      */
     default void retire() {}

@@ -156,10 +156,12 @@ final class BuildInstance implements AutoCloseable {
     /** Publishes the state at the cursor; the caller has seen all tests green. The instance may go meanwhile. */
     Artifact publish(ArtifactSpec spec) throws InterruptedException {
         machine.fire(InstanceEvent.COMMIT);
-        if (instance != null) {
-            instance.retire();
-        }
-        Artifact artifact = guarded(() -> engine.publish(spec));
+        Artifact artifact = guarded(() -> {
+            if (instance != null) {
+                instance.retire();
+            }
+            return engine.publish(spec);
+        });
         machine.fire(InstanceEvent.PUBLISHED);
         return artifact;
     }

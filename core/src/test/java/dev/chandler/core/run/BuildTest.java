@@ -491,7 +491,7 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"create", "run", "end", "snapshot", "publish"})
+    @ValueSource(strings = {"create", "run", "end", "snapshot", "retire", "publish"})
     void cleansUpAndPublishesNothingWhenTheEngineRefuses(String call) {
         host.refuse(call, 1);
         TestBuild build = build().install("write /a 1").test("cat /a");
@@ -502,7 +502,7 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"create", "run", "end", "snapshot", "publish"})
+    @ValueSource(strings = {"create", "run", "end", "snapshot", "retire", "publish"})
     void cleansUpAndPublishesNothingWhenCancelled(String call) {
         Thread worker = Thread.currentThread();
         host.at(call, 1, worker::interrupt);

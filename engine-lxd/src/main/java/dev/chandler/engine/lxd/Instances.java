@@ -64,15 +64,22 @@ final class Instances {
                 : MadeFiles.NONE;
         JsonObject body = new InstanceBody(client, place, imports).of(spec, name, claims, address, made);
         List<OwnFile> own = OwnFile.of(spec.settings(), address);
-        MadeFiles seen = spec.runsCommands() ? made.without(own) : made;
+        MadeFiles bare = spec.runsCommands() ? made.without(own) : made;
+        MadeFiles covered = made.without(bare);
         Set<String> managed = own.stream().map(OwnFile::path).collect(Collectors.toSet());
         return Shield.make(
-                () -> start(spec, name, keys, body, seen, managed),
+                () -> start(spec, name, keys, body, bare, covered, managed),
                 started -> started.flatMap(instance -> instance).ifPresent(LxdInstance::close));
     }
 
     private Optional<LxdInstance> start(
-            InstanceSpec spec, String name, List<Digest> keys, JsonObject body, MadeFiles seen, Set<String> managed)
+            InstanceSpec spec,
+            String name,
+            List<Digest> keys,
+            JsonObject body,
+            MadeFiles bare,
+            MadeFiles covered,
+            Set<String> managed)
             throws InterruptedException {
         Set<Mount.Cache> fresh = keepCaches(spec);
         LxdAnswer answer = http.send("POST", http.onTarget(http.at("instances")), body);
@@ -87,7 +94,7 @@ final class Instances {
         if (!outcome.ok()) {
             throw LxdProblems.refused(what, outcome.words());
         }
-        return filled(spec, keys, fresh, GivenSettings.of(body), seen, new InstanceFiles(http, name, managed));
+        return filled(spec, keys, fresh, GivenSettings.of(body), bare, covered, new InstanceFiles(http, name, managed));
     }
 
     private Optional<LxdInstance> filled(
@@ -95,7 +102,8 @@ final class Instances {
             List<Digest> keys,
             Set<Mount.Cache> fresh,
             GivenSettings given,
-            MadeFiles seen,
+            MadeFiles bare,
+            MadeFiles covered,
             InstanceFiles files)
             throws InterruptedException {
         String name = files.instance();
@@ -104,11 +112,11 @@ final class Instances {
                 new Removal(http, operations).remove(name);
                 return Optional.empty();
             }
-            seen.remove(http, name);
+            bare.remove(http, name);
             makeDirectories(spec, files);
             Lease lease = spec.runsCommands() ? running(spec, name) : null;
             openCaches(spec, fresh, files);
-            return Optional.of(instance(spec, name, given, files, lease));
+            return Optional.of(instance(spec, name, given, covered, files, lease));
         } catch (RuntimeException | InterruptedException e) {
             try {
                 Shield.always(() -> new Removal(http, operations).remove(name));
@@ -120,7 +128,12 @@ final class Instances {
     }
 
     private LxdInstance instance(
-            InstanceSpec spec, String name, GivenSettings given, InstanceFiles files, @Nullable Lease lease) {
+            InstanceSpec spec,
+            String name,
+            GivenSettings given,
+            MadeFiles covered,
+            InstanceFiles files,
+            @Nullable Lease lease) {
         Set<String> mounted =
                 spec.settings().mounts().stream().map(Mount::target).collect(Collectors.toCollection(HashSet::new));
         mounted.addAll(files.managed());
@@ -132,6 +145,7 @@ final class Instances {
                 name,
                 snapshots,
                 given,
+                lease == null ? MadeFiles.NONE : lease.madeFiles().and(covered),
                 files,
                 mounted,
                 tools,

@@ -22,7 +22,7 @@ final class Labels {
     /** That something is no instance to run, but a state. */
     static final String STATE = USER + "dev.chandler.state";
 
-    /** Whose build makes a state that has its key from the beginning, and is none before it is whole. */
+    /** The build that is making a state which bears its key already; says nothing any more once the daemon has noted the copy. */
     static final String MAKING = USER + "dev.chandler.making";
 
     /**
@@ -48,6 +48,7 @@ final class Labels {
         return isWhole(config) ? digest(config, KEY) : Optional.empty();
     }
 
+    /** False only of a state that is being made, or was left half made. */
     static boolean isWhole(JsonObject config) {
         return text(config, MAKING).isEmpty() || Json.text(config, TEMPLATE).equals(COPIED);
     }

@@ -25,6 +25,7 @@ final class LxdInstance implements Instance {
     private final String name;
     private final Snapshots snapshots;
     private final GivenSettings given;
+    private final MadeFiles made;
     private final InstanceFiles files;
     private final Set<String> mounted;
     private final ToolsLink tools;
@@ -36,7 +37,8 @@ final class LxdInstance implements Instance {
     /**
      * Makes an instance of a container that is there.
      *
-     * @param given what it was made of besides files
+     * @param given the settings it was given
+     * @param made files that its states have only because something was mounted over them, in it or before
      * @param mounted where something is mounted
      * @param tools the second name of its toolbox
      * @param lease null if it does not run
@@ -48,6 +50,7 @@ final class LxdInstance implements Instance {
             String name,
             Snapshots snapshots,
             GivenSettings given,
+            MadeFiles made,
             InstanceFiles files,
             Set<String> mounted,
             ToolsLink tools,
@@ -58,6 +61,7 @@ final class LxdInstance implements Instance {
         this.name = name;
         this.snapshots = snapshots;
         this.given = given;
+        this.made = made;
         this.files = files;
         this.mounted = mounted;
         this.tools = tools;
@@ -103,7 +107,7 @@ final class LxdInstance implements Instance {
     @Override
     public Snapshot snapshot(Optional<Digest> key) throws InterruptedException {
         tools.out();
-        return snapshots.take(name, key, given, lease == null ? MadeFiles.NONE : lease.madeFiles());
+        return snapshots.take(name, key, given, made);
     }
 
     /** All that there is: the daemon does not know what has changed. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Files that were made in an instance so that its own could be mounted over them, and are no part of what it is.
@@ -29,9 +30,16 @@ record MadeFiles(Set<String> names) {
                 : new MadeFiles(Set.copyOf(Arrays.asList(words.strip().split(" +"))));
     }
 
-    /** Those of a state, or of any other instance. */
-    static MadeFiles of(LxdHttp http, String instance) throws InterruptedException {
-        LxdAnswer answer = http.get(http.at("instances", instance));
+    /**
+     * Those of a state.
+     *
+     * @throws dev.chandler.api.problem.EngineException if the daemon does not say: taken for none, they would be part of what is made of it
+     */
+    static MadeFiles of(LxdHttp http, String state) throws InterruptedException {
+        LxdAnswer answer = http.get(http.at("instances", state));
+        if (!answer.ok()) {
+            throw LxdProblems.refused("cannot read the state " + state, answer.words());
+        }
         JsonObject config = Json.object(answer.object(), "config");
         return parse(Json.text(config, Labels.MADE));
     }
@@ -44,10 +52,22 @@ record MadeFiles(Set<String> names) {
         return names.contains(name);
     }
 
-    /** Those that something is mounted over again, and of which nobody sees whether they are there, left out. */
+    /** Those of both. */
+    MadeFiles and(MadeFiles others) {
+        Set<String> all = new TreeSet<>(names);
+        all.addAll(others.names);
+        return new MadeFiles(all);
+    }
+
+    /** Those left out that something is mounted over again, so that nobody sees whether they are there. */
     MadeFiles without(Collection<OwnFile> mounted) {
+        return without(new MadeFiles(mounted.stream().map(OwnFile::name).collect(Collectors.toSet())));
+    }
+
+    /** Those that are not among others. */
+    MadeFiles without(MadeFiles others) {
         Set<String> rest = new TreeSet<>(names);
-        mounted.forEach(file -> rest.remove(file.name()));
+        rest.removeAll(others.names);
         return new MadeFiles(rest);
     }
 

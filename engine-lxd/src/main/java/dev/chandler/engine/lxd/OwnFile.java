@@ -64,8 +64,7 @@ record OwnFile(String name, String first, List<String> lines) {
     /**
      * A line of LXC's configuration.
      *
-     * @param made what the state that the instance is made of has of such files: they are made anew, for it is to be noted again that they
-     *     were
+     * @param made what the state that the instance is made of has of such files: an empty one counts as missing, so that it is noted again
      */
     String raw(MadeFiles made) {
         String script = Scripts.read("own-file.sh")

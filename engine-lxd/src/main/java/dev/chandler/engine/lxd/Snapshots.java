@@ -16,10 +16,10 @@ import java.util.Optional;
 /**
  * Keeps states of instances as copies that are never started, found by what is in their configuration. Thread-safe.
  *
- * <p>A copy is labelled with its key when it is whole; until then, it is the build's. On a pool that can, the copy shares
- * all its blocks with what it was made of: it is made at one stroke, whatever becomes of the client and the instance meanwhile. So it
- * has its key from the beginning there, and is whole when the daemon has noted that it is a copy. Elsewhere the daemon copies file by file,
- * and takes files that vanish under its hands for none: there it is for a client that still holds the instance to say that all is there.
+ * <p>A copy counts under its key when it is whole; until then it is the build's. Where the pool copies file by file, files that vanish
+ * under the daemon's hands are none to it: a client that still holds the instance writes the key when the copy has ended. Where the
+ * pool shares blocks, a copy is made at one stroke, whatever becomes of the client and the instance meanwhile: the key is there from the
+ * beginning, and counts once the daemon has noted the copy.
  */
 final class Snapshots {
 
@@ -40,14 +40,14 @@ final class Snapshots {
     /**
      * Keeps a state.
      *
-     * @param given what the instance was made of, and the state is to have nothing of
+     * @param given the settings that the instance was given, of which the state is to have nothing
      * @param made files that were made so that something could be mounted over them
      */
     Snapshot take(String instance, Optional<Digest> key, GivenSettings given, MadeFiles made)
             throws InterruptedException {
         String name = key.map(Names::checkpoint).orElseGet(Names::state);
         JsonObject copy = copy(instance, name, key, given, made);
-        return Shield.make(() -> kept(instance, copy, key), kept -> new Removal(http, operations).remove(name));
+        return Shield.make(() -> kept(instance, copy, key), state -> new Removal(http, operations).remove(name));
     }
 
     private Snapshot kept(String instance, JsonObject copy, Optional<Digest> key) throws InterruptedException {
