@@ -129,7 +129,8 @@ class LxdLossIT {
         try (Engine engine = FrailLxd.connect(Map.of())) {
             Base base = base(engine);
             try (Instance instance = instance(engine)) {
-                run(instance, "echo here; dd if=/dev/urandom of=/large bs=1M count=50 2>/dev/null", () -> {});
+                // So large that it is killed long before the end: LXD notes an image, and then its name.
+                run(instance, "echo here; dd if=/dev/urandom of=/large bs=1M count=400 2>/dev/null", () -> {});
                 Snapshot state = instance.snapshot(Optional.empty());
                 CompletableFuture<Void> harming = CompletableFuture.runAsync(() -> {
                     operation(LxdLossIT::isAboutAnImage);
