@@ -7,8 +7,12 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.testkit.PluginJar;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +129,48 @@ class PluginDependenciesTest {
         assertRefused("a", "CH-PLUGIN-014", "\"a\"", "\"b\" (", "b-1.0.0.jar", "\"c\" (", "c-1.0.0.jar");
         assertRefused("b", "CH-PLUGIN-014", "\"b\"");
         assertRefused("d", "CH-PLUGIN-013", "a-1.0.0.jar");
+    }
+
+    @Test
+    void areNoCircleWhereOneWouldNotDoForTheOther() {
+        PluginJar.of("moon")
+                .header("Plugin-Dependencies", "tide?@>=9.0.0")
+                .provisioner("moon", "org.example.Moon", Sources.provisioner("Moon", "moon"))
+                .writeTo(folder);
+        PluginJar.of("tide")
+                .header("Plugin-Dependencies", "moon")
+                .provisioner("tide", "org.example.Tide", Sources.provisioner("Tide", "tide"))
+                .writeTo(folder);
+
+        try (PluginHost host = open()) {
+            assertThat(host.refusals()).isEmpty();
+            assertThat(host.provisioner("moon")).isPresent();
+            assertThat(host.provisioner("tide")).isPresent();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void areFoundInTimeWhereEachNeedsTwoThatNeedTwo() {
+        List<PluginEntry> entries = new ArrayList<>();
+        for (int level = 0; level < 60; level++) {
+            for (String side : List.of("a", "b")) {
+                String needs = level == 0 ? "" : "a" + (level - 1) + ",b" + (level - 1);
+                Attributes headers = new Attributes();
+                headers.putValue("Plugin-Id", side + level);
+                headers.putValue("Plugin-Version", "1.0.0");
+                headers.putValue("Plugin-Dependencies", needs);
+                entries.add(new PluginEntry(
+                        PluginKind.DROPPED_IN,
+                        folder.resolve(side + level),
+                        JarFacts.of(PluginHeaders.from(headers), List.of(), List.of(), 0, Optional.empty())));
+            }
+        }
+
+        Dependencies.resolve(entries);
+
+        assertThat(entries).noneMatch(PluginEntry::refused);
+        assertThat(entries.get(119).dependencies()).hasSize(2);
     }
 
     @ParameterizedTest
