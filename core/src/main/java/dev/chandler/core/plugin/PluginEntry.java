@@ -58,7 +58,7 @@ final class PluginEntry {
         dependencies = List.copyOf(plugins);
     }
 
-    /** What its classes may be seen of by plugins that depend on it. */
+    /** Whether plugins that depend on it see its classes in a package. */
     boolean exports(String packageName) {
         return headers().exports().contains(packageName);
     }

@@ -191,6 +191,7 @@ final class Refusals {
      */
     static String text(Throwable why) {
         String message = why.getMessage();
-        return why.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        String text = why.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 }
