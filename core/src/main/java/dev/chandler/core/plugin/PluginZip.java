@@ -1,5 +1,6 @@
 package dev.chandler.core.plugin;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -77,12 +79,31 @@ final class PluginZip implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosedChecker")
     static PluginZip open(Path file) throws IOException {
-        ZipFile zip =
-                ZipFile.builder().setPath(file).setIgnoreLocalFileHeader(false).get();
+        ZipFile zip = opened(file);
         try {
             return new PluginZip(zip);
         } catch (IOException | RuntimeException e) {
             zip.close();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker")
+    private static ZipFile opened(Path file) throws IOException {
+        try {
+            return ZipFile.builder()
+                    .setPath(file)
+                    .setIgnoreLocalFileHeader(false)
+                    .get();
+        } catch (IOException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof ZipException || cause instanceof EOFException) {
+                    // Said with a more general one around it, which looks like a disk that fails.
+                    ZipException broken = new ZipException(Refusals.text(cause));
+                    broken.initCause(e);
+                    throw broken;
+                }
+            }
             throw e;
         }
     }
@@ -130,7 +151,9 @@ final class PluginZip implements AutoCloseable {
      */
     InputStream open(ZipMember member) throws IOException {
         ZipArchiveEntry entry = zip.getEntry(member.path());
-        if (!zip.canReadEntryData(entry)) {
+        boolean packedAsUsual = entry.getMethod() == ZipEntry.STORED || entry.getMethod() == ZipEntry.DEFLATED;
+        // For some of the other ways the library needs further ones, and fails without them.
+        if (!packedAsUsual || !zip.canReadEntryData(entry)) {
             throw new ZipException("\"" + member.path() + "\" in it is encrypted, or packed in an unusual way");
         }
         return new Checked(zip.getInputStream(entry), entry);
