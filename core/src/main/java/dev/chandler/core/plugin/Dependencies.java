@@ -110,7 +110,7 @@ final class Dependencies {
         return all.isEmpty() ? "no plugin of that id is in any of the folders" : all;
     }
 
-    private static String words(PluginEntry entry) {
+    static String words(PluginEntry entry) {
         return "\"%s\" has version %s%s"
                 .formatted(
                         entry.file(),

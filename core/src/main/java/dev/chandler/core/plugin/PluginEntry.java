@@ -49,7 +49,7 @@ final class PluginEntry {
         return classes;
     }
 
-    /** The plugins that it needs, and of those that it can do without the ones that are there; known after the scan. */
+    /** The plugins that it needs, and of those that it can do without the ones that can be used; known after the scan. */
     List<PluginEntry> dependencies() {
         return dependencies;
     }

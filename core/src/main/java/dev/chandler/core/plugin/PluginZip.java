@@ -110,7 +110,7 @@ final class PluginZip implements AutoCloseable {
 
     private static void check(ZipArchiveEntry entry, Set<String> seen) throws IOException {
         String name = entry.getName();
-        if (leadsOut(name)) {
+        if (ZipMember.leadsOut(name)) {
             throw new UnsafeZipException("the path \"" + name + "\" in it leads out of it");
         }
         if (entry.isUnixSymlink()) {
@@ -119,14 +119,6 @@ final class PluginZip implements AutoCloseable {
         if (!seen.add(name)) {
             throw new UnsafeZipException("\"" + name + "\" is in it twice");
         }
-    }
-
-    private static boolean leadsOut(String name) {
-        return name.startsWith("/")
-                || name.indexOf('\\') >= 0
-                || name.indexOf('\0') >= 0
-                || name.matches("[A-Za-z]:.*")
-                || List.of(name.split("/", -1)).contains("..");
     }
 
     /** The plugin's own jar. */
@@ -140,7 +132,7 @@ final class PluginZip implements AutoCloseable {
     }
 
     private static ZipMember member(ZipArchiveEntry entry) {
-        return new ZipMember(entry.getName(), entry.getSize());
+        return new ZipMember(entry.getName(), entry.getSize(), entry.getCrc());
     }
 
     /**

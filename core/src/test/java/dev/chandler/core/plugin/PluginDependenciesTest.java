@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.testkit.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +116,28 @@ class PluginDependenciesTest {
         try (PluginHost host = open()) {
             assertThat(host.refusals()).isEmpty();
             assertThat(host.provisioner("tide")).isPresent();
+        }
+    }
+
+    @Test
+    void canBeOptionalWhereOneCannotBeUnpacked() throws IOException {
+        moon().zipTo(folder);
+        PluginJar.of("tide")
+                .header("Plugin-Dependencies", "moon?")
+                .provisioner("tide", "org.example.Tide", Sources.spy("Tide", "tide", "org.moon.Phase"))
+                .writeTo(folder);
+        PluginJar.of("surf")
+                .header("Plugin-Dependencies", "moon")
+                .provisioner("surf", "org.example.Surf", Sources.provisioner("Surf", "surf"))
+                .writeTo(folder);
+        Files.writeString(cache.resolve("plugins"), "in the way");
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("tide")).map(Provisioner::keyVersion).contains("sees nothing");
+            assertThat(host.refusals()).extracting(Problem::code).containsExactly("CH-PLUGIN-016");
+            assertThatThrownBy(() -> host.provisioner("surf"))
+                    .hasMessageContainingAll("CH-PLUGIN-013", "\"surf\"", "moon-1.0.0.zip", "cannot be unpacked");
+            assertThatThrownBy(() -> host.provisioner("moon")).hasMessageContaining("CH-PLUGIN-016");
         }
     }
 

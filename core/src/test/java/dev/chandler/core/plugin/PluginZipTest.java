@@ -132,6 +132,56 @@ class PluginZipTest {
     }
 
     @Test
+    void isUnpackedAgainWhereAJarThereIsNotWhatItWas() throws IOException {
+        using("moon", "1").zipTo(folder, library("1"));
+        try (PluginHost host = open()) {
+            host.provisioner("moon");
+        }
+        for (String path : files(unpacked())) {
+            Path jar = unpacked().resolve(path);
+            Files.write(jar, new byte[(int) Files.size(jar)]);
+        }
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @Test
+    void isReadAnewAfterItTurnsOutToBeAnotherOfTheSameSizeAndTime() throws IOException {
+        Path zip = using("moon", "1").zipTo(folder, library("1"));
+        open().close();
+        FileTime time = Files.getLastModifiedTime(zip);
+        byte[] bytes = Files.readAllBytes(zip);
+        int list = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 6);
+        bytes[list + 12] ^= 1; // When the first of its entries was made.
+        Files.write(zip, bytes);
+        Files.setLastModifiedTime(zip, time);
+
+        assertRefused("moon", "CH-PLUGIN-002", "moon-1.0.0.zip", "not what it was");
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../out.jar", "/tmp/out.jar", "lib/../../out.jar", "lib\\..\\out.jar"})
+    void isUnpackedNowhereElseWhateverTheIndexSays(String path) {
+        assertThatThrownBy(() -> new ZipMember(path, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isUnreadableWhereItHasGone() throws IOException {
+        Path zip = using("moon", "1").zipTo(folder, library("1"));
+        try (PluginHost host = open()) {
+            Files.delete(zip);
+
+            assertThatThrownBy(() -> host.provisioner("moon"))
+                    .hasMessageContainingAll("CH-PLUGIN-002", "moon-1.0.0.zip");
+        }
+    }
+
+    @Test
     void isUnpackedOnceForManyRunsAtOnce() throws Exception {
         using("moon", "1").zipTo(folder, library("1"));
         int runs = 8;
