@@ -1,9 +1,9 @@
 package dev.chandler.core.plugin;
 
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,16 +95,14 @@ final class PluginZip implements AutoCloseable {
                     .setPath(file)
                     .setIgnoreLocalFileHeader(false)
                     .get();
-        } catch (IOException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof ZipException || cause instanceof EOFException) {
-                    // Said with a more general one around it, which looks like a disk that fails.
-                    ZipException broken = new ZipException(Refusals.text(cause));
-                    broken.initCause(e);
-                    throw broken;
-                }
-            }
+        } catch (FileSystemException e) {
             throw e;
+        } catch (IOException e) {
+            // The library says the same of a zip that is broken as of a disk that fails: then it can't be read at all.
+            JarReader.digest(file);
+            ZipException broken = new ZipException(Refusals.text(e.getCause() == null ? e : e.getCause()));
+            broken.initCause(e);
+            throw broken;
         }
     }
 

@@ -390,6 +390,17 @@ class PluginZipTest {
     }
 
     @Test
+    void isRememberedAsBrokenWhereItsListIs() throws IOException {
+        Path zip = using("moon", "1").zipTo(elsewhere, library("1"));
+        byte[] bytes = Files.readAllBytes(zip);
+        bytes[ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 6)] ^= 1;
+        Files.write(zip, bytes);
+
+        assertThat(JarReader.read(zip).refusal().flatMap(Problem::why))
+                .hasValueSatisfying(why -> assertThat(why).contains("Central directory"));
+    }
+
+    @Test
     void isRefusedForANewerJavaAsAJarIs() {
         using("moon", "1").javaLevel(99).zipTo(folder, library("1"));
 
