@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,10 @@ public final class SettingShape {
      *
      * @param pattern a regular expression of what Java's and JavaScript's have in common
      * @return the shape
+     * @throws IllegalArgumentException if it is none
      */
     public static SettingShape matching(String pattern) {
-        return new SettingShape(Kind.TEXT, Objects.requireNonNull(pattern, "pattern"), List.of(), List.of(), null);
+        return new SettingShape(Kind.TEXT, Pattern.compile(pattern).pattern(), List.of(), List.of(), null);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
@@ -174,7 +175,7 @@ final class BuildCommand extends ManifestCommand {
     private void close(EngineChoice choice, LiveBuild build) {
         try {
             choice.close();
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             build.leaveSomething();
             console().err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");
         }

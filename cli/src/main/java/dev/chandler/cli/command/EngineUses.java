@@ -2,6 +2,7 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.engine.EngineChoice;
@@ -63,7 +64,7 @@ final class EngineUses implements AutoCloseable {
     private void close(EngineChoice choice, LiveBuild build) {
         try {
             choice.close();
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             leftSomething = true;
             build.leaveSomething();
             console.err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");

@@ -15,6 +15,7 @@ import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class PluginInfoCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) {
-        boolean file = wanted.indexOf('/') >= 0 || wanted.endsWith(".jar") || wanted.endsWith(".zip");
+        boolean file = namesAFile();
         try (PluginHost plugins = file ? wiring.pluginsWith(absolute(Path.of(wanted))) : wiring.listedPlugins()) {
             List<Problem> warnings = new ArrayList<>();
             List<PluginFacts> found =
@@ -66,6 +67,12 @@ final class PluginInfoCommand extends ChandlerCommand {
             console().err().print(ProblemRenderer.renderWarnings(warnings));
         }
         return ExitCode.DONE;
+    }
+
+    /** A file that is refused has its name for an id, as "plugin list" shows it. */
+    private boolean namesAFile() {
+        boolean pluginFile = wanted.endsWith(".jar") || wanted.endsWith(".zip");
+        return wanted.indexOf('/') >= 0 || (pluginFile && Files.exists(absolute(Path.of(wanted))));
     }
 
     private boolean isWanted(PluginDescriptor plugin) {

@@ -83,7 +83,7 @@ class PluginInfoCommandTest {
     @CsvSource({
         "mtod, did you mean \"motd\"?",
         "./none.jar, there is no plugin file",
-        "none.zip, there is no plugin file"
+        "none.zip, there is no plugin \"none.zip\""
     })
     void saysThatThereIsNone(String name, String words) {
         motd().writeTo(plugins());
@@ -92,6 +92,18 @@ class PluginInfoCommandTest {
 
         assertThat(shown.code()).isEqualTo(3);
         assertThat(shown.err()).contains("CH-PLUGIN-017", words);
+    }
+
+    @Test
+    void findsARefusedFileByTheNameThatTheListHas() throws IOException {
+        Files.createDirectories(plugins());
+        Path broken = Files.writeString(plugins().resolve("broken.jar"), "no jar");
+        assertThat(Captured.run(folder, "plugin", "list").out()).contains("broken.jar");
+
+        Captured shown = Captured.run(folder, "plugin", "info", "broken.jar");
+
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).contains("broken.jar", broken.toString(), "refused: the plugin file");
     }
 
     @Test
@@ -108,6 +120,7 @@ class PluginInfoCommandTest {
                 "{text: hi, color: blue} | chandler.yml:3:29 | \"color\" must be one of red, green",
                 "{color: red} | chandler.yml:3:11 | missing key \"text\"",
                 "{text: hi, width: wide} | chandler.yml:3:29 | \"width\" must be a whole number from 0 up",
+                "{color: red, width: wide} | chandler.yml:3:11 | missing key \"text\"",
                 "[a, b] | chandler.yml:3:11 | expected text or a map, found a list"
             })
     void aValueThatDoesNotFitIsAProblemAtItsPlaceThoughThePluginTakesNoNotice(String value, String place, String words)

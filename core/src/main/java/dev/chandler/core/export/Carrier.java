@@ -6,7 +6,9 @@ import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.output.FileOutput;
 import dev.chandler.core.output.Output;
@@ -26,7 +28,7 @@ final class Carrier {
     private final Staging staging;
     private final EventBus events;
     private final Map<String, Artifact> published = new HashMap<>();
-    private final Map<String, EngineException> refused = new HashMap<>();
+    private final Map<String, ChandlerException> refused = new HashMap<>();
 
     Carrier(
             Export export,
@@ -88,7 +90,7 @@ final class Carrier {
         if (there != null) {
             return there;
         }
-        EngineException failure = refused.get(id);
+        ChandlerException failure = refused.get(id);
         if (failure != null) {
             throw failure;
         }
@@ -96,7 +98,7 @@ final class Carrier {
             Artifact made = publish(engine(id), names(id), progress);
             published.put(id, made);
             return made;
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             refused.put(id, e);
             throw e;
         }

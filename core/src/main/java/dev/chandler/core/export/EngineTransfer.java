@@ -7,6 +7,7 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class EngineTransfer {
                     stays(resource.name(), "something uses it");
                 }
             }
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             stays(
                     "something of \"" + base.reference() + "\"",
                     e.problems().get(0).what());

@@ -7,6 +7,7 @@ import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.output.Output;
@@ -90,7 +91,7 @@ public final class Exporter {
                 Optional<Descriptor> manifest = carrier.bring(output, progress);
                 made.add(new MadeOutput(output, manifest));
                 events.publish(new RunEvent.OutputMade(output.text(), manifest, since(begun)));
-            } catch (EngineException e) {
+            } catch (EngineException | PluginException e) {
                 Duration took = since(begun);
                 e.problems()
                         .forEach(problem -> events.publish(new RunEvent.OutputFailed(output.text(), took, problem)));

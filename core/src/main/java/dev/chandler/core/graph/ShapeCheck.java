@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  */
 final class ShapeCheck {
 
+    private static final String MISSING_KEY = "CH-MANIFEST-012";
+
     private final List<Problem> problems = new ArrayList<>();
 
     private ShapeCheck() {}
@@ -44,13 +46,24 @@ final class ShapeCheck {
      *
      * @param found what it says is wrong
      * @param unfit what is wrong by its own description
-     * @return both, but for what is about one place
+     * @return both, but for what is about one place; of keys that are missing, which have the map's place, what says the same
      */
     static List<Problem> together(List<Problem> found, List<Problem> unfit) {
-        Set<Optional<Location>> places = found.stream().map(Problem::where).collect(Collectors.toSet());
+        Set<Optional<Location>> places = found.stream()
+                .filter(problem -> !isMissingKey(problem))
+                .map(Problem::where)
+                .collect(Collectors.toSet());
+        Set<String> said = found.stream().map(Problem::what).collect(Collectors.toSet());
         List<Problem> all = new ArrayList<>(found);
-        unfit.stream().filter(problem -> !places.contains(problem.where())).forEach(all::add);
+        unfit.stream()
+                .filter(problem ->
+                        isMissingKey(problem) ? !said.contains(problem.what()) : !places.contains(problem.where()))
+                .forEach(all::add);
         return all;
+    }
+
+    private static boolean isMissingKey(Problem problem) {
+        return problem.code().equals(MISSING_KEY);
     }
 
     private void value(Setting setting, SettingShape shape, String name, Optional<String> shown) {
@@ -101,8 +114,19 @@ final class ShapeCheck {
             case DURATION -> text.matches("0*[1-9]\\d{0,8}(ms|s|m|h)");
             default ->
                 (shape.words().isEmpty() || shape.words().contains(text))
-                        && shape.pattern().map(text::matches).orElse(true);
+                        && shape.pattern()
+                                .map(pattern -> matches(pattern, text))
+                                .orElse(true);
         };
+    }
+
+    /** What goes too deep for the JDK's matcher is taken for fitting: the provisioner may know better. */
+    private static boolean matches(String pattern, String text) {
+        try {
+            return text.matches(pattern);
+        } catch (StackOverflowError e) {
+            return true;
+        }
     }
 
     private static String words(SettingShape shape) {
@@ -124,7 +148,7 @@ final class ShapeCheck {
             if (entry != null) {
                 value(entry.value(), key.shape(), key.name(), key.shown());
             } else if (key.isRequired()) {
-                problems.add(Problem.of("CH-MANIFEST-012", "missing key \"" + key.name() + "\"")
+                problems.add(Problem.of(MISSING_KEY, "missing key \"" + key.name() + "\"")
                         .at(map.location())
                         .remedy("add \"" + key.name() + ": …\""));
             }

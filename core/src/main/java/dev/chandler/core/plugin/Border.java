@@ -1,5 +1,6 @@
 package dev.chandler.core.plugin;
 
+import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.PluginException;
 import java.io.InputStream;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 final class Border {
 
     private static final String API = "dev.chandler.api.";
+
+    /** Which methods of an engine may throw {@link UnsupportedOperationException}; the third one is by default the second. */
+    private static final Set<String> REFUSING = Set.of("require", "create", "claim");
+
     private static final ClassLoader OURS = Border.class.getClassLoader();
 
     private final PluginEntry entry;
@@ -46,6 +51,11 @@ final class Border {
     Border(PluginEntry entry, ClassLoader theirs) {
         this.entry = entry;
         this.theirs = theirs;
+    }
+
+    /** The context in which the plugin's code runs. */
+    ClassLoader theirs() {
+        return theirs;
     }
 
     /** Hands an object of the plugin's to Chandler. */
@@ -66,28 +76,9 @@ final class Border {
      * @return what Chandler is to see
      */
     Throwable blamed(Throwable error, String call, Class<?>... declared) {
-        boolean checked = !(error instanceof RuntimeException || error instanceof Error);
-        boolean allowed = error instanceof ChandlerException
-                || (checked && Stream.of(declared).anyMatch(type -> type.isInstance(error)));
+        boolean allowed =
+                error instanceof ChandlerException || Stream.of(declared).anyMatch(type -> type.isInstance(error));
         return allowed ? error : new PluginException(Refusals.failed(entry, call, error), error);
-    }
-
-    /** Has the context class loader be another one's for a while. */
-    private static void inContext(ClassLoader loader, Action action) throws Throwable {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            action.run();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    /** What is done in another context. */
-    private interface Action {
-
-        void run() throws Throwable;
     }
 
     /** An object of one side, as the other one sees it. */
@@ -109,7 +100,10 @@ final class Border {
                 };
             }
             @Nullable Object[] result = new @Nullable Object[1];
-            inContext(context(), () -> result[0] = call(method, args == null ? new Object[0] : args));
+            ContextLoader.<Object, Throwable>within(context(), () -> {
+                result[0] = call(method, args == null ? new Object[0] : args);
+                return result;
+            });
             return result[0];
         }
 
@@ -158,9 +152,16 @@ final class Border {
                         ? null
                         : inward(method.getGenericReturnType(), method.getAnnotatedReturnType(), result, call);
             } catch (Throwable e) {
-                throw blamed(e, call, method.getExceptionTypes());
+                throw blamed(e, call, allowed(method));
             }
         }
+    }
+
+    /** The way in which an engine says that it can't do what it is asked for is none that javac makes it declare. */
+    private static Class<?>[] allowed(Method method) {
+        return method.getDeclaringClass() == Engine.class && REFUSING.contains(method.getName())
+                ? new Class<?>[] {UnsupportedOperationException.class, InterruptedException.class}
+                : method.getExceptionTypes();
     }
 
     private final class Ours extends Handler {

@@ -31,17 +31,46 @@ final class BorderStream extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        try {
-            return in.read(bytes, offset, length);
-        } catch (RuntimeException | Error e) {
-            throw blamed(e);
-        }
+        return guarded(() -> in.read(bytes, offset, length));
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        return guarded(() -> in.skip(count));
+    }
+
+    @Override
+    public int available() throws IOException {
+        return guarded(in::available);
+    }
+
+    /** Never: one that can't go back is all that is asked for, and all that a plugin gives need be. */
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public synchronized void mark(int limit) {
+        // As where it is not supported.
+    }
+
+    @Override
+    public synchronized void reset() throws IOException {
+        throw new IOException("mark/reset not supported");
     }
 
     @Override
     public void close() throws IOException {
-        try {
+        guarded(() -> {
             in.close();
+            return 0;
+        });
+    }
+
+    private <T> T guarded(ContextLoader.Action<T, IOException> action) throws IOException {
+        try {
+            return ContextLoader.within(border.theirs(), action);
         } catch (RuntimeException | Error e) {
             throw blamed(e);
         }

@@ -9,6 +9,11 @@ final class BuiltInLoader implements ExtensionClasses {
     }
 
     @Override
+    public <T, X extends Throwable> T within(PluginEntry entry, ContextLoader.Action<T, X> action) throws X {
+        return action.run();
+    }
+
+    @Override
     public <T> T crossing(PluginEntry entry, Class<T> type, T extension) {
         return extension;
     }

@@ -3,7 +3,7 @@ package dev.chandler.core.plugin;
 import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,29 +50,34 @@ final class Dependencies {
                 entries.stream().filter(entry -> !entry.refused()).toList();
         Map<PluginEntry, Problem> refusals = new HashMap<>();
         for (PluginEntry entry : all) {
-            cycle(entry.headers().id(), entry, new LinkedHashSet<>())
+            cycle(entry, entry, new ArrayList<>(List.of(entry)), new HashSet<>())
                     .ifPresent(path -> refusals.put(entry, Refusals.cycle(entry, path)));
         }
         refusals.forEach(PluginEntry::refuse);
         collect();
     }
 
-    /** The way from a plugin back to itself, if there is one. */
-    private Optional<List<PluginEntry>> cycle(String start, PluginEntry at, Set<PluginEntry> way) {
-        if (!way.add(at)) {
-            return Optional.empty();
-        }
+    /**
+     * The way from a plugin back to itself, if there is one.
+     *
+     * @param seen from where there is none; without it, the time doubles with each plugin
+     */
+    private Optional<List<PluginEntry>> cycle(
+            PluginEntry start, PluginEntry at, List<PluginEntry> way, Set<PluginEntry> seen) {
         for (Dependency dependency : Dependency.of(at.headers())) {
-            PluginEntry next = usable.get(dependency.id());
-            if (next != null) {
-                Optional<List<PluginEntry>> path =
-                        dependency.id().equals(start) ? Optional.of(new ArrayList<>(way)) : cycle(start, next, way);
+            PluginEntry next = find(dependency).orElse(null);
+            if (next == start) {
+                return Optional.of(List.copyOf(way));
+            }
+            if (next != null && seen.add(next)) {
+                way.add(next);
+                Optional<List<PluginEntry>> path = cycle(start, next, way, seen);
                 if (path.isPresent()) {
                     return path;
                 }
+                way.remove(way.size() - 1);
             }
         }
-        way.remove(at);
         return Optional.empty();
     }
 
@@ -105,7 +110,7 @@ final class Dependencies {
         return all.isEmpty() ? "no plugin of that id is in any of the folders" : all;
     }
 
-    private static String words(PluginEntry entry) {
+    static String words(PluginEntry entry) {
         return "\"%s\" has version %s%s"
                 .formatted(
                         entry.file(),

@@ -29,6 +29,14 @@ record Dependency(String id, String range, boolean optional) {
                 .findFirst();
     }
 
+    /** How a plugin needs another one that it is known to need. */
+    static Dependency on(PluginEntry other, PluginHeaders headers) {
+        List<Dependency> several = of(headers).stream()
+                .filter(each -> each.id().equals(other.headers().id()))
+                .toList();
+        return several.stream().filter(each -> !each.optional()).findFirst().orElse(several.get(0));
+    }
+
     private static Dependency parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

@@ -17,6 +17,18 @@ interface ExtensionClasses extends AutoCloseable {
     Class<?> load(PluginEntry entry, String className) throws ClassNotFoundException;
 
     /**
+     * Does something of the plugin's as the plugin would: with what its libraries look for their parts by.
+     *
+     * @param entry a plugin that isn't refused
+     * @param action what is done
+     * @param <T> what comes out of it
+     * @param <X> what it may throw
+     * @return what came out of it
+     * @throws PluginException if its plugin cannot be opened
+     */
+    <T, X extends Throwable> T within(PluginEntry entry, ContextLoader.Action<T, X> action) throws X;
+
+    /**
      * Hands an extension over to Chandler.
      *
      * @param entry the plugin

@@ -37,7 +37,7 @@ record Extensions<T>(
         Map<String, T> made = new LinkedHashMap<>();
         for (String className : classes.apply(entry.facts())) {
             T extension = make(entry, loader, className);
-            made.put(id(entry, extension), loader.crossing(entry, type, extension));
+            made.put(id(entry, loader, extension), loader.crossing(entry, type, extension));
         }
         if (!made.keySet().equals(new TreeSet<>(ids.apply(entry.headers())))) {
             throw missing(
@@ -51,11 +51,13 @@ record Extensions<T>(
 
     private T make(PluginEntry entry, ExtensionClasses loader, String className) {
         try {
-            Class<?> found = loader.load(entry, className);
-            if (!type.isAssignableFrom(found)) {
-                throw missing(entry, "%s is no %s".formatted(className, type.getName()));
-            }
-            return type.cast(found.getConstructor().newInstance());
+            return loader.<T, ReflectiveOperationException>within(entry, () -> {
+                Class<?> found = loader.load(entry, className);
+                if (!type.isAssignableFrom(found)) {
+                    throw missing(entry, "%s is no %s".formatted(className, type.getName()));
+                }
+                return type.cast(found.getConstructor().newInstance());
+            });
         } catch (PluginException e) {
             entry.refuse(e.problems().get(0));
             throw e;
@@ -66,16 +68,16 @@ record Extensions<T>(
                     entry, "%s is no public class with a public constructor without parameters".formatted(className));
         } catch (InvocationTargetException | ExceptionInInitializerError e) {
             throw broken(entry, className, e.getCause() == null ? e : e.getCause());
-        } catch (RuntimeException | Error e) {
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             // An initialiser's errors come as they are.
             throw broken(entry, className, e);
         }
     }
 
-    private String id(PluginEntry entry, T extension) {
+    private String id(PluginEntry entry, ExtensionClasses loader, T extension) {
         String className = extension.getClass().getName();
         try {
-            return Objects.requireNonNull(idOf.apply(extension), "id() gives null");
+            return loader.within(entry, () -> Objects.requireNonNull(idOf.apply(extension), "id() gives null"));
         } catch (RuntimeException | Error e) {
             throw broken(entry, className, e);
         }

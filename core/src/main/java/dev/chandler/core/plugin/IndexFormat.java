@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
  */
 final class IndexFormat {
 
-    private static final String TAG = "chandler.plugins.v2 api ";
+    private static final String TAG = "chandler.plugins.v3 api ";
 
     private IndexFormat() {}
 
@@ -95,6 +95,7 @@ final class IndexFormat {
         for (ZipMember member : facts.members()) {
             out.writeUTF(member.path());
             out.writeLong(member.sizeBytes());
+            out.writeLong(member.crc());
         }
         out.writeBoolean(facts.refusal().isPresent());
         if (facts.refusal().isPresent()) {
@@ -130,7 +131,7 @@ final class IndexFormat {
     private static List<ZipMember> readMembers(DataInputStream in) throws IOException {
         List<ZipMember> members = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            members.add(new ZipMember(in.readUTF(), in.readLong()));
+            members.add(new ZipMember(in.readUTF(), in.readLong(), in.readLong()));
         }
         return List.copyOf(members);
     }

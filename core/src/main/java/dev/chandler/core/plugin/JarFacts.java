@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param engineClasses the classes declared as engine factories
  * @param provisionerClasses the classes declared as provisioners
  * @param javaLevel the Java version that the declared classes need, 0 where that isn't known
- * @param digest of a zip, what it is known by where it is unpacked
+ * @param digest the digest of a zip, which names the folder that its jars are unpacked to; none where the file is a jar itself
  * @param members the jars in a zip, the plugin's own first; none where the file is a jar itself
  * @param refusal what is wrong with it whatever lies beside it
  */
@@ -40,7 +40,7 @@ record JarFacts(
     }
 
     /** The same, of a jar in a zip. */
-    JarFacts unpacked(List<ZipMember> jars, Digest zip) {
+    JarFacts inZip(List<ZipMember> jars, Digest zip) {
         return new JarFacts(
                 headers, engineClasses, provisionerClasses, javaLevel, Optional.of(zip), List.copyOf(jars), refusal);
     }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
@@ -31,6 +32,8 @@ final class JarReader {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
     private static final Pattern PACKAGE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
+    private static final Set<String> WANTED =
+            Set.of(JarFile.MANIFEST_NAME, service(EngineFactory.class), service(Provisioner.class));
     private static final Pattern API_CLASS = Pattern.compile("(META-INF/versions/\\d+/)?dev/chandler/api/.*\\.class");
 
     private final Path file;
@@ -49,15 +52,28 @@ final class JarReader {
      * @throws IOException if that may be another time, as when it isn't readable; not if the file itself is broken
      */
     static JarFacts read(Path file) throws IOException {
+        return orRefused(
+                file,
+                PluginHeaders.NONE,
+                () -> String.valueOf(file.getFileName()).endsWith(".zip") ? zip(file) : jar(file));
+    }
+
+    /** A part of the reading. */
+    private interface Reading {
+        JarFacts facts() throws IOException;
+    }
+
+    /** The headers that are known by then stay known: whoever needs what they name is told why it can't be had. */
+    private static JarFacts orRefused(Path file, PluginHeaders headers, Reading reading) throws IOException {
         try {
-            return String.valueOf(file.getFileName()).endsWith(".zip") ? zip(file) : jar(file);
+            return reading.facts();
         } catch (PluginZip.NoPluginException e) {
-            return JarFacts.refused(PluginHeaders.NONE, Refusals.noPluginZip(file, e));
+            return JarFacts.refused(headers, Refusals.noPluginZip(file, e));
         } catch (UnsafeZipException e) {
-            return JarFacts.refused(PluginHeaders.NONE, Refusals.unsafe(file, e));
-        } catch (ZipException | EOFException | RuntimeException e) {
-            // What is broken in the right place makes the JDK's readers throw about anything.
-            return JarFacts.refused(PluginHeaders.NONE, Refusals.unreadable(file, e));
+            return JarFacts.refused(headers, Refusals.unsafe(file, e));
+        } catch (ZipException | EOFException | RuntimeException | LinkageError e) {
+            // What is broken in the right place makes the readers throw about anything, and look for what isn't here.
+            return JarFacts.refused(headers, Refusals.unreadable(file, e));
         }
     }
 
@@ -70,24 +86,33 @@ final class JarReader {
     private static JarFacts zip(Path file) throws IOException {
         try (PluginZip zip = PluginZip.open(file)) {
             UnpackLimit room = new UnpackLimit();
-            JarFacts facts = new JarReader(file, nested(zip, zip.jar(), room)).facts();
-            for (ZipMember library : zip.libraries()) {
-                Optional<String> bundled = bundledApi(nested(zip, library, room));
-                if (bundled.isPresent() && facts.refusal().isEmpty()) {
-                    String entry = library.path() + "!/" + bundled.get();
-                    facts = JarFacts.refused(facts.headers(), Refusals.bundlesApi(file, facts.headers(), entry));
-                }
-            }
+            JarFacts own = own(file, zip, room);
+            JarFacts facts = own.refusal().isPresent()
+                    ? own
+                    : orRefused(file, own.headers(), () -> withLibraries(file, zip, own, room));
             List<ZipMember> members = new ArrayList<>(List.of(zip.jar()));
             members.addAll(zip.libraries());
-            return facts.unpacked(members, digest(file));
+            return facts.inZip(members, digest(file));
         }
     }
 
-    private static NestedJar nested(PluginZip zip, ZipMember member, UnpackLimit room) throws IOException {
-        try (InputStream in = zip.open(member)) {
-            return NestedJar.read(in, room);
+    private static JarFacts own(Path file, PluginZip zip, UnpackLimit room) throws IOException {
+        try (InputStream in = zip.open(zip.jar())) {
+            return new JarReader(file, NestedJar.read(in, room, WANTED)).facts();
         }
+    }
+
+    private static JarFacts withLibraries(Path file, PluginZip zip, JarFacts own, UnpackLimit room) throws IOException {
+        for (ZipMember library : zip.libraries()) {
+            try (InputStream in = zip.open(library)) {
+                Optional<String> bundled = bundledApi(NestedJar.names(in, room));
+                if (bundled.isPresent()) {
+                    String entry = library.path() + "!/" + bundled.get();
+                    return JarFacts.refused(own.headers(), Refusals.bundlesApi(file, own.headers(), entry));
+                }
+            }
+        }
+        return own;
     }
 
     /** The digest of a whole file. */
@@ -106,8 +131,10 @@ final class JarReader {
         if (headers.id().isEmpty()) {
             return JarFacts.refused(headers, Refusals.notAPlugin(file));
         }
-        Optional<Problem> problem = check(headers);
-        return problem.isPresent() ? JarFacts.refused(headers, problem.get()) : classes(headers);
+        return orRefused(file, headers, () -> {
+            Optional<Problem> problem = check(headers);
+            return problem.isPresent() ? JarFacts.refused(headers, problem.get()) : classes(headers);
+        });
     }
 
     private Optional<Problem> check(PluginHeaders headers) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
@@ -15,11 +14,6 @@ import java.util.zip.ZipException;
  * @param jar open; whoever made this closes it
  */
 record OpenJar(JarFile jar) implements JarContent {
-
-    @Override
-    public Optional<Manifest> manifest() throws IOException {
-        return Optional.ofNullable(jar.getManifest());
-    }
 
     @Override
     public Stream<String> names() {

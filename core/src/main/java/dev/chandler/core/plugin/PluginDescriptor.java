@@ -3,6 +3,7 @@ package dev.chandler.core.plugin;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param id the plugin's id; the file's name where the file has none
  * @param version its version, as written; empty where the file has none
  * @param kind where it comes from
- * @param file its jar, absolute
+ * @param file its jar or zip, absolute
  * @param engines the ids of the engines it provides
  * @param provisioners the ids of the provisioners it provides
  * @param requires the API range it was built for, as written; empty where the file has none
@@ -47,9 +48,13 @@ public record PluginDescriptor(
      * Reads the whole file.
      *
      * @return its digest
-     * @throws IOException if it can't be read
+     * @throws IOException if it can't be read, or is no regular file
      */
     public Digest digest() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            // Reading a pipe waits for somebody to write to it.
+            throw new IOException("\"" + file + "\" is no file");
+        }
         return JarReader.digest(file);
     }
 }

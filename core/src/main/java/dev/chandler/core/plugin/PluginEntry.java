@@ -49,7 +49,7 @@ final class PluginEntry {
         return classes;
     }
 
-    /** The plugins that it needs, and of those that it can do without the ones that are there; known after the scan. */
+    /** The plugins that it needs, and of those that it can do without the ones that can be used; known after the scan. */
     List<PluginEntry> dependencies() {
         return dependencies;
     }
@@ -58,7 +58,7 @@ final class PluginEntry {
         dependencies = List.copyOf(plugins);
     }
 
-    /** What its classes may be seen of by plugins that depend on it. */
+    /** Whether plugins that depend on it see its classes in a package. */
     boolean exports(String packageName) {
         return headers().exports().contains(packageName);
     }

@@ -35,11 +35,11 @@ public final class PluginHost implements AutoCloseable {
     private final Map<PluginKind, ExtensionClasses> loaders = new HashMap<>();
     private final Map<String, EngineFactory> engines = new HashMap<>();
     private final Map<String, Provisioner> provisioners = new HashMap<>();
-    private final Path unpacked;
+    private final UnpackedZips zips;
     private boolean closed;
 
-    private PluginHost(PluginScan scan, Path unpacked) {
-        this.unpacked = unpacked;
+    private PluginHost(PluginScan scan, PluginSources sources) {
+        this.zips = new UnpackedZips(sources.unpacked(), sources.index());
         this.entries = scan.found();
         this.problems = scan.problems();
     }
@@ -52,7 +52,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws PluginException if a folder that the user named isn't there or can't be read
      */
     public static PluginHost open(PluginSources sources) {
-        return new PluginHost(PluginScan.of(sources, false, Optional.empty()), sources.unpacked());
+        return new PluginHost(PluginScan.of(sources, false, Optional.empty()), sources);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws PluginException if another folder that the user named isn't there or can't be read
      */
     public static PluginHost list(PluginSources sources) {
-        return new PluginHost(PluginScan.of(sources, true, Optional.empty()), sources.unpacked());
+        return new PluginHost(PluginScan.of(sources, true, Optional.empty()), sources);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class PluginHost implements AutoCloseable {
         if (!Files.exists(file)) {
             throw new PluginException(Refusals.noFile(file));
         }
-        return new PluginHost(PluginScan.of(sources, true, Optional.of(file)), sources.unpacked());
+        return new PluginHost(PluginScan.of(sources, true, Optional.of(file)), sources);
     }
 
     /**
@@ -254,6 +254,6 @@ public final class PluginHost implements AutoCloseable {
 
     private ExtensionClasses loader(PluginKind kind) {
         return loaders.computeIfAbsent(
-                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(unpacked));
+                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(zips));
     }
 }

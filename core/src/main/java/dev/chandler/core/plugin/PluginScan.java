@@ -39,7 +39,7 @@ final class PluginScan {
         PluginScan scan = new PluginScan(PluginIndex.load(sources.index(), JarReader::read), listed);
         sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
         file.ifPresent(jar -> scan.jar(jar, PluginKind.DROPPED_IN));
-        Set<String> taken = scan.strangers();
+        Set<String> taken = scan.strangerIds();
         int first = scan.found.size();
         sources.folders().forEach(scan::folder);
         scan.found
@@ -53,7 +53,7 @@ final class PluginScan {
         return scan;
     }
 
-    private Set<String> strangers() {
+    private Set<String> strangerIds() {
         return found.stream()
                 .filter(entry -> entry.kind() == PluginKind.DROPPED_IN)
                 .map(entry -> entry.headers().id())

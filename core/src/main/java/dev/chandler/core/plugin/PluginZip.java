@@ -3,6 +3,7 @@ package dev.chandler.core.plugin;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -77,8 +79,7 @@ final class PluginZip implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosedChecker")
     static PluginZip open(Path file) throws IOException {
-        ZipFile zip =
-                ZipFile.builder().setPath(file).setIgnoreLocalFileHeader(false).get();
+        ZipFile zip = opened(file);
         try {
             return new PluginZip(zip);
         } catch (IOException | RuntimeException e) {
@@ -87,9 +88,27 @@ final class PluginZip implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("MustBeClosedChecker")
+    private static ZipFile opened(Path file) throws IOException {
+        try {
+            return ZipFile.builder()
+                    .setPath(file)
+                    .setIgnoreLocalFileHeader(false)
+                    .get();
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // The library says the same of a zip that is broken as of a disk that fails: then it can't be read at all.
+            JarReader.digest(file);
+            ZipException broken = new ZipException(Refusals.text(e.getCause() == null ? e : e.getCause()));
+            broken.initCause(e);
+            throw broken;
+        }
+    }
+
     private static void check(ZipArchiveEntry entry, Set<String> seen) throws IOException {
         String name = entry.getName();
-        if (leadsOut(name)) {
+        if (ZipMember.leadsOut(name)) {
             throw new UnsafeZipException("the path \"" + name + "\" in it leads out of it");
         }
         if (entry.isUnixSymlink()) {
@@ -98,14 +117,6 @@ final class PluginZip implements AutoCloseable {
         if (!seen.add(name)) {
             throw new UnsafeZipException("\"" + name + "\" is in it twice");
         }
-    }
-
-    private static boolean leadsOut(String name) {
-        return name.startsWith("/")
-                || name.indexOf('\\') >= 0
-                || name.indexOf('\0') >= 0
-                || name.matches("[A-Za-z]:.*")
-                || List.of(name.split("/", -1)).contains("..");
     }
 
     /** The plugin's own jar. */
@@ -119,7 +130,7 @@ final class PluginZip implements AutoCloseable {
     }
 
     private static ZipMember member(ZipArchiveEntry entry) {
-        return new ZipMember(entry.getName(), entry.getSize());
+        return new ZipMember(entry.getName(), entry.getSize(), entry.getCrc());
     }
 
     /**
@@ -130,7 +141,9 @@ final class PluginZip implements AutoCloseable {
      */
     InputStream open(ZipMember member) throws IOException {
         ZipArchiveEntry entry = zip.getEntry(member.path());
-        if (!zip.canReadEntryData(entry)) {
+        boolean packedAsUsual = entry.getMethod() == ZipEntry.STORED || entry.getMethod() == ZipEntry.DEFLATED;
+        // For some of the other ways the library needs further ones, and fails without them.
+        if (!packedAsUsual || !zip.canReadEntryData(entry)) {
             throw new ZipException("\"" + member.path() + "\" in it is encrypted, or packed in an unusual way");
         }
         return new Checked(zip.getInputStream(entry), entry);

@@ -23,6 +23,12 @@ final class Refusals {
                 .remedy("put a whole copy of the jar there, readable to you");
     }
 
+    static Problem changed(Path file) {
+        return Problem.of("CH-PLUGIN-002", "the plugin file \"%s\" is not what it was".formatted(file))
+                .because("it has the size and the time that it had, but another content")
+                .remedy("run again, which reads it anew");
+    }
+
     static Problem noPluginZip(Path file, Throwable why) {
         return Problem.of("CH-PLUGIN-001", "\"%s\" is not a plugin".formatted(file))
                 .because(why.getMessage())
@@ -191,6 +197,7 @@ final class Refusals {
      */
     static String text(Throwable why) {
         String message = why.getMessage();
-        return why.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        String text = why.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 }

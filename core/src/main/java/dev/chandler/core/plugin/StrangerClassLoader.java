@@ -24,13 +24,20 @@ final class StrangerClassLoader extends PluginClassLoader {
         registerAsParallelCapable();
     }
 
-    private final PluginManager plugins;
-    private final PluginEntry entry;
+    /** What is looked through for the classes of one dependency. */
+    private record Exporter(PluginEntry entry, ClassLoader loader) {}
+
+    private final List<Exporter> exporters;
 
     StrangerClassLoader(PluginManager plugins, PluginDescriptor descriptor, ClassLoader parent, PluginEntry entry) {
         super(plugins, descriptor, parent, ClassLoadingStrategy.APD);
-        this.plugins = plugins;
-        this.entry = entry;
+        // Asked for once: classes are loaded on many threads, and PF4J's maps are for one.
+        this.exporters = entry.dependencies().stream()
+                .filter(dependency -> dependency.kind() == PluginKind.DROPPED_IN)
+                .map(dependency -> new Exporter(
+                        dependency,
+                        plugins.getPluginClassLoader(dependency.headers().id())))
+                .toList();
     }
 
     @Override
@@ -62,9 +69,8 @@ final class StrangerClassLoader extends PluginClassLoader {
     }
 
     private Stream<ClassLoader> exporters(String packageName) {
-        return entry.dependencies().stream()
-                .filter(dependency -> dependency.kind() == PluginKind.DROPPED_IN && dependency.exports(packageName))
-                .map(dependency ->
-                        plugins.getPluginClassLoader(dependency.headers().id()));
+        return exporters.stream()
+                .filter(exporter -> exporter.entry().exports(packageName))
+                .map(Exporter::loader);
     }
 }

@@ -1,6 +1,8 @@
 package dev.chandler.core.plugin;
 
-import java.nio.file.Path;
+import dev.chandler.api.problem.PluginException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Loads strangers' classes, each plugin's through a loader of its own, made when the first of its classes is needed.
@@ -15,28 +17,63 @@ final class StrangerLoader implements ExtensionClasses {
     /**
      * Makes a loader.
      *
-     * @param unpacked where the jars of zips go
+     * @param zips where the jars of zips go
      */
-    StrangerLoader(Path unpacked) {
-        this.zips = new UnpackedZips(unpacked);
+    StrangerLoader(UnpackedZips zips) {
+        this.zips = zips;
     }
 
     @Override
     public Class<?> load(PluginEntry entry, String className) throws ClassNotFoundException {
+        return opened(entry).loadClass(className);
+    }
+
+    @Override
+    public <T, X extends Throwable> T within(PluginEntry entry, ContextLoader.Action<T, X> action) throws X {
+        return ContextLoader.within(opened(entry), action);
+    }
+
+    private ClassLoader opened(PluginEntry entry) {
         open(entry);
-        return jars.getPluginClassLoader(entry.headers().id()).loadClass(className);
+        return jars.getPluginClassLoader(entry.headers().id());
     }
 
     /** Opens a plugin after those that it needs, which never are in a circle. */
     private void open(PluginEntry entry) {
-        String id = entry.headers().id();
-        if (entry.kind() == PluginKind.BUILT_IN || jars.getPlugin(id) != null) {
+        if (isOpen(entry)) {
             return;
         }
-        entry.dependencies().forEach(this::open);
+        openDependencies(entry);
         jars.announce(entry, zips.jars(entry));
         jars.loadPlugin(entry.file());
-        jars.startPlugin(id);
+        jars.startPlugin(entry.headers().id());
+    }
+
+    private boolean isOpen(PluginEntry entry) {
+        return entry.kind() == PluginKind.BUILT_IN
+                || jars.getPlugin(entry.headers().id()) != null;
+    }
+
+    /** One that turns out to be of no use now is refused itself, and takes along those alone that can't do without it. */
+    private void openDependencies(PluginEntry entry) {
+        List<PluginEntry> usable = new ArrayList<>();
+        for (PluginEntry needed : entry.dependencies()) {
+            try {
+                if (needed.reason().isPresent() && !isOpen(needed)) {
+                    throw new PluginException(needed.reason().get());
+                }
+                open(needed);
+                usable.add(needed);
+            } catch (PluginException e) {
+                needed.refuse(e.problems().get(0));
+                Dependency dependency = Dependency.on(needed, entry.headers());
+                if (!dependency.optional()) {
+                    throw new PluginException(
+                            Refusals.missingDependency(entry, dependency, Dependencies.words(needed)), e);
+                }
+            }
+        }
+        entry.dependsOn(usable);
     }
 
     @Override

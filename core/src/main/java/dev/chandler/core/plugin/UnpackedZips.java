@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import dev.chandler.api.problem.PluginException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +30,13 @@ import org.slf4j.LoggerFactory;
  * <p>A folder is there whole or not at all: it is filled under another name and moved. Two runs that fill the same one at
  * once both have it; the later one throws its own away. Folders that nobody has used for a month go when another is made.
  *
+ * <p>What is there is looked at by its checksums each time it is opened, against what a disk or a cleaner does to it. It
+ * keeps nobody out: who may write to the user's cache folder may have the user run anything.
+ *
  * @param root the folder of them all, in the user's cache folder; it is made where it is missing
+ * @param index where what the zips say is remembered
  */
-record UnpackedZips(Path root) {
+record UnpackedZips(Path root, Path index) {
 
     private static final Logger log = LoggerFactory.getLogger(UnpackedZips.class);
 
@@ -60,6 +67,9 @@ record UnpackedZips(Path root) {
         } catch (ZipException | UnsafeZipException e) {
             throw new PluginException(Refusals.unreadable(entry.file(), e), e);
         } catch (IOException | UncheckedIOException e) {
+            if (!Files.isReadable(entry.file())) {
+                throw new PluginException(Refusals.unreadable(entry.file(), e), e);
+            }
             throw new PluginException(Refusals.notUnpacked(entry, root, e), e);
         }
     }
@@ -68,11 +78,19 @@ record UnpackedZips(Path root) {
     private static boolean isWhole(Path folder, List<ZipMember> members) throws IOException {
         for (ZipMember member : members) {
             Path jar = folder.resolve(member.path());
-            if (!Files.isRegularFile(jar) || Files.size(jar) != member.sizeBytes()) {
+            if (!Files.isRegularFile(jar) || Files.size(jar) != member.sizeBytes() || crc(jar) != member.crc()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static long crc(Path jar) throws IOException {
+        CRC32 sum = new CRC32();
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(jar), sum)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return sum.getValue();
     }
 
     private void unpack(PluginEntry entry, Path folder) throws IOException {
@@ -81,7 +99,9 @@ record UnpackedZips(Path root) {
         Path made = Files.createTempDirectory(root, UNDER_WAY);
         try {
             if (!entry.facts().digest().equals(Optional.of(JarReader.digest(entry.file())))) {
-                throw new ZipException("it changed while it was read");
+                // Of the same size and time, or the index would know: what it says of it is read anew next time.
+                Files.deleteIfExists(index);
+                throw new PluginException(Refusals.changed(entry.file()));
             }
             fill(made, entry);
             if (!isWhole(folder, entry.facts().members())) {

@@ -10,6 +10,7 @@ import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.artifact.ArtifactConfig;
@@ -309,7 +310,7 @@ final class Build implements GraphWalk.Visitor {
                     remove(resource);
                 }
             }
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             stays("could not look for leftovers", e.problems().get(0).what());
         } catch (InterruptedException e) {
             left = true;
@@ -327,7 +328,7 @@ final class Build implements GraphWalk.Visitor {
             if (!engine.remove(resource)) {
                 stays(resource.name() + " could not be removed", "something still uses it");
             }
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             stays(resource.name() + " could not be removed", e.problems().get(0).what());
         }
     }

@@ -8,6 +8,7 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -220,7 +221,7 @@ final class BuildInstance implements AutoCloseable {
     private void release(Instance released) {
         try {
             released.close();
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             instances.notRemoved(released.name(), e);
         }
     }

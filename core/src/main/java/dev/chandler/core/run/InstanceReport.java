@@ -1,7 +1,7 @@
 package dev.chandler.core.run;
 
 import dev.chandler.api.event.RunEvent;
-import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.core.event.EventBus;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +23,7 @@ final class InstanceReport {
         events.publish(new RunEvent.InstanceStarted(name, from, took));
     }
 
-    void notRemoved(String name, EngineException e) {
+    void notRemoved(String name, ChandlerException e) {
         anyLeft.set(true);
         events.publish(new RunEvent.Notice("instance " + name + " could not be removed, which is tried once more: "
                 + e.problems().get(0).what()));

@@ -2,6 +2,7 @@ package dev.chandler.core.run;
 
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.core.event.EventBus;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,7 +24,7 @@ final class KeptInstances {
         }
         try {
             instance.keep().ifPresent(this::told);
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             events.publish(new RunEvent.Notice(
                     "the instance could not be kept: " + e.problems().get(0).what()));
         }

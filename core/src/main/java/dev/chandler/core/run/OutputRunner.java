@@ -5,6 +5,7 @@ import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.output.FileOutput;
@@ -41,7 +42,7 @@ final class OutputRunner {
                 Optional<Descriptor> manifest = bring(artifact, output);
                 made.add(new MadeOutput(output, manifest));
                 events.publish(new RunEvent.OutputMade(output.text(), manifest, report.since(begun)));
-            } catch (EngineException e) {
+            } catch (EngineException | PluginException e) {
                 Duration took = report.since(begun);
                 e.problems()
                         .forEach(problem -> events.publish(new RunEvent.OutputFailed(output.text(), took, problem)));

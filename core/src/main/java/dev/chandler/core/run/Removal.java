@@ -3,6 +3,7 @@ package dev.chandler.core.run;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Removal {
             boolean gone = engine.remove(resource);
             (gone ? removed : busy).add(resource);
             return gone;
-        } catch (EngineException e) {
+        } catch (EngineException | PluginException e) {
             refusals.addAll(e.problems());
             return false;
         }

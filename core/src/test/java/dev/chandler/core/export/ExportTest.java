@@ -13,6 +13,7 @@ import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
@@ -158,6 +159,37 @@ class ExportTest {
                 .extracting(made -> made.output().text())
                 .containsExactly("registry:host/app:2", "oci:image");
         assertThat(events.summary()).containsExactly("OutputFailed", "OutputMade", "OutputMade", "RunEnded FAILED");
+    }
+
+    @Test
+    void whenAStrangersEngineFailsTheOthersAreMade() throws InterruptedException {
+        other.at("publish", 1, () -> {
+            throw new PluginException(Problem.of("CH-PLUGIN-012", "no moon"));
+        });
+
+        BuildResult result = export("app:1", "other:a:1", "other:b:2", "oci:image");
+
+        assertThat(other.calls("publish")).hasSize(1);
+        assertThat(codes(result.problems())).containsExactly("CH-PLUGIN-012");
+        assertThat(result.outputs()).hasSize(1);
+    }
+
+    @Test
+    void whatAStrangersEngineCannotRemoveIsANotice() throws InterruptedException {
+        other.at(
+                "publish",
+                1,
+                () -> keepOnOther(other.image("oci image").orElseThrow().id()));
+        other.at("remove", 1, () -> {
+            throw new PluginException(Problem.of("CH-PLUGIN-012", "no moon"));
+        });
+
+        BuildResult result = export("app:1", "other:app:1");
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(events.events(RunEvent.Notice.class))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("no moon"));
     }
 
     @Test

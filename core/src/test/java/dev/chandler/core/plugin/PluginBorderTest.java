@@ -11,15 +11,19 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.testkit.PluginJar;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -81,6 +85,117 @@ class PluginBorderTest {
                     .isInstanceOf(PluginException.class)
                     .hasMessageContainingAll("CH-PLUGIN-012", "half-1.0.0.jar", "Endpoint whose address is null");
         }
+    }
+
+    @Test
+    void letsAnEngineSayWhatItCannotDo() throws InterruptedException {
+        try (PluginHost host = open("throw new UnsupportedOperationException(\"no moon\");")) {
+            Engine engine = host.engine("fine").orElseThrow().connect(null, null, Map.of());
+
+            assertThatThrownBy(() -> engine.require(Set.of()))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("no moon");
+            assertThatThrownBy(() -> engine.create(null)).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> engine.claim(null, List.of())).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> engine.pull(null, null)).isInstanceOf(PluginException.class);
+        }
+    }
+
+    @Test
+    void guardsAllThatAStreamCanBeAskedFor() throws Exception {
+        ClassLoader theirs = new ClassLoader("theirs", null) {};
+        List<ClassLoader> contexts = new ArrayList<>();
+        InputStream stream = new InputStream() {
+            private IllegalStateException noMoon() {
+                contexts.add(Thread.currentThread().getContextClassLoader());
+                return new IllegalStateException("no moon");
+            }
+
+            @Override
+            public int read() {
+                throw noMoon();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                throw noMoon();
+            }
+
+            @Override
+            public int available() {
+                throw noMoon();
+            }
+
+            @Override
+            public long skip(long count) {
+                throw noMoon();
+            }
+
+            @Override
+            public boolean markSupported() {
+                throw noMoon();
+            }
+
+            @Override
+            public void mark(int limit) {
+                throw noMoon();
+            }
+
+            @Override
+            public void reset() {
+                throw noMoon();
+            }
+
+            @Override
+            public void close() {
+                throw noMoon();
+            }
+        };
+        PluginEntry entry = new PluginEntry(
+                PluginKind.DROPPED_IN,
+                folder.resolve("bad.jar"),
+                JarFacts.of(PluginHeaders.NONE, List.of(), List.of(), 0, Optional.empty()));
+        InputStream guarded = new BorderStream(stream, new Border(entry, theirs), "a test");
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                guarded::read, guarded::readAllBytes, guarded::available, () -> guarded.skip(1), guarded::close)) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(PluginException.class)
+                    .hasMessageContainingAll("CH-PLUGIN-012", "a test", "no moon");
+        }
+        assertThat(contexts).hasSize(5).containsOnly(theirs);
+        assertThat(guarded.markSupported()).isFalse();
+        guarded.mark(1);
+        assertThatThrownBy(guarded::reset).isInstanceOf(IOException.class);
+        assertThat(Thread.currentThread().getContextClassLoader()).isNotSameAs(theirs);
+    }
+
+    @Test
+    void isInThePluginsContextFromTheFirstClassOn() {
+        String ours = "if (Thread.currentThread().getContextClassLoader() != %s.class.getClassLoader())"
+                + " throw new IllegalStateException(\"not in my context\");";
+        PluginJar.of("loader")
+                .provisioner("loader", "org.example.Loader", """
+                        package org.example;
+
+                        import dev.chandler.api.provision.*;
+
+                        public final class Loader implements Provisioner {
+                            static { look(); }
+                            private static void look() { %s }
+                            public Loader() { look(); }
+                            public String id() { look(); return "loader"; }
+                            public String keyVersion() { look(); return "mine"; }
+                            public PreparedStep prepare(ProvisionRequest request) { return null; }
+                        }
+                        """.formatted(ours.formatted("Loader")))
+                .writeTo(folder);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+        try (PluginHost host = host()) {
+            assertThat(host.provisioner("loader")).map(Provisioner::keyVersion).contains("mine");
+        }
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
     }
 
     private static void assertNamed(Class<?> type, Object given) throws IllegalAccessException {
@@ -233,6 +348,10 @@ class PluginBorderTest {
                                 "endpoints",
                                 "return java.util.List.of(new dev.chandler.api.engine.Endpoint(null, null));"))
                 .writeTo(folder);
+        return host();
+    }
+
+    private PluginHost host() {
         return PluginHost.open(new PluginSources(
                 List.of(),
                 List.of(new PluginFolder(folder, "a test", true)),

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.testkit.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +120,28 @@ class PluginDependenciesTest {
     }
 
     @Test
+    void canBeOptionalWhereOneCannotBeUnpacked() throws IOException {
+        moon().zipTo(folder);
+        PluginJar.of("tide")
+                .header("Plugin-Dependencies", "moon?")
+                .provisioner("tide", "org.example.Tide", Sources.spy("Tide", "tide", "org.moon.Phase"))
+                .writeTo(folder);
+        PluginJar.of("surf")
+                .header("Plugin-Dependencies", "moon")
+                .provisioner("surf", "org.example.Surf", Sources.provisioner("Surf", "surf"))
+                .writeTo(folder);
+        Files.writeString(cache.resolve("plugins"), "in the way");
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("tide")).map(Provisioner::keyVersion).contains("sees nothing");
+            assertThat(host.refusals()).extracting(Problem::code).containsExactly("CH-PLUGIN-016");
+            assertThatThrownBy(() -> host.provisioner("surf"))
+                    .hasMessageContainingAll("CH-PLUGIN-013", "\"surf\"", "moon-1.0.0.zip", "cannot be unpacked");
+            assertThatThrownBy(() -> host.provisioner("moon")).hasMessageContaining("CH-PLUGIN-016");
+        }
+    }
+
+    @Test
     void areRefusedWhereTheyGoInACircle() {
         for (String[] each : new String[][] {{"a", "b"}, {"b", "c"}, {"c", "a"}, {"d", "a"}}) {
             PluginJar.of(each[0])
@@ -125,6 +153,48 @@ class PluginDependenciesTest {
         assertRefused("a", "CH-PLUGIN-014", "\"a\"", "\"b\" (", "b-1.0.0.jar", "\"c\" (", "c-1.0.0.jar");
         assertRefused("b", "CH-PLUGIN-014", "\"b\"");
         assertRefused("d", "CH-PLUGIN-013", "a-1.0.0.jar");
+    }
+
+    @Test
+    void areNoCircleWhereOneWouldNotDoForTheOther() {
+        PluginJar.of("moon")
+                .header("Plugin-Dependencies", "tide?@>=9.0.0")
+                .provisioner("moon", "org.example.Moon", Sources.provisioner("Moon", "moon"))
+                .writeTo(folder);
+        PluginJar.of("tide")
+                .header("Plugin-Dependencies", "moon")
+                .provisioner("tide", "org.example.Tide", Sources.provisioner("Tide", "tide"))
+                .writeTo(folder);
+
+        try (PluginHost host = open()) {
+            assertThat(host.refusals()).isEmpty();
+            assertThat(host.provisioner("moon")).isPresent();
+            assertThat(host.provisioner("tide")).isPresent();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void areFoundInTimeWhereEachNeedsTwoThatNeedTwo() {
+        List<PluginEntry> entries = new ArrayList<>();
+        for (int level = 0; level < 60; level++) {
+            for (String side : List.of("a", "b")) {
+                String needs = level == 0 ? "" : "a" + (level - 1) + ",b" + (level - 1);
+                Attributes headers = new Attributes();
+                headers.putValue("Plugin-Id", side + level);
+                headers.putValue("Plugin-Version", "1.0.0");
+                headers.putValue("Plugin-Dependencies", needs);
+                entries.add(new PluginEntry(
+                        PluginKind.DROPPED_IN,
+                        folder.resolve(side + level),
+                        JarFacts.of(PluginHeaders.from(headers), List.of(), List.of(), 0, Optional.empty())));
+            }
+        }
+
+        Dependencies.resolve(entries);
+
+        assertThat(entries).noneMatch(PluginEntry::refused);
+        assertThat(entries.get(119).dependencies()).hasSize(2);
     }
 
     @ParameterizedTest

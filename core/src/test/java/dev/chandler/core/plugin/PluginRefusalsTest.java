@@ -40,6 +40,37 @@ class PluginRefusalsTest {
     }
 
     @Test
+    void saysAnErrorInOneLine() {
+        assertThat(Refusals.text(new IOException("no\n  moon\r\n"))).isEqualTo("IOException: no moon");
+    }
+
+    @Test
+    @Timeout(60)
+    void digestsNothingThatIsNoFile() throws Exception {
+        Path pipe = folder.resolve("pipe.jar");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        try (PluginHost host = open()) {
+            assertThat(host.plugins())
+                    .filteredOn(plugin -> plugin.file().equals(pipe))
+                    .singleElement()
+                    .satisfies(plugin -> assertThatThrownBy(plugin::digest)
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("no file"));
+        }
+    }
+
+    @Test
+    void refusesAManifestThatIsLargerThanAnyManifest() throws IOException {
+        Path jar = PluginJar.zip(
+                folder.resolve("large.jar"), Map.of("META-INF/MANIFEST.MF", new byte[JarReader.SMALL_BYTES + 1]));
+
+        assertThat(JarReader.read(jar).refusal().flatMap(Problem::why))
+                .hasValueSatisfying(why -> assertThat(why).contains("META-INF/MANIFEST.MF is larger"));
+    }
+
+    @Test
     void refusesAJarThatBundlesTheApi() {
         bad().entry("dev/chandler/api/engine/Engine.class", new byte[] {1}).writeTo(folder);
 

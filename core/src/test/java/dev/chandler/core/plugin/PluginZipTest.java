@@ -9,6 +9,8 @@ import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,56 @@ class PluginZipTest {
 
         try (PluginHost host = open()) {
             assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @Test
+    void isUnpackedAgainWhereAJarThereIsNotWhatItWas() throws IOException {
+        using("moon", "1").zipTo(folder, library("1"));
+        try (PluginHost host = open()) {
+            host.provisioner("moon");
+        }
+        for (String path : files(unpacked())) {
+            Path jar = unpacked().resolve(path);
+            Files.write(jar, new byte[(int) Files.size(jar)]);
+        }
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @Test
+    void isReadAnewAfterItTurnsOutToBeAnotherOfTheSameSizeAndTime() throws IOException {
+        Path zip = using("moon", "1").zipTo(folder, library("1"));
+        open().close();
+        FileTime time = Files.getLastModifiedTime(zip);
+        byte[] bytes = Files.readAllBytes(zip);
+        int list = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 6);
+        bytes[list + 12] ^= 1; // When the first of its entries was made.
+        Files.write(zip, bytes);
+        Files.setLastModifiedTime(zip, time);
+
+        assertRefused("moon", "CH-PLUGIN-002", "moon-1.0.0.zip", "not what it was");
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../out.jar", "/tmp/out.jar", "lib/../../out.jar", "lib\\..\\out.jar"})
+    void isUnpackedNowhereElseWhateverTheIndexSays(String path) {
+        assertThatThrownBy(() -> new ZipMember(path, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isUnreadableWhereItHasGone() throws IOException {
+        Path zip = using("moon", "1").zipTo(folder, library("1"));
+        try (PluginHost host = open()) {
+            Files.delete(zip);
+
+            assertThatThrownBy(() -> host.provisioner("moon"))
+                    .hasMessageContainingAll("CH-PLUGIN-002", "moon-1.0.0.zip");
         }
     }
 
@@ -249,6 +301,105 @@ class PluginZipTest {
         assertRefusal("CH-PLUGIN-002", "bad.zip");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {12, 14, 93, 95, 99})
+    void isRefusedWhereAJarIsPackedInAnUnusualWay(int method) throws IOException {
+        pack(using("moon", "1").zipTo(folder, library("1")), "lib/library-1.0.0.jar", method);
+
+        assertRefused("moon", "CH-PLUGIN-002", "moon-1.0.0.zip", "lib/library-1.0.0.jar", "unusual way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 14, 93, 95, 99})
+    void isRefusedWhereItsOwnJarIsPackedInAnUnusualWay(int method) throws IOException {
+        pack(using("moon", "1").zipTo(folder, library("1")), "moon-1.0.0.jar", method);
+
+        assertRefusal("CH-PLUGIN-002", "moon-1.0.0.zip", "moon-1.0.0.jar", "unusual way");
+    }
+
+    @Test
+    void isKnownByWhatItProvidesWhereALibraryIsBroken() throws IOException {
+        using("moon", "1").zipTo(folder, Files.writeString(elsewhere.resolve("text.jar"), "no jar"));
+
+        assertRefused("moon", "CH-PLUGIN-002", "moon-1.0.0.zip", "no jar");
+    }
+
+    @Test
+    void mayBringLibrariesWithLargeManifestsAndServices() throws IOException {
+        Path large = PluginJar.zip(
+                elsewhere.resolve("large.jar"),
+                Map.of(
+                        "META-INF/MANIFEST.MF",
+                        new byte[JarReader.SMALL_BYTES + 1],
+                        "META-INF/services/dev.chandler.api.provision.Provisioner",
+                        new byte[JarReader.SMALL_BYTES + 1]));
+        using("moon", "1").zipTo(folder, library("1"), large);
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @Test
+    void mayHaveLargeServicesOfOthers() {
+        using("moon", "1")
+                .entry("META-INF/services/org.example.Other", new byte[JarReader.SMALL_BYTES + 1])
+                .zipTo(folder, library("1"));
+
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    @Test
+    void isRefusedWhereAJarInItHasMoreEntriesThanAnyoneNeeds() throws IOException {
+        Path jar = elsewhere.resolve("many.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (int at = 0; at <= 100_000; at++) {
+                zip.putNextEntry(new ZipEntry("empty/" + at));
+            }
+        }
+        using("moon", "1").zipTo(folder, library("1"), jar);
+
+        assertRefused("moon", "CH-PLUGIN-015", "moon-1.0.0.zip", "more entries");
+    }
+
+    @Test
+    void isRefusedWhereTheNamesInAJarInItAreLongerThanAnyoneNeeds() throws IOException {
+        Path jar = elsewhere.resolve("many.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (int at = 0; at < 300; at++) {
+                zip.putNextEntry(new ZipEntry("x".repeat(60_000) + at));
+            }
+        }
+        using("moon", "1").zipTo(folder, library("1"), jar);
+
+        assertRefused("moon", "CH-PLUGIN-015", "moon-1.0.0.zip", "more entries");
+    }
+
+    @Test
+    void isRememberedAsBrokenWhereItIsCutShort() throws IOException {
+        byte[] whole = Files.readAllBytes(using("moon", "1").zipTo(elsewhere, library("1")));
+        Path cut = elsewhere.resolve("cut.zip");
+        for (int length : new int[] {0, 1, 100, whole.length / 2, whole.length - 30, whole.length - 1}) {
+            Files.write(cut, Arrays.copyOf(whole, length));
+
+            // What is thrown is tried again by each command.
+            assertThat(JarReader.read(cut).refusal()).as("%d bytes", length).isPresent();
+        }
+    }
+
+    @Test
+    void isRememberedAsBrokenWhereItsListIs() throws IOException {
+        Path zip = using("moon", "1").zipTo(elsewhere, library("1"));
+        byte[] bytes = Files.readAllBytes(zip);
+        bytes[ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 6)] ^= 1;
+        Files.write(zip, bytes);
+
+        assertThat(JarReader.read(zip).refusal().flatMap(Problem::why))
+                .hasValueSatisfying(why -> assertThat(why).contains("Central directory"));
+    }
+
     @Test
     void isRefusedForANewerJavaAsAJarIs() {
         using("moon", "1").javaLevel(99).zipTo(folder, library("1"));
@@ -274,6 +425,24 @@ class PluginZipTest {
             assertThat(host.refusals()).extracting(Problem::code).containsExactly(code);
             assertThat(host.provisioner("good")).isPresent();
         }
+    }
+
+    /** Changes how an entry says that it is packed. */
+    private static void pack(Path zip, String path, int method) throws IOException {
+        byte[] bytes = Files.readAllBytes(zip);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = buffer.getInt(bytes.length - 6);
+        while (buffer.getInt(at) == 0x02014b50) {
+            int length = buffer.getShort(at + 28);
+            if (new String(bytes, at + 46, length, StandardCharsets.UTF_8).equals(path)) {
+                buffer.putShort(at + 10, (short) method);
+                buffer.putShort(buffer.getInt(at + 42) + 8, (short) method);
+                Files.write(zip, bytes);
+                return;
+            }
+            at += 46 + length + buffer.getShort(at + 30) + buffer.getShort(at + 32);
+        }
+        throw new IllegalArgumentException(path);
     }
 
     private Path bomb(Path file, String entry) throws IOException {

@@ -14,6 +14,7 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.PreparedStep;
@@ -284,6 +285,36 @@ class BuildTest {
     }
 
     @Test
+    void oneLeftoverThatAStrangersEngineLeavesKeepsNoOther() {
+        host.at("close fake-1", 1, BuildTest::fail);
+        host.at("remove snapshot", 1, BuildTest::fail);
+        TestBuild build = build().install(uncached(action("write /a 1")), UnaryOperator.identity())
+                .test("fail 1");
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThat(host.calls("remove")).hasSize(2);
+        assertThat(events.events(RunEvent.Notice.class))
+                .extracting(RunEvent.Notice::text)
+                .anyMatch(text -> text.contains("no moon"));
+        new HostCleaner(host).clean();
+    }
+
+    @Test
+    void aStrangersEngineThatCannotSayWhatIsLeftFailsNoBuild() throws InterruptedException {
+        host.refuse("close", 1);
+        host.at("resources", 1, BuildTest::fail);
+        build().install("write /a 1").run(events);
+
+        assertThat(host.image("app:latest")).isPresent();
+        assertThat(events.events(RunEvent.Notice.class)).last().asString().contains("chandler reap");
+    }
+
+    /** As the border around a stranger's engine does. */
+    private static void fail() {
+        throw new PluginException(Problem.of("CH-PLUGIN-012", "no moon"));
+    }
+
+    @Test
     void growsNoChainOfLayersThatTheEngineCannotMount() throws InterruptedException {
         List<String> steps = new ArrayList<>();
         for (int i = 1; i <= 130; i++) {
@@ -486,6 +517,17 @@ class BuildTest {
 
         assertThat(host.resources()).extracting(Resource::kind).contains(Resource.Kind.INSTANCE);
         assertThat(events.events(RunEvent.Notice.class).get(0).text()).contains("chandler reap");
+        host.recover();
+        new HostCleaner(host).clean();
+    }
+
+    @Test
+    void saysWhatFailedWhereAStrangersEngineCannotKeepTheInstanceEither() {
+        host.at("keep", 1, BuildTest::fail);
+        TestBuild build = build().install("write /a 1", "fail 1").keepOnError();
+
+        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThat(events.events(RunEvent.Notice.class).get(0).text()).contains("no moon");
         host.recover();
         new HostCleaner(host).clean();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.TestBuild;
@@ -84,6 +85,19 @@ class OutputRunTest {
         assertThat(layout.manifest().map(Descriptor::digest))
                 .isEqualTo(both.outputs().get(0).manifest().map(Descriptor::digest));
         assertThat(none.manifest()).isEmpty();
+    }
+
+    @Test
+    void whenAStrangersEngineFailsAtOneTheOthersAreTried() throws InterruptedException {
+        host.at("push host/app:1", 1, () -> {
+            throw new PluginException(Problem.of("CH-PLUGIN-012", "no moon"));
+        });
+
+        BuildResult result =
+                build("registry:host/app:1", "registry:host/app:2", "oci:image").run(events);
+
+        assertThat(result.problems()).extracting(Problem::code).containsExactly("CH-PLUGIN-012");
+        assertThat(result.outputs()).hasSize(2);
     }
 
     @Test

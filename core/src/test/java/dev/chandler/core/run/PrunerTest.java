@@ -9,6 +9,8 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.testkit.FakeEngine;
@@ -63,6 +65,16 @@ class PrunerTest {
         assertThat(host.resources()).isEmpty();
         assertThat(cache.find(CacheStorage.Kind.VERDICT, KEY)).isEmpty();
         assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @Test
+    void removesTheOthersWhereAStrangersEngineFailsAtOne() {
+        host.at("remove", 1, () -> {
+            throw new PluginException(Problem.of("CH-PLUGIN-012", "no moon"));
+        });
+
+        assertThatThrownBy(this::prune).isInstanceOf(EngineException.class).hasMessageContaining("no moon");
+        assertThat(host.resources()).hasSize(1);
     }
 
     @Test
