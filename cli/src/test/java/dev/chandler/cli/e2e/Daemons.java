@@ -13,7 +13,8 @@ final class Daemons {
     /** What the testbed's variables of the second ones begin with. */
     private static final String SECOND = "SECOND_";
 
-    private static final boolean IS_SECOND = "2".equals(System.getenv("CHANDLER_TEST_FORK"));
+    /** Set where tests run side by side; a single test run by hand has the first ones. */
+    private static final boolean IS_SECOND = "2".equals(System.getProperty("chandler.test.fork"));
 
     private Daemons() {}
 
