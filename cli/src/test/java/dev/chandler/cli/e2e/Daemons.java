@@ -1,8 +1,15 @@
 package dev.chandler.cli.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The Docker and the LXD that the tests of this JVM have for themselves: of two JVMs that run tests side by side each has its own, so
@@ -13,8 +20,20 @@ final class Daemons {
     /** What the testbed's variables of the second ones begin with. */
     private static final String SECOND = "SECOND_";
 
-    /** Set where tests run side by side; a single test run by hand has the first ones. */
-    private static final boolean IS_SECOND = "2".equals(System.getProperty("chandler.test.fork"));
+    /** Held as long as this JVM lives by the one that has the first ones. */
+    private static final Optional<FileLock> FIRST = lock();
+
+    private static final boolean IS_SECOND = FIRST.isEmpty();
+
+    private static Optional<FileLock> lock() {
+        try {
+            Path file = Path.of(System.getProperty("java.io.tmpdir"), "first-daemons.lock");
+            return Optional.ofNullable(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .tryLock());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private Daemons() {}
 
