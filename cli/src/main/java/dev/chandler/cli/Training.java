@@ -26,6 +26,7 @@ final class Training {
     static final String IMAGE = "training";
 
     private static final String WITHOUT_STEPS = "without-steps.yml";
+    private static final String WITH_STEPS = "with-steps.yml";
 
     private static final List<String> COMMANDS = List.of(
             "--help",
@@ -37,7 +38,8 @@ final class Training {
             "engines",
             "plan",
             "plugin list",
-            "build -f " + WITHOUT_STEPS + " --tag " + IMAGE);
+            "build -f " + WITHOUT_STEPS + " --tag " + IMAGE,
+            "build -f " + WITH_STEPS + " --engine lxd");
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
     private static final List<String> WHOLE_JARS =
@@ -51,6 +53,8 @@ final class Training {
         loadWholeJars();
         Path folder = Files.createTempDirectory("chandler-training");
         Files.writeString(folder.resolve(WITHOUT_STEPS), "name: training\nbase: training\n");
+        Files.writeString(
+                folder.resolve(WITH_STEPS), "name: training\nbase: training\ninstall:\n  - echo one\n  - echo two\n");
         try (TrainingDaemon daemon = TrainingDaemon.on(folder.resolve(DAEMON))) {
             for (String command : COMMANDS) {
                 CommandTree.run(silent(folder, daemon.socket()), command.split(" "));

@@ -16,12 +16,18 @@ import java.util.regex.Pattern;
  * Stands for the user's daemons while classes are recorded, so that what an exchange takes is recorded, too.
  *
  * <p>As Docker it knows nothing. As LXD it has any image by any name, and no instances: so a plan and a build without steps go all
- * the way, and nothing is ever made.
+ * the way. It says of all that is wanted of it that it is done, and refuses to run commands: so a build with steps goes as far as to
+ * its first, and takes everything back. Nothing is ever made.
  */
 final class TrainingDaemon implements AutoCloseable {
 
-    private static final Pattern REQUEST = Pattern.compile("GET (/1\\.0\\S*) HTTP");
+    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/1\\.0\\S*) HTTP");
     private static final Pattern SOUGHT = Pattern.compile("filter=properties\\.oci\\.request eq ([a-z0-9:]+)");
+
+    /** Instances, and what is in them. */
+    private static final Pattern ABSENT = Pattern.compile("^/1\\.0/instances/[^/]+(/exec|/files|/sftp)?(\\?|$)");
+
+    private static final String OPERATION = "/1.0/operations/0";
     private static final String FINGERPRINT = "0".repeat(64);
 
     private static final String GREETING = """
@@ -51,13 +57,18 @@ final class TrainingDaemon implements AutoCloseable {
     }
 
     private void answerAll() {
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         try {
             while (true) {
                 try (SocketChannel client = server.accept()) {
-                    ByteBuffer request = ByteBuffer.allocate(1 << 16);
-                    client.read(request);
-                    String head = new String(request.array(), 0, request.position(), StandardCharsets.US_ASCII);
+                    client.read(buffer.clear());
+                    String head = new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
                     client.write(ByteBuffer.wrap(answer(head).getBytes(StandardCharsets.US_ASCII)));
+                    client.shutdownOutput();
+                    // A body that comes after the head, without which its sender would fail.
+                    do {
+                        buffer.clear();
+                    } while (client.read(buffer) >= 0);
                 }
             }
         } catch (IOException e) {
@@ -67,12 +78,18 @@ final class TrainingDaemon implements AutoCloseable {
 
     private static String answer(String head) {
         Matcher request = REQUEST.matcher(head);
-        String body = request.find()
-                ? "{\"type\": \"sync\", \"status_code\": 200, \"metadata\": " + metadata(request.group(1)) + "}"
+        String body = request.find() && !ABSENT.matcher(request.group(2)).find()
+                ? body(request.group(1), request.group(2))
                 : "{}";
         return "HTTP/1.1 " + (body.equals("{}") ? "404 Not Found" : "200 OK")
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length()
                 + "\r\n\r\n" + body;
+    }
+
+    private static String body(String method, String address) {
+        return method.equals("GET")
+                ? "{\"type\": \"sync\", \"status_code\": 200, \"metadata\": " + metadata(address) + "}"
+                : "{\"type\": \"async\", \"status_code\": 100, \"operation\": \"" + OPERATION + "\", \"metadata\": {}}";
     }
 
     /** What LXD says of something. */
@@ -89,7 +106,14 @@ final class TrainingDaemon implements AutoCloseable {
         if (path.equals("/1.0/images")) {
             return "[" + (sought.find() ? image(sought.group(1)) : "") + "]";
         }
-        return path.equals("/1.0/instances") ? "[]" : GREETING;
+        return switch (path) {
+            case "/1.0/instances" -> "[]";
+            case "/1.0/profiles/default" ->
+                "{\"devices\": {\"root\": {\"type\": \"disk\", \"path\": \"/\", \"pool\": \"default\"}}}";
+            case "/1.0/storage-pools/default" -> "{\"driver\": \"btrfs\"}";
+            case OPERATION + "/wait" -> "{\"status_code\": 200}";
+            default -> GREETING;
+        };
     }
 
     private static String image(String request) {

@@ -21,15 +21,20 @@ final class Claims {
 
     private Claims() {}
 
-    /** A name for an instance that claims; empty where another one claims the first key. */
-    static Optional<String> name(LxdHttp http, List<Digest> keys) throws InterruptedException {
+    /** The name to try first. */
+    static String firstName(List<Digest> keys) {
+        return start(keys) + 0;
+    }
+
+    /** Another name, where that is taken; empty where it is so by a claim of the first key. */
+    static Optional<String> nextName(LxdHttp http, List<Digest> keys) throws InterruptedException {
         List<JsonObject> instances = InstanceList.ours(http);
         if (find(instances, keys.subList(0, 1)).isPresent()) {
             return Optional.empty();
         }
         Set<String> names =
                 instances.stream().map(instance -> Json.text(instance, "name")).collect(Collectors.toSet());
-        int number = 0;
+        int number = 1;
         while (names.contains(start(keys) + number)) {
             number++;
         }

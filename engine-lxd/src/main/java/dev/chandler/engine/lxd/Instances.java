@@ -49,8 +49,13 @@ final class Instances {
     }
 
     Optional<LxdInstance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
-        Optional<String> name = Claims.name(http, keys);
-        return name.isEmpty() ? Optional.empty() : make(spec, name.get(), Claims.label(keys), keys);
+        String claims = Claims.label(keys);
+        Optional<LxdInstance> made = make(spec, Claims.firstName(keys), claims, keys);
+        if (made.isPresent()) {
+            return made;
+        }
+        Optional<String> name = Claims.nextName(http, keys);
+        return name.isEmpty() ? Optional.empty() : make(spec, name.get(), claims, keys);
     }
 
     private Optional<LxdInstance> make(InstanceSpec spec, String name, String claims, List<Digest> keys)
