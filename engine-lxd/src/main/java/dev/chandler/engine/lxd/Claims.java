@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Claim;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,12 +29,10 @@ final class Claims {
 
     /** Another name, where that is taken; empty where it is so by a claim of the first key. */
     static Optional<String> nextName(LxdHttp http, List<Digest> keys) throws InterruptedException {
-        List<JsonObject> instances = InstanceList.ours(http);
-        if (find(instances, keys.subList(0, 1)).isPresent()) {
+        NavigableSet<String> names = InstanceList.names(http);
+        if (find(InstanceList.starting(http, names, NAME), keys.subList(0, 1)).isPresent()) {
             return Optional.empty();
         }
-        Set<String> names =
-                instances.stream().map(instance -> Json.text(instance, "name")).collect(Collectors.toSet());
         int number = 1;
         while (names.contains(start(keys) + number)) {
             number++;
@@ -47,9 +46,9 @@ final class Claims {
 
     /** Whether, beside one instance, another claims the first key: who sees the other gives up, so that not both go on. */
     static boolean contested(LxdHttp http, List<Digest> keys, String own) throws InterruptedException {
-        return InstanceList.ours(http).stream()
-                .filter(instance -> Json.text(instance, "name").startsWith(start(keys)))
-                .filter(instance -> !Json.text(instance, "name").equals(own))
+        NavigableSet<String> names = InstanceList.names(http);
+        names.remove(own);
+        return InstanceList.starting(http, names, start(keys)).stream()
                 .anyMatch(instance -> !claims(instance).isEmpty());
     }
 
@@ -58,7 +57,7 @@ final class Claims {
     }
 
     static Optional<Claim> find(LxdHttp http, List<Digest> keys) throws InterruptedException {
-        return find(InstanceList.ours(http), keys);
+        return find(InstanceList.starting(http, InstanceList.names(http), NAME), keys);
     }
 
     private static Optional<Claim> find(List<JsonObject> instances, List<Digest> keys) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 
 /** The images of a daemon and their names. Thread-safe. */
@@ -95,16 +96,34 @@ final class ImageStore {
      * @param time as ISO 8601 has it
      */
     void expire(String fingerprint, String time) throws InterruptedException {
+        change(
+                fingerprint,
+                "cannot say how long image " + fingerprint + " is kept",
+                image -> image.addProperty("expires_at", time));
+    }
+
+    /** Takes a property away; all else stays. */
+    void removeProperty(String fingerprint, String property) throws InterruptedException {
+        change(
+                fingerprint,
+                "cannot take a property of image " + fingerprint + " away",
+                image -> image.getAsJsonObject("properties").remove(property));
+    }
+
+    /** Not by PATCH: LXD 5.0 leaves the time out there, and says that all is well, and a property can't be taken away. */
+    private void change(String fingerprint, String problem, Consumer<JsonObject> change) throws InterruptedException {
         LxdAnswer there = http.get(http.at(IMAGES, fingerprint));
-        JsonObject wanted = new JsonObject();
-        for (String field : List.of("auto_update", "profiles", "properties", "public")) {
-            wanted.add(field, there.object().get(field));
+        LxdAnswer changed = there;
+        if (there.ok()) {
+            JsonObject wanted = new JsonObject();
+            for (String field : List.of("auto_update", "expires_at", "profiles", "properties", "public")) {
+                wanted.add(field, there.object().get(field));
+            }
+            change.accept(wanted);
+            changed = http.send("PUT", http.at(IMAGES, fingerprint), wanted);
         }
-        wanted.addProperty("expires_at", time);
-        // Not PATCH: LXD 5.0 leaves the time out there, and says that all is well.
-        LxdAnswer changed = there.ok() ? http.send("PUT", http.at(IMAGES, fingerprint), wanted) : there;
         if (!changed.ok()) {
-            throw LxdProblems.refused("cannot say how long image " + fingerprint + " is kept", changed.words());
+            throw LxdProblems.refused(problem, changed.words());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.lib.engine.Shield;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,12 +142,16 @@ final class LxdPublisher {
         aliases.add(alias);
         JsonObject request = new JsonObject();
         request.add("source", source);
-        request.add("properties", Json.of(properties));
+        Map<String, String> withBuild = new LinkedHashMap<>(properties);
+        withBuild.put(PendingImages.BUILD, client.buildId());
+        request.add("properties", Json.of(withBuild));
         request.add("aliases", aliases);
         request.addProperty("compression_algorithm", options.compression());
         until().ifPresent(time -> request.addProperty("expires_at", time));
         Operations.Outcome made = operations.run("cannot publish the image", "POST", http.at("images"), request);
-        return Digest.parse("sha256:" + Json.text(made.metadata(), "fingerprint"));
+        String fingerprint = Json.text(made.metadata(), "fingerprint");
+        images.removeProperty(fingerprint, PendingImages.BUILD);
+        return Digest.parse("sha256:" + fingerprint);
     }
 
     /** Until here an interrupt is in time; from here on the names move, and nobody could say how far they have. */

@@ -29,7 +29,12 @@ final class Names {
     }
 
     static String checkpoint(Digest key) {
-        return "chandler-cache-" + shortened(key) + "-" + random();
+        return checkpoints(key) + random();
+    }
+
+    /** How the names of all states begin that are kept under a key, so that they are found without looking into any other. */
+    static String checkpoints(Digest key) {
+        return "chandler-cache-" + shortened(key) + "-";
     }
 
     static String shortened(Digest key) {

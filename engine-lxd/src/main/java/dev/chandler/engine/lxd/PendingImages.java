@@ -16,6 +16,12 @@ final class PendingImages {
 
     private static final String PUBLISHING = "chandler-publishes/";
 
+    /**
+     * The property of an image that has not even that name yet, which says whose it is: the daemon notes an image first, and its names
+     * after it.
+     */
+    static final String BUILD = "chandler.build";
+
     private final ImageStore images;
 
     PendingImages(ImageStore images) {
@@ -35,7 +41,10 @@ final class PendingImages {
                     .filter(alias -> alias.name().startsWith(PUBLISHING))
                     .findFirst();
             if (pending.isPresent()) {
-                resources.add(pending(image, pending.get()));
+                resources.add(pending(image, pending.get().name(), pending.get().description()));
+            } else if (isWithoutName(image)) {
+                resources.add(pending(
+                        image, image.digest().toString(), image.properties().getOrDefault(BUILD, "")));
             } else if (image.properties().containsKey(Labels.KEY)) {
                 resources.add(base(image));
             }
@@ -43,12 +52,16 @@ final class PendingImages {
         return resources;
     }
 
-    private static Resource pending(LxdImage image, LxdImage.Alias alias) {
+    private static boolean isWithoutName(LxdImage image) {
+        return image.aliases().isEmpty() && image.properties().containsKey(BUILD);
+    }
+
+    private static Resource pending(LxdImage image, String name, String build) {
         return new Resource(
                 Resource.Kind.IMAGE,
                 image.digest().toString(),
-                alias.name(),
-                Optional.of(alias.description()),
+                name,
+                Optional.of(build),
                 Optional.empty(),
                 image.uploaded(),
                 image.sizeBytes());
@@ -73,7 +86,7 @@ final class PendingImages {
 
     /** Removes one; an image that has other names by now loses ours alone. */
     void remove(Resource resource) throws InterruptedException {
-        if (resource.kind() == Resource.Kind.IMAGE) {
+        if (resource.name().startsWith(PUBLISHING)) {
             remove(resource.name());
         } else {
             images.remove(Digest.parse(resource.id()));

@@ -8,9 +8,8 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.lib.engine.Shield;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -122,15 +121,19 @@ final class Snapshots {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
-        Map<Digest, Snapshot> youngest = new HashMap<>();
-        for (JsonObject instance : InstanceList.ours(http)) {
-            Optional<Digest> key = Labels.key(Json.object(instance, "config"));
-            key.ifPresent(found -> youngest.merge(
-                    found,
-                    snapshot(instance, key),
-                    (one, other) -> one.created().isBefore(other.created()) ? other : one));
+        NavigableSet<String> names = InstanceList.names(http);
+        for (Digest key : keys) {
+            Optional<Digest> sought = Optional.of(key);
+            Optional<Snapshot> youngest = InstanceList.starting(http, names, Names.checkpoints(key)).stream()
+                    .filter(instance ->
+                            Labels.key(Json.object(instance, "config")).equals(sought))
+                    .min(byAge())
+                    .map(instance -> snapshot(instance, sought));
+            if (youngest.isPresent()) {
+                return youngest;
+            }
         }
-        return keys.stream().filter(youngest::containsKey).findFirst().map(youngest::get);
+        return Optional.empty();
     }
 
     /** Youngest first. */

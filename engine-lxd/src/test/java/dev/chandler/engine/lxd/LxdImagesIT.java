@@ -3,6 +3,7 @@ package dev.chandler.engine.lxd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.artifact.Platform;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -329,6 +331,34 @@ class LxdImagesIT {
         assertThat(left.kind()).isEqualTo(Resource.Kind.IMAGE);
         assertThat(engine.remove(left)).isTrue();
         assertThat(images.byFingerprint(artifact.id().hex())).isEmpty();
+    }
+
+    /** As the daemon has it between noting an image and noting its names, and where it was killed then. */
+    @Test
+    void anImageThatWasNotEvenNamedIsListedAsItsBuildsAndRemoved() throws Exception {
+        Base base = engine.resolve(new BaseReference.Image("busybox"));
+        Artifact artifact = published(base, base.config());
+        give(artifact, PendingImages.BUILD, "killed");
+        Resource left = engine.resources().stream()
+                .filter(listed -> listed.id().equals(artifact.id().toString()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(left.kind()).isEqualTo(Resource.Kind.IMAGE);
+        assertThat(left.buildId()).contains("killed");
+        assertThat(engine.remove(left)).isTrue();
+        assertThat(images.byFingerprint(artifact.id().hex())).isEmpty();
+    }
+
+    private void give(Artifact artifact, String property, String value) throws Exception {
+        Map<String, String> properties = new HashMap<>(
+                images.byFingerprint(artifact.id().hex()).orElseThrow().properties());
+        properties.put(property, value);
+        JsonObject change = new JsonObject();
+        change.add("properties", Json.of(properties));
+        assertThat(http.send("PATCH", http.at("images", artifact.id().hex()), change)
+                        .ok())
+                .isTrue();
     }
 
     @Test

@@ -30,7 +30,8 @@ class LxdStatesIT {
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final Interceptor watch = chain -> {
-        asked.add(chain.request().method());
+        boolean all = "1".equals(chain.request().url().queryParameter("recursion"));
+        asked.add(all ? "LIST" : chain.request().method());
         return chain.proceed(chain.request());
     };
     private final LxdEngineFactory factory = new LxdEngineFactory(List.of(watch));
@@ -58,6 +59,28 @@ class LxdStatesIT {
                 try {
                     assertThat(engine.findCheckpoint(List.of(key))).contains(state);
                     assertThat(resource(engine, state.id()).buildId()).isEmpty();
+                } finally {
+                    engine.remove(resource(engine, state.id()));
+                }
+            }
+        }
+    }
+
+    /** What each look into another state takes, is taken for every state that there is. */
+    @Test
+    void aStateIsFoundAndClaimedWithoutALookIntoAnother() throws Exception {
+        try (Engine engine = engine(System.getenv())) {
+            Base base = engine.resolve(new BaseReference.Image("busybox"));
+            try (Instance instance = engine.create(new InstanceSpec(base, Optional.empty(), true))) {
+                Snapshot state = instance.snapshot(Optional.of(key));
+                try {
+                    asked.clear();
+                    assertThat(engine.findCheckpoint(List.of(Digest.of("another"), key)))
+                            .contains(state);
+                    assertThat(asked).containsExactly("GET", "GET");
+                    asked.clear();
+                    assertThat(engine.claimed(List.of(key))).isEmpty();
+                    assertThat(asked).containsExactly("GET");
                 } finally {
                     engine.remove(resource(engine, state.id()));
                 }
