@@ -100,7 +100,7 @@ class ArtifactTraceIT {
                         "-c",
                         "tar -xOf \"$1\" ./bin/busybox >\"$2/busybox\" && chmod 755 \"$2/busybox\"",
                         "sh",
-                        System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"),
+                        Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"),
                         tools.toString()))
                 .exits(0);
         Path hello = stranger.file("tools/hello", "#!/dev/shm/chandler-tools/busybox sh\necho hello\n");
@@ -127,7 +127,7 @@ class ArtifactTraceIT {
                         .replace("FIRST", first.strip().replace("\n", "\n  "))
                         .replace("OWNER", Integer.toString(owner))
                         .replace("IMAGE", stranger.image()));
-        stranger.builds("--ca-bundle", System.getenv("CHANDLER_TESTBED_CONSUL_CERTS") + "/ca.pem");
+        stranger.builds("--ca-bundle", Testbed.variable("CHANDLER_TESTBED_CONSUL_CERTS") + "/ca.pem");
         assertThat(stranger.read("out/by-tool")).isEqualTo("hello\n");
         int secret = stranger.read("../token").length();
         Map.of(

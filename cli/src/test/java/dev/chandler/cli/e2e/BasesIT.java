@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** All that a build can start from besides an image on the engine. */
 class BasesIT {
 
-    private static final Path ROOTFS = Path.of(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
+    private static final Path ROOTFS = Path.of(Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
 
     @RegisterExtension
     final Stranger stranger = new Stranger();

@@ -77,14 +77,14 @@ class ConfigKeptIT {
     @ParameterizedTest
     @ValueSource(strings = {"CMD []", "ENTRYPOINT []", "CMD [\"sh\"]", "ENV A=1", "LABEL a=b"})
     void whatAnImportSaysIsKept(String change) {
-        docker("import", "-c", change, System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), base);
+        docker("import", "-c", change, Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), base);
 
         assertKept();
     }
 
     @Test
     void anImportWithoutAnyConfigStaysWithoutOne() {
-        docker("import", System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), base);
+        docker("import", Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), base);
         JsonObject config = Docker.config(base);
         assertThat(config.get("Cmd")).isEqualTo(JsonNull.INSTANCE);
         assertThat(config.get("Entrypoint")).isEqualTo(JsonNull.INSTANCE);

@@ -42,8 +42,8 @@ class ConsulExampleIT {
                         "-c",
                         "cp \"$1\" \"$3\" && tar -xOf \"$2\" ./bin/busybox >\"$3/busybox\" && chmod 755 \"$3\"/*",
                         "sh",
-                        System.getenv("CHANDLER_TESTBED_CONSUL_TEMPLATE"),
-                        System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"),
+                        Testbed.variable("CHANDLER_TESTBED_CONSUL_TEMPLATE"),
+                        Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"),
                         tools.toString()))
                 .exits(0);
         toolbox = stranger.image() + "/toolbox";

@@ -101,9 +101,9 @@ class ConsulTemplateIT {
 
     @Test
     void aConsulWithACertificateOfItsOwnIsTrustedOnceThatIsGivenAndTrustsTheClientsOwn() {
-        Path certificates = Path.of(System.getenv("CHANDLER_TESTBED_CONSUL_CERTS"));
+        Path certificates = Path.of(Testbed.variable("CHANDLER_TESTBED_CONSUL_CERTS"));
         consul.putByTls("port", "8443");
-        stranger.with("CONSUL_HTTP_ADDR", System.getenv("CHANDLER_TESTBED_CONSUL_TLS"));
+        stranger.with("CONSUL_HTTP_ADDR", Testbed.variable("CHANDLER_TESTBED_CONSUL_TLS"));
         stranger.manifest("busybox", STEPS);
         stranger.runs("build").exits(3).says("certificate is not trusted", "CONSUL_CACERT");
 
@@ -159,7 +159,7 @@ class ConsulTemplateIT {
         Path keys = Files.createDirectories(stranger.project().resolve("keys"));
         Files.writeString(keys.resolve("token"), consul.token());
         for (String file : List.of("ca.pem", "cert.pem", "key.pem")) {
-            Files.copy(Path.of(System.getenv("CHANDLER_TESTBED_CONSUL_CERTS"), file), keys.resolve(file));
+            Files.copy(Path.of(Testbed.variable("CHANDLER_TESTBED_CONSUL_CERTS"), file), keys.resolve(file));
         }
         consul.putByTls("port", "8443");
         String nowhere = "http://127.0.0.1:9";
@@ -172,7 +172,7 @@ class ConsulTemplateIT {
                                 + "token: {env: NOT_SET}}"));
         stranger.runs("build").exits(3).says("NOT_SET");
         String[] flags = {
-            "--consul-addr=" + System.getenv("CHANDLER_TESTBED_CONSUL_TLS").replace("127.0.0.1", "localhost"),
+            "--consul-addr=" + Testbed.variable("CHANDLER_TESTBED_CONSUL_TLS").replace("127.0.0.1", "localhost"),
             "--consul-token-file=keys/token",
             "--consul-ca-cert=keys/ca.pem",
             "--consul-tls-server-name=127.0.0.1",

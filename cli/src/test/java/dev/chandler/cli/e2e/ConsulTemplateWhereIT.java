@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** consul-template in the instance, out of the toolbox, gives what it gives on the client. */
 class ConsulTemplateWhereIT {
 
-    private static final Path PROGRAM = Path.of(System.getenv("CHANDLER_TESTBED_CONSUL_TEMPLATE"));
-    private static final Path ROOTFS = Path.of(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
+    private static final Path PROGRAM = Path.of(Testbed.variable("CHANDLER_TESTBED_CONSUL_TEMPLATE"));
+    private static final Path ROOTFS = Path.of(Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
 
     private static final String MANIFEST = """
             toolbox: ./tools
@@ -217,9 +217,9 @@ class ConsulTemplateWhereIT {
         manifest("busybox", "auto");
         stranger.builds("--no-cache");
         Map<String, String> here = ImageTree.of(stranger.image());
-        stranger.with("DOCKER_HOST", Daemons.variable("CHANDLER_TESTBED_DOCKER_TLS"));
+        stranger.with("DOCKER_HOST", Testbed.variable("CHANDLER_TESTBED_DOCKER_TLS"));
         stranger.with("DOCKER_TLS_VERIFY", "1");
-        stranger.with("DOCKER_CERT_PATH", Daemons.variable("CHANDLER_TESTBED_DOCKER_CERTS"));
+        stranger.with("DOCKER_CERT_PATH", Testbed.variable("CHANDLER_TESTBED_DOCKER_CERTS"));
 
         stranger.builds("--no-cache");
         assertThat(ImageTree.of(stranger.image())).isEqualTo(here);

@@ -47,11 +47,11 @@ final class ConsulValues implements AfterEachCallback {
     }
 
     private String tlsAddress(String key) {
-        return System.getenv("CHANDLER_TESTBED_CONSUL_TLS") + "/v1/kv/" + stranger.nonce() + "/" + key;
+        return Testbed.variable("CHANDLER_TESTBED_CONSUL_TLS") + "/v1/kv/" + stranger.nonce() + "/" + key;
     }
 
     private static Ended byTls(String... args) {
-        String certificates = System.getenv("CHANDLER_TESTBED_CONSUL_CERTS");
+        String certificates = Testbed.variable("CHANDLER_TESTBED_CONSUL_CERTS");
         List<String> command = new ArrayList<>(List.of("curl", "-fsS", "--cacert", certificates + "/ca.pem"));
         command.addAll(List.of("--cert", certificates + "/cert.pem", "--key", certificates + "/key.pem"));
         command.addAll(List.of(args));
@@ -72,7 +72,7 @@ final class ConsulValues implements AfterEachCallback {
 
     private static HttpRequest.Builder acl(String what) {
         return HttpRequest.newBuilder(URI.create(ADDRESS + "/v1/acl/" + what))
-                .header("X-Consul-Token", System.getenv("CHANDLER_TESTBED_CONSUL_TOKEN"));
+                .header("X-Consul-Token", Testbed.variable("CHANDLER_TESTBED_CONSUL_TOKEN"));
     }
 
     private String send(HttpRequest.Builder request) {

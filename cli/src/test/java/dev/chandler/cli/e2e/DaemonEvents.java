@@ -35,7 +35,7 @@ final class DaemonEvents implements AutoCloseable {
     /** Begins to listen; what happens after this is in the log. */
     static DaemonEvents listen() {
         try {
-            Process process = Daemons.program(List.of(
+            Process process = new ProcessBuilder(List.of(
                             "docker",
                             "events",
                             "--filter",

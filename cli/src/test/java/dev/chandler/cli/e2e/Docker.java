@@ -14,7 +14,7 @@ final class Docker {
 
     /** Its socket's path. */
     static String socket() {
-        String host = Daemons.variable("DOCKER_HOST");
+        String host = Testbed.variable("DOCKER_HOST");
         if (!host.startsWith("unix://")) {
             throw new IllegalStateException("these tests need DOCKER_HOST=unix://…: eval \"$(testbed/env)\"");
         }

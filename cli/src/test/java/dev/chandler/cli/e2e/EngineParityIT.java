@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandler.api.cache.Digest;
@@ -24,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EngineParityIT {
 
-    private static final String ROOTFS =
-            requireNonNull(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), "testbed/up busybox");
+    private static final String ROOTFS = Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS");
 
     /** Those of which README.md says that they differ. */
     private static final Set<String> DIFFERENT = Set.of(

@@ -60,7 +60,7 @@ class EnvironmentIT {
 
     @Test
     void aBaseThatTheRegistryDoesNotHave() {
-        String base = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/e2e/" + stranger.nonce() + ":1";
+        String base = Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/e2e/" + stranger.nonce() + ":1";
         stranger.manifest(base, "install: [echo one]\n");
 
         Ended ended = stranger.runs("build").exits(3);

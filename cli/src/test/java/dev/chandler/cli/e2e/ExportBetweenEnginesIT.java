@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Images that {@code chandler export} brings from Docker to LXD and back, and the other way around. */
 class ExportBetweenEnginesIT {
 
-    private static final String MANIFEST = "base: {rootfs: "
-            + requireNonNull(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), "testbed/up busybox") + "}\n" + """
+    private static final String MANIFEST =
+            "base: {rootfs: " + Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS") + "}\n" + """
             env: {E2E: NONCE}
             install:
               - printf carried > /out; chmod 4750 /out; chown 12:34 /out; ln -s out /link; mkdir -p /d/e

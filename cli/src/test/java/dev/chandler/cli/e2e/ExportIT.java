@@ -1,7 +1,6 @@
 package dev.chandler.cli.e2e;
 
 import static dev.chandler.cli.e2e.Docker.docker;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Images that go from one daemon to another, into files and back, held against what they were. */
 class ExportIT {
 
-    private static final String OTHER =
-            requireNonNull(System.getenv("CHANDLER_TESTBED_DOCKER_NEW"), "testbed/up docker-new");
+    private static final String OTHER = Testbed.variable("CHANDLER_TESTBED_DOCKER_NEW");
 
     private static final String STEPS = """
             install:
@@ -99,7 +97,7 @@ class ExportIT {
     }
 
     private static String here() {
-        return Daemons.variable("DOCKER_HOST");
+        return Testbed.variable("DOCKER_HOST");
     }
 
     private String name(String tag) {
@@ -218,7 +216,7 @@ class ExportIT {
     @Test
     void aRegistryHasItAndTheMetadataItsDigest() {
         build();
-        String there = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + name("1.0");
+        String there = Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/" + name("1.0");
 
         Ended ended = exports(
                         name("latest"),
@@ -246,7 +244,7 @@ class ExportIT {
     @Test
     void aFileIsPushedByTheDaemonThatItComesTo() {
         build();
-        String there = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + name("2.0");
+        String there = Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/" + name("2.0");
         exports(name("latest"), "--to", "oci:image").exits(0);
 
         exports("oci:image", "--to", "docker:" + name("again"), "--to", "registry:" + there)
@@ -280,7 +278,7 @@ class ExportIT {
     @Test
     void whenOneFailsTheOthersAreMadeAndAllIsSaid() {
         build();
-        String readOnly = System.getenv("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + name("1");
+        String readOnly = Testbed.variable("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + name("1");
 
         exports(name("latest"), "--to", "registry:" + readOnly, "--to", "oci:image", "--to", "docker:" + name("more"))
                 .exits(3)

@@ -98,7 +98,7 @@ final class ImageTree {
         String container =
                 Shell.run(and(docker, "create", image, "/none")).exits(0).out().strip();
         try {
-            Process export = Daemons.program(and(docker, "export", container)).start();
+            Process export = new ProcessBuilder(and(docker, "export", container)).start();
             try (TarArchiveInputStream tar = new TarArchiveInputStream(export.getInputStream())) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     visitor.entry(entry, tar);

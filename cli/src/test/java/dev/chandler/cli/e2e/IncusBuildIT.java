@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -15,10 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** {@code chandler build --engine lxd} on Incus makes what it makes on LXD. */
 class IncusBuildIT {
 
-    private static final String FOLDER =
-            requireNonNull(System.getenv("CHANDLER_TESTBED_INCUS_DIR"), "testbed/up incus");
-    private static final String ROOTFS =
-            requireNonNull(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), "testbed/up busybox");
+    private static final String FOLDER = Testbed.variable("CHANDLER_TESTBED_INCUS_DIR");
+    private static final String ROOTFS = Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS");
 
     @RegisterExtension
     final Stranger stranger = Stranger.withLxd();

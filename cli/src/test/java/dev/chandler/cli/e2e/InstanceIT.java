@@ -231,9 +231,9 @@ class InstanceIT {
 
     @Test
     void aDaemonOfAnotherMachineCannotBind() {
-        stranger.with("DOCKER_HOST", Daemons.variable("CHANDLER_TESTBED_DOCKER_TLS"))
+        stranger.with("DOCKER_HOST", Testbed.variable("CHANDLER_TESTBED_DOCKER_TLS"))
                 .with("DOCKER_TLS_VERIFY", "1")
-                .with("DOCKER_CERT_PATH", Daemons.variable("CHANDLER_TESTBED_DOCKER_CERTS"));
+                .with("DOCKER_CERT_PATH", Testbed.variable("CHANDLER_TESTBED_DOCKER_CERTS"));
         stranger.manifest("busybox", """
                 mounts:
                   - {kind: bind, from: ., to: /src}

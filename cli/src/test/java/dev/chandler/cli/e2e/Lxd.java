@@ -15,7 +15,7 @@ final class Lxd {
 
     /** Where its socket is. */
     static String folder() {
-        return Daemons.variable("LXD_DIR");
+        return Testbed.variable("LXD_DIR");
     }
 
     /** Runs {@code lxc ARGS}, which has to end well, and gives its standard output without surrounding blanks. */
@@ -26,7 +26,7 @@ final class Lxd {
     /** Runs {@code lxc ARGS}. */
     static Ended tried(String... args) {
         List<String> command =
-                new ArrayList<>(List.of("env", "LXD_CONF=" + Daemons.variable("CHANDLER_TESTBED_LXD_CLIENT"), "lxc"));
+                new ArrayList<>(List.of("env", "LXD_CONF=" + Testbed.variable("CHANDLER_TESTBED_LXD_CLIENT"), "lxc"));
         command.addAll(List.of(args));
         return Shell.run(command);
     }

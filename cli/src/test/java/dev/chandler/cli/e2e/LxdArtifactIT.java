@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Images on LXD as {@code lxc image} shows them, and those that others have brought there as bases. */
 class LxdArtifactIT {
 
-    private static final String ROOTFS =
-            requireNonNull(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), "testbed/up busybox");
+    private static final String ROOTFS = Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS");
 
     private static final String REST = """
             env: {E2E: NONCE}

@@ -156,7 +156,7 @@ class LxdBuildIT {
         try {
             stranger.with("CHANDLER_LXD_PROJECT", project);
             Files.copy(
-                    Path.of(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS")),
+                    Path.of(Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS")),
                     stranger.project().resolve("rootfs.tar"));
             stranger.manifest("{rootfs: rootfs.tar}", "install: [echo hello > /hello]\n");
             String image = builds().image().replaceFirst("sha256:", "");
@@ -220,7 +220,7 @@ class LxdBuildIT {
     /** LXD knows no registries: it is Chandler that pushes, and Docker that takes what is there. */
     @Test
     void anImageIsPushedAndRunsOnDocker() {
-        String pushed = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":1.0";
+        String pushed = Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":1.0";
         stranger.manifest("busybox", "install: [echo hello > /hello]\n");
 
         stranger.runs("build", "--engine", "lxd", "--output", "registry:" + pushed)
@@ -232,7 +232,7 @@ class LxdBuildIT {
 
     @Test
     void aRegistryThatTakesNothingLeavesTheImageHere() {
-        String readOnly = System.getenv("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + stranger.image() + ":1.0";
+        String readOnly = Testbed.variable("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + stranger.image() + ":1.0";
         stranger.manifest("busybox", "install: [echo hello > /hello]\n");
 
         stranger.runs("build", "--engine", "lxd", "--output", "registry:" + readOnly)

@@ -46,8 +46,8 @@ class LxdInstancesMadeIT {
         stranger.with("CHANDLER_LXD_POOL", pool);
         String[] where = {"--engine", "lxd"};
         if (way.equals("https")) {
-            stranger.with("CHANDLER_LXD_CLIENT", Daemons.variable("CHANDLER_TESTBED_LXD_CLIENT"));
-            where = new String[] {"--engine", "lxd", "--endpoint", Daemons.variable("CHANDLER_TESTBED_LXD_URL")};
+            stranger.with("CHANDLER_LXD_CLIENT", Testbed.variable("CHANDLER_TESTBED_LXD_CLIENT"));
+            where = new String[] {"--engine", "lxd", "--endpoint", Testbed.variable("CHANDLER_TESTBED_LXD_URL")};
         }
         stranger.manifest("busybox", STEPS.formatted("echo three > /three"));
 

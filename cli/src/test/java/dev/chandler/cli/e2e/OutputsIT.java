@@ -24,7 +24,7 @@ class OutputsIT {
     final Stranger stranger = new Stranger();
 
     private String atRegistry(String tag) {
-        return System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":" + tag;
+        return Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":" + tag;
     }
 
     private Path project(String name) {
@@ -38,7 +38,7 @@ class OutputsIT {
 
     private static JsonObject skopeo(String... arguments) {
         List<String> command = Stream.concat(
-                        Stream.of(System.getenv("CHANDLER_TESTBED_SKOPEO"), "inspect", "--config", "--raw"),
+                        Stream.of(Testbed.variable("CHANDLER_TESTBED_SKOPEO"), "inspect", "--config", "--raw"),
                         Stream.of(arguments))
                 .toList();
         return JsonParser.parseString(Shell.run(command).exits(0).out()).getAsJsonObject();
@@ -124,7 +124,7 @@ class OutputsIT {
         assertThat(config.getAsJsonObject("rootfs").get("diff_ids")).isEqualTo(layers);
         assertThat(config.toString()).doesNotContainIgnoringCase("dev.chandler");
         Shell.run(List.of(
-                        System.getenv("CHANDLER_TESTBED_SKOPEO"),
+                        Testbed.variable("CHANDLER_TESTBED_SKOPEO"),
                         "copy",
                         "-q",
                         "oci:" + project("image") + ":latest",
@@ -143,7 +143,7 @@ class OutputsIT {
 
     @Test
     void aPushTellsTheRegistrysDigestAndTheMetadataHasIt() throws IOException {
-        String repo = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image();
+        String repo = Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image();
         stranger.manifest("base: busybox\nenv: {E2E: NONCE}\n" + STEPS + "artifact: {repo: '" + repo
                 + "', tags: ['1.0', latest]}\n");
         Built built = stranger.builds("--push", "--metadata-file", "meta.json");
@@ -204,7 +204,7 @@ class OutputsIT {
                         "--metadata-file",
                         "meta.json",
                         "-o",
-                        "registry:" + System.getenv("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + stranger.image(),
+                        "registry:" + Testbed.variable("CHANDLER_TESTBED_REGISTRY_READONLY") + "/" + stranger.image(),
                         "-o",
                         "oci:image")
                 .exits(3)

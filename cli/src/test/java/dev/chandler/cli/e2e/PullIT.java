@@ -19,7 +19,7 @@ class PullIT {
 
     @BeforeEach
     void pushABase() {
-        base = System.getenv("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":base";
+        base = Testbed.variable("CHANDLER_TESTBED_REGISTRY") + "/" + stranger.image() + ":base";
         push("one");
         docker("rmi", base);
         stranger.manifest(base, "install: [cat /version > /seen]\n");

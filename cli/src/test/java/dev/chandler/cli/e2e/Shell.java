@@ -23,7 +23,7 @@ final class Shell {
     /** Runs a program. */
     static Ended run(List<String> command, InputStream input) {
         try {
-            Process process = Daemons.program(command).start();
+            Process process = new ProcessBuilder(command).start();
             CompletableFuture<String> out = read(process.getInputStream());
             CompletableFuture<String> err = read(process.getErrorStream());
             try (var stdin = process.getOutputStream()) {

@@ -1,6 +1,5 @@
 package dev.chandler.cli.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoredBasesIT {
 
     /** An image of several layers that change and remove what is below, with all that a config can say. */
-    private static final String BASE = "base: {rootfs: "
-            + requireNonNull(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"), "testbed/up busybox") + "}\n" + """
+    private static final String BASE =
+            "base: {rootfs: " + Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS") + "}\n" + """
             env: {E2E: NONCE}
             install:
               - printf NONCE > /out; chmod 4750 /out; chown 12:34 /out; ln -s out /link; mkdir -p /d/e /v; touch /d/e/f

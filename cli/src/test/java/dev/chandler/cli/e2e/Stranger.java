@@ -73,7 +73,7 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         environment.clear();
         environment.put("PATH", System.getenv("PATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("DOCKER_HOST", Daemons.variable("DOCKER_HOST"));
+        environment.put("DOCKER_HOST", Testbed.variable("DOCKER_HOST"));
         if (lxd) {
             environment.put("LXD_DIR", Lxd.folder());
         }
@@ -146,7 +146,7 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
 
     /** Takes the relay away again for what is started from now on. */
     Stranger direct() {
-        return with("DOCKER_HOST", Daemons.variable("DOCKER_HOST"));
+        return with("DOCKER_HOST", Testbed.variable("DOCKER_HOST"));
     }
 
     /** Writes {@code chandler.yml}; {@code NONCE} in it becomes the nonce. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tools that steps borrow, from wherever they come, and bases that have not even a shell. */
 class ToolboxIT {
 
-    private static final Path ROOTFS = Path.of(System.getenv("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
+    private static final Path ROOTFS = Path.of(Testbed.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
 
     private static final String USES = """
             install:

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Joining Incus 6.0, which has tokens alone. */
 class IncusJoiningIT extends JoiningContract {
+
+    @RegisterExtension
+    static final Alone INCUS = Alone.onIncus();
 
     @Override
     String description() {

@@ -1,9 +1,13 @@
 package dev.chandler.engine.lxd;
 
 import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bases on another Incus. */
 class IncusRemotesIT extends LxdRemotesIT {
+
+    @RegisterExtension
+    static final Alone INCUS = Alone.onIncus();
 
     @Override
     String daemon() {
