@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public abstract class EngineContract extends CancelContract {
+public abstract class EngineContract extends StoredBaseContract {
 
     /** For subclasses. */
     protected EngineContract() {}
