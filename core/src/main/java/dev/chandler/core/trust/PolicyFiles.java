@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files in which policies are looked for: the system's, and one of the user's.
@@ -24,7 +25,7 @@ public final class PolicyFiles {
      * Lists the files.
      *
      * @param system the file of the machine, usually {@link #SYSTEM}
-     * @param userConfig the user's configuration folder of Chandler, such as {@code ~/.config/chandler}
+     * @param userConfig the user's configuration folder of Chandler, such as {@code ~/.config/chandler}, if there is one
      * @param flagged the file given by {@code --policy}
      * @param environment the client's environment
      * @param workingDirectory what a path in the environment is relative to
@@ -32,16 +33,16 @@ public final class PolicyFiles {
      */
     public static List<PolicyFile> of(
             Path system,
-            Path userConfig,
+            Optional<Path> userConfig,
             Optional<Path> flagged,
             Map<String, String> environment,
             Path workingDirectory) {
         PolicyFile machine = new PolicyFile(system, "the system", false);
-        PolicyFile user = flagged.map(path -> new PolicyFile(path, "--policy", true))
+        Optional<PolicyFile> user = flagged.map(path -> new PolicyFile(path, "--policy", true))
                 .or(() -> Optional.ofNullable(environment.get(VARIABLE))
                         .filter(text -> !text.isBlank())
                         .map(text -> new PolicyFile(workingDirectory.resolve(text), VARIABLE, true)))
-                .orElseGet(() -> new PolicyFile(userConfig.resolve("policy.yml"), "the user", false));
-        return List.of(machine, user);
+                .or(() -> userConfig.map(folder -> new PolicyFile(folder.resolve("policy.yml"), "the user", false)));
+        return Stream.concat(Stream.of(machine), user.stream()).toList();
     }
 }

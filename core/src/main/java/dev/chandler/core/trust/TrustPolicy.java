@@ -67,6 +67,14 @@ public final class TrustPolicy {
     }
 
     /**
+     * What was found of a file.
+     *
+     * @param verdict whether it is let in
+     * @param content the content that its signature was held against, for whoever goes on to use it; empty where none was
+     */
+    public record Examined(Verdict verdict, Optional<byte[]> content) {}
+
+    /**
      * Whether there is a policy at all.
      *
      * @return false if everything is let in
@@ -76,7 +84,7 @@ public final class TrustPolicy {
     }
 
     /**
-     * Asks whether a file is let in. Whoever goes on to use it has to use what was looked at: see the other form.
+     * Asks whether a file is let in. Whoever goes on to use it has to use what was looked at: see {@link #examine}.
      *
      * @param subject what it is, by the id that a key may be limited to
      * @param source where it comes from: {@code file}, a {@link Place#word()}, or {@code https://…}, {@code
@@ -119,13 +127,35 @@ public final class TrustPolicy {
     }
 
     /**
-     * Reads a file whole, to look at its content and use it afterwards.
+     * Asks whether a file is let in that is going to be used, and has its signature beside it.
      *
+     * @param subject what it is, by its id
+     * @param source where it comes from, as above
      * @param file the file
-     * @return its content
-     * @throws IOException if it can't be read, is no file, or is larger than anything of its kind
+     * @return the verdict, and the content that it is about; a refusal too where the file or its signature can't be read
      */
-    public static byte[] read(Path file) throws IOException {
+    public Examined examine(String subject, String source, Path file) {
+        if (!isPresent()) {
+            return new Examined(new Verdict.NotAsked(), Optional.empty());
+        }
+        Path read = SignatureFile.of(file);
+        try {
+            Optional<byte[]> signature = SignatureFile.read(file);
+            if (signature.isEmpty()) {
+                return new Examined(check(subject, source, new byte[0], signature), Optional.empty());
+            }
+            read = file;
+            byte[] content = read(file);
+            return new Examined(check(subject, source, content, signature), Optional.of(content));
+        } catch (IOException e) {
+            return new Examined(
+                    new Verdict.Refused(TrustProblems.unreadable(subject, read, String.valueOf(e.getMessage()))),
+                    Optional.empty());
+        }
+    }
+
+    /** Reads a file whole, unless it is no file or larger than anything of its kind. */
+    private static byte[] read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             // Reading a pipe waits for somebody to write to it.
             throw new IOException("it is no file");

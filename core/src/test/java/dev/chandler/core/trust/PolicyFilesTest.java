@@ -45,7 +45,13 @@ class PolicyFilesTest {
                 .isEqualTo(new PolicyFile(CONFIG.resolve("policy.yml"), "the user", false));
     }
 
+    @Test
+    void areTheSystemsAloneOfAUserWithoutAHome() {
+        assertThat(PolicyFiles.of(SYSTEM, Optional.empty(), Optional.empty(), Map.of(), WORK))
+                .containsExactly(new PolicyFile(SYSTEM, "the system", false));
+    }
+
     private static List<PolicyFile> files(Optional<Path> flag, Map<String, String> environment) {
-        return PolicyFiles.of(SYSTEM, CONFIG, flag, environment, WORK);
+        return PolicyFiles.of(SYSTEM, Optional.of(CONFIG), flag, environment, WORK);
     }
 }

@@ -11,11 +11,11 @@ import java.security.Signature;
 import java.util.Base64;
 
 /** Somebody who signs, with a key made for the test. */
-final class Signer {
+public final class Signer {
 
     private final KeyPair keys;
 
-    Signer() {
+    public Signer() {
         try {
             keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -24,7 +24,7 @@ final class Signer {
     }
 
     /** The public key, as it stands in a PEM file. */
-    String publicKey() {
+    public String publicKey() {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
@@ -33,7 +33,7 @@ final class Signer {
     }
 
     /** What goes into the signature file. */
-    byte[] sign(byte[] content) {
+    public byte[] sign(byte[] content) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(keys.getPrivate());
@@ -45,7 +45,7 @@ final class Signer {
     }
 
     /** Signs a file, beside it. */
-    void sign(Path file) throws IOException {
+    public void sign(Path file) throws IOException {
         Files.write(SignatureFile.of(file), sign(Files.readAllBytes(file)));
     }
 }
