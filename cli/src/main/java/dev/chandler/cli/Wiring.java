@@ -17,6 +17,8 @@ import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.core.trust.PolicyFiles;
+import dev.chandler.core.trust.TrustPolicy;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import dev.chandler.lib.dockerconfig.LoginFile;
 import java.nio.file.Path;
@@ -38,7 +40,9 @@ public final class Wiring implements AutoCloseable {
 
     private final Console console;
     private final UserFolders folders;
-    private final PluginSources sources;
+    private final List<PluginFolder> pluginFolders;
+    private final Optional<Path> policy;
+    private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
 
     /**
@@ -46,26 +50,53 @@ public final class Wiring implements AutoCloseable {
      *
      * @param console what surrounds the command
      * @param pluginFolders {@code --plugins}
+     * @param policy {@code --policy}
      * @param project the folder of the project
      */
-    public Wiring(Console console, List<Path> pluginFolders, Path project) {
+    public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
-        this.sources = sources(pluginFolders, project);
+        this.pluginFolders = pluginFolders(pluginFolders, project);
+        this.policy = policy;
     }
 
-    private PluginSources sources(List<Path> pluginFolders, Path project) {
-        List<PluginFolder> places = PluginFolders.of(
+    private List<PluginFolder> pluginFolders(List<Path> pluginFolders, Path project) {
+        return PluginFolders.of(
                 Optional.ofNullable(System.getProperty("chandler.home")).map(Path::of),
                 folders.data(),
                 project,
                 pluginFolders,
                 console.environment());
+    }
+
+    private PluginSources sources() {
         return new PluginSources(
                 PluginSources.classPathJars(),
-                places,
+                pluginFolders,
                 folders.cache().resolve("plugins.index"),
-                folders.cache().resolve("plugins"));
+                folders.cache().resolve("plugins"),
+                trust());
+    }
+
+    /**
+     * What may be let in, read when it is first asked for.
+     *
+     * @throws dev.chandler.api.problem.ManifestException if a policy file can't be read
+     */
+    public TrustPolicy trust() {
+        TrustPolicy read = trust;
+        if (read == null) {
+            read = TrustPolicy.load(
+                    PolicyFiles.of(
+                            PolicyFiles.SYSTEM,
+                            folders.config(),
+                            policy,
+                            console.environment(),
+                            console.workingDirectory()),
+                    console.workingDirectory());
+            trust = read;
+        }
+        return read;
     }
 
     /** The console. */
@@ -82,7 +113,7 @@ public final class Wiring implements AutoCloseable {
     public PluginHost plugins() {
         PluginHost open = plugins;
         if (open == null) {
-            open = PluginHost.open(sources);
+            open = PluginHost.open(sources());
             plugins = open;
         }
         return open;
@@ -90,12 +121,12 @@ public final class Wiring implements AutoCloseable {
 
     /** All plugins, with what is wrong with any; the caller closes it. */
     public PluginHost surveyedPlugins() {
-        return PluginHost.survey(sources);
+        return PluginHost.survey(sources());
     }
 
     /** All plugins, also where the environment names a folder that is not there; the caller closes it. */
     public PluginHost listedPlugins() {
-        return PluginHost.list(sources);
+        return PluginHost.list(sources());
     }
 
     /**
@@ -104,7 +135,7 @@ public final class Wiring implements AutoCloseable {
      * @param file a jar or zip anywhere
      */
     public PluginHost pluginsWith(Path file) {
-        return PluginHost.with(sources, file);
+        return PluginHost.with(sources(), file);
     }
 
     /** The pipeline. */

@@ -59,7 +59,8 @@ public final class CommandTree {
     private static CommandLine plugin(Console console) {
         return new CommandLine(new CommandGroup.Plugin())
                 .addSubcommand(new PluginListCommand(console))
-                .addSubcommand(new PluginInfoCommand(console));
+                .addSubcommand(new PluginInfoCommand(console))
+                .addSubcommand(new PluginVerifyCommand(console));
     }
 
     /**

@@ -12,15 +12,15 @@ import java.util.List;
 final class StrangerLoader implements ExtensionClasses {
 
     private final JarByJar jars = new JarByJar();
-    private final UnpackedZips zips;
+    private final Admission admission;
 
     /**
      * Makes a loader.
      *
-     * @param zips where the jars of zips go
+     * @param admission who is let in, and where their jars are then
      */
-    StrangerLoader(UnpackedZips zips) {
-        this.zips = zips;
+    StrangerLoader(Admission admission) {
+        this.admission = admission;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class StrangerLoader implements ExtensionClasses {
             return;
         }
         openDependencies(entry);
-        jars.announce(entry, zips.jars(entry));
+        jars.announce(entry, admission.jars(entry));
         jars.loadPlugin(entry.file());
         jars.startPlugin(entry.headers().id());
     }
