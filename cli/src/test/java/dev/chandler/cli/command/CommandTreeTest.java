@@ -42,6 +42,7 @@ class CommandTreeTest {
                 "plugin",
                 "plugin list",
                 "plugin info",
+                "plugin new",
                 "completion",
                 "version"
             })
@@ -63,6 +64,7 @@ class CommandTreeTest {
                 "graph --format svg",
                 "cache",
                 "plugin lst",
+                "plugin new module moon",
                 "toolbox rm",
                 "toolbox rm a --all",
                 "toolbox build ./a -f b",
