@@ -268,7 +268,7 @@ public abstract class ProvisionerContract {
     final Stream<DynamicTest> wrongSettingsAreRefusedAtTheirPlace() {
         return wrongSettings().stream()
                 .map(each -> dynamicTest(
-                        each.toString(),
+                        "\"" + each + "\"", // for a blank text is as wrong as any, and JUnit refuses a blank name
                         () -> assertThatThrownBy(() -> prepare(directory, each))
                                 .isInstanceOfSatisfying(
                                         ManifestException.class,

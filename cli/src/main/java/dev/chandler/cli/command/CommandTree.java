@@ -5,6 +5,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.progress.ProgressMode;
+import dev.chandler.cli.skeleton.PluginKind;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.graph.GraphText;
 import java.io.PrintWriter;
@@ -60,7 +61,8 @@ public final class CommandTree {
         return new CommandLine(new CommandGroup.Plugin())
                 .addSubcommand(new PluginListCommand(console))
                 .addSubcommand(new PluginInfoCommand(console))
-                .addSubcommand(new PluginVerifyCommand(console));
+                .addSubcommand(new PluginVerifyCommand(console))
+                .addSubcommand(new PluginNewCommand(console));
     }
 
     /**
@@ -88,6 +90,7 @@ public final class CommandTree {
                 .registerConverter(PullPolicy.class, new EnumWords<>(PullPolicy.class))
                 .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
                 .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
+                .registerConverter(PluginKind.class, new EnumWords<>(PluginKind.class))
                 .registerConverter(BuildCommand.OnError.class, new EnumWords<>(BuildCommand.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));

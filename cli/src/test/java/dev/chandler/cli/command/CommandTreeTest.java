@@ -43,6 +43,7 @@ class CommandTreeTest {
                 "plugin list",
                 "plugin info",
                 "plugin verify",
+                "plugin new",
                 "completion",
                 "version"
             })
@@ -64,6 +65,7 @@ class CommandTreeTest {
                 "graph --format svg",
                 "cache",
                 "plugin lst",
+                "plugin new module moon",
                 "toolbox rm",
                 "toolbox rm a --all",
                 "toolbox build ./a -f b",
