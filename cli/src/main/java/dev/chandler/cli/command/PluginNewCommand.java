@@ -96,6 +96,9 @@ final class PluginNewCommand extends ChandlerCommand {
         if (kind == PluginKind.PROVISIONER && StepModel.words().contains(name)) {
             throw taken("it is a word of every step");
         }
+        if (kind == PluginKind.PROVISIONER && name.equals("prepared")) {
+            throw taken("its step would be a PreparedStep, which is one of the API's names");
+        }
         try (PluginHost plugins = wiring.listedPlugins()) {
             plugins.plugins().stream()
                     .filter(plugin -> plugin.kind() == dev.chandler.core.plugin.PluginKind.BUILT_IN)

@@ -126,8 +126,8 @@ class PluginNewCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "when", "run"})
-    void aWordOfEveryStepIsNoProvisioner(String name) {
+    @ValueSource(strings = {"name", "when", "run", "prepared"})
+    void aWordOfEveryStepOrOfTheApiIsNoProvisioner(String name) {
         assertRefused(make("provisioner", name), 2, "CH-PLUGIN-021", "\"" + name + "\" is taken");
         assertThat(folder).isEmptyDirectory();
     }
