@@ -12,6 +12,19 @@ import org.apiguardian.api.API;
  * <p>A plugin declares it in {@code META-INF/services/dev.chandler.api.engine.EngineFactory} and names its
  * {@link #id()} in the manifest header {@code Chandler-Engines}. Needs a public constructor without parameters that does
  * nothing. Thread-safe.
+ *
+ * <pre>{@code
+ * public final class MoonFactory implements EngineFactory {
+ *     public String id() { return "moon"; }
+ *     public List<Endpoint> endpoints(Optional<String> given, Map<String, String> environment) {
+ *         return List.of(given.map(address -> new Endpoint(address, "given"))
+ *                 .orElseGet(() -> new Endpoint("unix:///run/moon.sock", "default")));
+ *     }
+ *     public Engine connect(Endpoint endpoint, ClientIdentity client, Map<String, String> environment) {
+ *         return MoonEngine.at(endpoint.address(), client);
+ *     }
+ * }
+ * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface EngineFactory {

@@ -11,7 +11,9 @@ import org.apiguardian.api.API;
  * One running thing: a container on Docker or LXD, a namespace elsewhere.
  *
  * <p>It ends by itself soon after its client is gone, also after {@code kill -9} of the client. Commands may run on
- * several threads at once; {@link #snapshot} and {@link #close} may not run beside anything else.
+ * several threads at once; {@link #snapshot} and {@link #close} may not run beside anything else. Its life is {@code
+ * Engine.create ( run | put | get | snapshot | endProcesses )* keep? retire? close}; whoever had it made closes it, also
+ * after an error or an interrupt.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Instance extends Communicator, AutoCloseable {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apiguardian.api.API;
 
-/** The files of a toolbox, which may be large and are read only where they are needed. */
+/**
+ * The files of a toolbox, which may be large and are read only where they are needed: each {@link #open} reads them anew.
+ * One thread at a time.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @FunctionalInterface
 public interface ToolboxContent {

@@ -11,7 +11,26 @@ import org.apiguardian.api.API;
 /**
  * A step whose settings are known to be right.
  *
- * <p>Immutable; {@link #run} may be called several times, for retries.
+ * <p>Immutable; {@link #run} may be called several times, for retries. What only asks ({@link #title}, {@link #describe},
+ * {@link #observe} and so on) is called while planning, also where nothing is going to run; {@link #requireReady} once
+ * where a build will start something; {@link #run} only where the step is not found in the cache. Calls for one step come
+ * one at a time, not all from one thread; those for other steps, also of the same provisioner, may come beside them.
+ * Nothing has to be closed: what {@link #run} acquires it releases before it ends.
+ *
+ * <pre>{@code
+ * record MotdStep(String text) implements PreparedStep {
+ *     public String title() { return "motd"; }
+ *     public void describe(KeyBuilder key) { key.field("text", text); }
+ *     public void run(StepContext context) throws InterruptedException {
+ *         Command write = context.command(List.of("/bin/sh", "-c", "cat > /etc/motd"))
+ *                 .stdin(() -> new ByteArrayInputStream(text.getBytes(UTF_8)))
+ *                 .build();
+ *         if (!context.communicator().run(write, context.output()).ok()) {
+ *             throw new ProvisionException(Problem.of("MOTD-001", "the message could not be written"));
+ *         }
+ *     }
+ * }
+ * }</pre>
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface PreparedStep {

@@ -7,7 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** What a provisioner is asked to prepare. Made by Chandler alone. */
+/**
+ * What a provisioner is asked to prepare. Made by Chandler alone.
+ *
+ * <p>Immutable, so that a step may keep it, or what it has read of it. It says all that a step may depend on while
+ * planning: the process's own environment and working directory are no part of that.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface ProvisionRequest {
 

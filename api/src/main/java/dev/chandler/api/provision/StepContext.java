@@ -5,7 +5,12 @@ import dev.chandler.api.event.OutputSink;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** What a running step is given. Made by Chandler alone; good until the step ends. */
+/**
+ * What a running step is given. Made by Chandler alone; good until the step ends.
+ *
+ * <p>For the thread that runs the step, but for the {@link #communicator}, which takes several at once; output comes one
+ * call at a time.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface StepContext {
 
