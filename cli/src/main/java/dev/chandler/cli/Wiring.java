@@ -3,17 +3,23 @@ package dev.chandler.cli;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.cli.install.InstallFolder;
+import dev.chandler.cli.install.InstallOptions;
+import dev.chandler.cli.install.PluginInstaller;
+import dev.chandler.cli.install.PluginRemoval;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
+import dev.chandler.core.plugin.PluginPins;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
@@ -27,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +45,9 @@ public final class Wiring implements AutoCloseable {
 
     private final Console console;
     private final UserFolders folders;
-    private final PluginSources sources;
+    private final List<Path> pluginFolders;
+    private final Path project;
+    private final boolean locked;
     private @Nullable PluginHost plugins;
 
     /**
@@ -47,14 +56,17 @@ public final class Wiring implements AutoCloseable {
      * @param console what surrounds the command
      * @param pluginFolders {@code --plugins}
      * @param project the folder of the project
+     * @param locked {@code --locked}
      */
-    public Wiring(Console console, List<Path> pluginFolders, Path project) {
+    public Wiring(Console console, List<Path> pluginFolders, Path project, boolean locked) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
-        this.sources = sources(pluginFolders, project);
+        this.pluginFolders = List.copyOf(pluginFolders);
+        this.project = project;
+        this.locked = locked;
     }
 
-    private PluginSources sources(List<Path> pluginFolders, Path project) {
+    private PluginSources sources() {
         List<PluginFolder> places = PluginFolders.of(
                 Optional.ofNullable(System.getProperty("chandler.home")).map(Path::of),
                 folders.data(),
@@ -65,7 +77,42 @@ public final class Wiring implements AutoCloseable {
                 PluginSources.classPathJars(),
                 places,
                 folders.cache().resolve("plugins.index"),
-                folders.cache().resolve("plugins"));
+                folders.cache().resolve("plugins"),
+                PluginPins.of(lock(), PluginFolders.ofProject(project), locked));
+    }
+
+    /**
+     * Installs plugins; the caller closes it.
+     *
+     * @param user whether in the user's own folder, and not the project's
+     * @param options how
+     */
+    public PluginInstaller installer(boolean user, InstallOptions options) {
+        return new PluginInstaller(
+                installFolder(user), options, project, folders.cache().resolve("downloads"), console.environment());
+    }
+
+    /**
+     * Removes plugins.
+     *
+     * @param user whether from the user's own folder, and not the project's
+     */
+    public PluginRemoval removal(boolean user) {
+        return new PluginRemoval(installFolder(user), this::listedPlugins);
+    }
+
+    private InstallFolder installFolder(boolean user) {
+        return new InstallFolder(
+                user ? PluginFolders.ofUser(folders.data()) : PluginFolders.ofProject(project),
+                user ? Optional.empty() : Optional.of(project),
+                console.workingDirectory(),
+                folders.cache().resolve("plugins.index"),
+                folders.state().resolve("installs"));
+    }
+
+    /** What the project has pinned. */
+    public Lockfile lock() {
+        return Lockfile.read(project, console.workingDirectory());
     }
 
     /** The console. */
@@ -82,7 +129,7 @@ public final class Wiring implements AutoCloseable {
     public PluginHost plugins() {
         PluginHost open = plugins;
         if (open == null) {
-            open = PluginHost.open(sources);
+            open = PluginHost.open(sources());
             plugins = open;
         }
         return open;
@@ -90,12 +137,12 @@ public final class Wiring implements AutoCloseable {
 
     /** All plugins, with what is wrong with any; the caller closes it. */
     public PluginHost surveyedPlugins() {
-        return PluginHost.survey(sources);
+        return PluginHost.survey(sources());
     }
 
     /** All plugins, also where the environment names a folder that is not there; the caller closes it. */
     public PluginHost listedPlugins() {
-        return PluginHost.list(sources);
+        return PluginHost.list(sources());
     }
 
     /**
@@ -104,7 +151,7 @@ public final class Wiring implements AutoCloseable {
      * @param file a jar or zip anywhere
      */
     public PluginHost pluginsWith(Path file) {
-        return PluginHost.with(sources, file);
+        return PluginHost.with(sources(), file);
     }
 
     /** The pipeline. */
@@ -142,7 +189,7 @@ public final class Wiring implements AutoCloseable {
      * @param plugins the plugins, which stay the caller's to close
      */
     public ProvisionerCatalog provisioners(PluginHost plugins) {
-        return new Provisioners(plugins);
+        return new Provisioners(plugins, this::lock);
     }
 
     /** The client's part of the cache. */
@@ -188,7 +235,7 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private record Provisioners(PluginHost plugins) implements ProvisionerCatalog {
+    private record Provisioners(PluginHost plugins, Supplier<Lockfile> lock) implements ProvisionerCatalog {
 
         @Override
         public Set<String> ids() {
@@ -197,7 +244,9 @@ public final class Wiring implements AutoCloseable {
 
         @Override
         public void requireNotRefused(String id) {
-            plugins.provisioner(id);
+            if (plugins.provisioner(id).isEmpty()) {
+                MissingPlugins.requireNone(plugins, lock.get());
+            }
         }
 
         @Override

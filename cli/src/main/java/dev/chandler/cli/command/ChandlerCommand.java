@@ -61,6 +61,11 @@ abstract class ChandlerCommand implements Callable<Integer> {
         return ProjectFolder.of(console.workingDirectory());
     }
 
+    /** Whether plugins have to be in the project's lock; commands that take {@code --locked} say so. */
+    protected boolean locked() {
+        return false;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Verbosity.apply(verbose);
@@ -71,7 +76,7 @@ abstract class ChandlerCommand implements Callable<Integer> {
 
     /** Everything, with the plugins of a project; the caller closes it. */
     Wiring wiring(Path project) {
-        return new Wiring(console, pluginFolders.stream().map(this::absolute).toList(), project);
+        return new Wiring(console, pluginFolders.stream().map(this::absolute).toList(), project, locked());
     }
 
     Console console() {

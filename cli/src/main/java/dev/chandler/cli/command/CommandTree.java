@@ -59,7 +59,9 @@ public final class CommandTree {
     private static CommandLine plugin(Console console) {
         return new CommandLine(new CommandGroup.Plugin())
                 .addSubcommand(new PluginListCommand(console))
-                .addSubcommand(new PluginInfoCommand(console));
+                .addSubcommand(new PluginInfoCommand(console))
+                .addSubcommand(new PluginInstallCommand(console))
+                .addSubcommand(new PluginRemoveCommand(console));
     }
 
     /**

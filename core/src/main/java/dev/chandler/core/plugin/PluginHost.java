@@ -36,10 +36,12 @@ public final class PluginHost implements AutoCloseable {
     private final Map<String, EngineFactory> engines = new HashMap<>();
     private final Map<String, Provisioner> provisioners = new HashMap<>();
     private final UnpackedZips zips;
+    private final PluginPins pins;
     private boolean closed;
 
     private PluginHost(PluginScan scan, PluginSources sources) {
         this.zips = new UnpackedZips(sources.unpacked(), sources.index());
+        this.pins = sources.pins();
         this.entries = scan.found();
         this.problems = scan.problems();
     }
@@ -138,6 +140,20 @@ public final class PluginHost implements AutoCloseable {
     public synchronized List<Problem> refusals() {
         return Stream.concat(entries.stream().flatMap(entry -> entry.reason().stream()), problems.stream())
                 // A clash is the reason of two.
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Names the plugins that cannot be used without another one.
+     *
+     * @param id the other plugin's id
+     * @return their ids, in the order of {@link #plugins()}
+     */
+    public synchronized List<String> dependents(String id) {
+        return entries.stream()
+                .filter(entry -> Dependency.needs(entry.headers(), id))
+                .map(entry -> entry.headers().id())
                 .distinct()
                 .toList();
     }
@@ -254,6 +270,6 @@ public final class PluginHost implements AutoCloseable {
 
     private ExtensionClasses loader(PluginKind kind) {
         return loaders.computeIfAbsent(
-                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(zips));
+                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(zips, pins));
     }
 }

@@ -109,7 +109,7 @@ final class PluginScan {
     }
 
     /** One file under two names is one plugin. */
-    private static Path real(Path jar) {
+    static Path real(Path jar) {
         try {
             return jar.toRealPath();
         } catch (IOException e) {

@@ -14,8 +14,22 @@ import java.util.stream.Stream;
  * @param index the file in which is kept what is known of each jar, usually in the user's cache folder; it is made where
  *     it is missing, and everything works without it
  * @param unpacked the folder in which jars of zips are unpacked when their plugin is needed; it is made where it is missing
+ * @param pins which files they have to be
  */
-public record PluginSources(List<Path> builtIns, List<PluginFolder> folders, Path index, Path unpacked) {
+public record PluginSources(
+        List<Path> builtIns, List<PluginFolder> folders, Path index, Path unpacked, PluginPins pins) {
+
+    /**
+     * The same with nothing pinned.
+     *
+     * @param builtIns jars on the application's class path
+     * @param folders folders with strangers' jars
+     * @param index the file in which is kept what is known of each jar
+     * @param unpacked the folder in which jars of zips are unpacked
+     */
+    public PluginSources(List<Path> builtIns, List<PluginFolder> folders, Path index, Path unpacked) {
+        this(builtIns, folders, index, unpacked, PluginPins.none());
+    }
 
     /**
      * The jars on this JVM's class path.

@@ -1,0 +1,69 @@
+package dev.chandler.core.plugin;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.LockedPlugin;
+import dev.chandler.core.lock.Lockfile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which files a project's plugins have to be.
+ *
+ * <p>A plugin is held against it when it is about to be used, and not before: one that is not used is not read.
+ */
+public final class PluginPins {
+
+    private final Lockfile lock;
+    private final Optional<Path> folder;
+    private final boolean locked;
+
+    private PluginPins(Lockfile lock, Optional<Path> folder, boolean locked) {
+        this.lock = lock;
+        this.folder = folder;
+        this.locked = locked;
+    }
+
+    /**
+     * Pins nothing.
+     *
+     * @return pins that let every plugin pass
+     */
+    public static PluginPins none() {
+        return new PluginPins(Lockfile.empty(), Optional.empty(), false);
+    }
+
+    /**
+     * Pins what a project's lock says.
+     *
+     * @param lock the lock
+     * @param folder the project's own folder of plugins; those in it have to be what the lock says, where it has them
+     * @param locked whether plugins of all folders have to be in the lock
+     * @return the pins
+     */
+    public static PluginPins of(Lockfile lock, Path folder, boolean locked) {
+        return new PluginPins(lock, Optional.of(PluginScan.real(folder)), locked);
+    }
+
+    /** Why a plugin must not be used; reads its file. */
+    Optional<Problem> refusal(PluginEntry entry) {
+        Optional<LockedPlugin> pinned = lock.plugin(entry.headers().id());
+        if (pinned.isEmpty()) {
+            return locked ? Optional.of(Refusals.notLocked(entry)) : Optional.empty();
+        }
+        boolean own = folder.isPresent()
+                && folder.equals(Optional.ofNullable(entry.file().getParent()));
+        if (!own && !locked) {
+            return Optional.empty();
+        }
+        try {
+            Digest found = JarReader.digest(entry.file());
+            return found.equals(pinned.get().digest())
+                    ? Optional.empty()
+                    : Optional.of(Refusals.notAsLocked(entry, pinned.get(), found));
+        } catch (IOException e) {
+            return Optional.of(Refusals.unreadable(entry.file(), e));
+        }
+    }
+}
