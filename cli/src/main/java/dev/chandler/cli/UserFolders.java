@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param cache what can be made again: preimages, verdicts, indexes
  * @param state what should outlive a restart: running builds, logs
  * @param data what the user put there: plugins
+ * @param config what the user has decided: the policy; empty where there is no home, which is nothing to end at
  */
-public record UserFolders(Path cache, Path state, Path data) {
+public record UserFolders(Path cache, Path state, Path data, Optional<Path> config) {
 
     /**
      * Finds the folders; makes none.
@@ -33,13 +34,18 @@ public record UserFolders(Path cache, Path state, Path data) {
         return new UserFolders(
                 folder(environment, "XDG_CACHE_HOME", home, ".cache"),
                 folder(environment, "XDG_STATE_HOME", home, ".local/state"),
-                folder(environment, "XDG_DATA_HOME", home, ".local/share"));
+                folder(environment, "XDG_DATA_HOME", home, ".local/share"),
+                find(environment, "XDG_CONFIG_HOME", home, ".config"));
+    }
+
+    private static Optional<Path> find(Map<String, String> environment, String variable, String home, String below) {
+        return absolute(environment.getOrDefault(variable, ""))
+                .or(() -> absolute(home).map(path -> path + "/" + below))
+                .map(root -> Path.of(root, "chandler"));
     }
 
     private static Path folder(Map<String, String> environment, String variable, String home, String below) {
-        return absolute(environment.getOrDefault(variable, ""))
-                .or(() -> absolute(home).map(path -> path + "/" + below))
-                .map(root -> Path.of(root, "chandler"))
+        return find(environment, variable, home, below)
                 .orElseThrow(() -> new CacheException(
                         Problem.of("CH-CACHE-005", "there is no home folder to keep the cache and running builds in")
                                 .because("neither " + variable + " nor HOME nor the user's own is an absolute path")

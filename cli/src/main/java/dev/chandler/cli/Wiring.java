@@ -23,6 +23,8 @@ import dev.chandler.core.plugin.PluginPins;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.core.trust.PolicyFiles;
+import dev.chandler.core.trust.TrustPolicy;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import dev.chandler.lib.dockerconfig.LoginFile;
 import java.nio.file.Path;
@@ -45,9 +47,11 @@ public final class Wiring implements AutoCloseable {
 
     private final Console console;
     private final UserFolders folders;
-    private final List<Path> pluginFolders;
+    private final List<PluginFolder> pluginFolders;
     private final Path project;
     private final boolean locked;
+    private final Optional<Path> policy;
+    private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
 
     /**
@@ -55,30 +59,36 @@ public final class Wiring implements AutoCloseable {
      *
      * @param console what surrounds the command
      * @param pluginFolders {@code --plugins}
+     * @param policy {@code --policy}
      * @param project the folder of the project
      * @param locked {@code --locked}
      */
-    public Wiring(Console console, List<Path> pluginFolders, Path project, boolean locked) {
+    public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project, boolean locked) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
-        this.pluginFolders = List.copyOf(pluginFolders);
+        this.pluginFolders = pluginFolders(pluginFolders, project);
+        this.policy = policy;
         this.project = project;
         this.locked = locked;
     }
 
-    private PluginSources sources() {
-        List<PluginFolder> places = PluginFolders.of(
+    private List<PluginFolder> pluginFolders(List<Path> pluginFolders, Path project) {
+        return PluginFolders.of(
                 Optional.ofNullable(System.getProperty("chandler.home")).map(Path::of),
                 folders.data(),
                 project,
                 pluginFolders,
                 console.environment());
+    }
+
+    private PluginSources sources() {
         return new PluginSources(
                 PluginSources.classPathJars(),
-                places,
+                pluginFolders,
                 folders.cache().resolve("plugins.index"),
                 folders.cache().resolve("plugins"),
-                PluginPins.of(lock(), PluginFolders.ofProject(project), locked));
+                PluginPins.of(lock(), PluginFolders.ofProject(project), locked),
+                trust());
     }
 
     /**
@@ -89,7 +99,12 @@ public final class Wiring implements AutoCloseable {
      */
     public PluginInstaller installer(boolean user, InstallOptions options) {
         return new PluginInstaller(
-                installFolder(user), options, project, folders.cache().resolve("downloads"), console.environment());
+                installFolder(user),
+                options,
+                project,
+                folders.cache().resolve("downloads"),
+                trust(),
+                console.environment());
     }
 
     /**
@@ -113,6 +128,27 @@ public final class Wiring implements AutoCloseable {
     /** What the project has pinned. */
     public Lockfile lock() {
         return Lockfile.read(project, console.workingDirectory());
+    }
+
+    /**
+     * What may be let in, read when it is first asked for.
+     *
+     * @throws dev.chandler.api.problem.ManifestException if a policy file can't be read
+     */
+    public TrustPolicy trust() {
+        TrustPolicy read = trust;
+        if (read == null) {
+            read = TrustPolicy.load(
+                    PolicyFiles.of(
+                            PolicyFiles.SYSTEM,
+                            folders.config(),
+                            policy,
+                            console.environment(),
+                            console.workingDirectory()),
+                    console.workingDirectory());
+            trust = read;
+        }
+        return read;
     }
 
     /** The console. */

@@ -213,10 +213,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPublicTypeOfTheApiSaysHowStableItIs() {
+    void everyPublicTypeOfTheApiAndTheTestkitSaysHowStableItIs() {
         check(classes()
                 .that()
-                .resideInAPackage(API_PACKAGES)
+                .resideInAnyPackage(API_PACKAGES, TESTKIT)
                 .and()
                 .arePublic()
                 .and()

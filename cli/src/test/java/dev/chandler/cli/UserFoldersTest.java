@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.problem.CacheException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,10 +15,23 @@ class UserFoldersTest {
 
     @Test
     void followsTheVariables() {
-        UserFolders folders = UserFolders.of(
-                Map.of("HOME", "/home/u", "XDG_CACHE_HOME", "/c", "XDG_STATE_HOME", "/s", "XDG_DATA_HOME", "/d"));
+        UserFolders folders = UserFolders.of(Map.of(
+                "HOME",
+                "/home/u",
+                "XDG_CACHE_HOME",
+                "/c",
+                "XDG_STATE_HOME",
+                "/s",
+                "XDG_DATA_HOME",
+                "/d",
+                "XDG_CONFIG_HOME",
+                "/e"));
         assertThat(folders)
-                .isEqualTo(new UserFolders(Path.of("/c/chandler"), Path.of("/s/chandler"), Path.of("/d/chandler")));
+                .isEqualTo(new UserFolders(
+                        Path.of("/c/chandler"),
+                        Path.of("/s/chandler"),
+                        Path.of("/d/chandler"),
+                        Optional.of(Path.of("/e/chandler"))));
     }
 
     @Test
@@ -40,5 +54,6 @@ class UserFoldersTest {
                 .hasMessageContaining("set HOME");
         Map<String, String> all = Map.of("XDG_CACHE_HOME", "/c", "XDG_STATE_HOME", "/s", "XDG_DATA_HOME", "/d");
         assertThat(UserFolders.of(all, "?").cache()).isEqualTo(Path.of("/c/chandler"));
+        assertThat(UserFolders.of(all, "?").config()).isEmpty();
     }
 }

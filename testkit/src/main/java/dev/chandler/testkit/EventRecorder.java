@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Keeps the events of one run, and proves that they are in the order that {@link RunEvent} promises.
  *
  * <p>Thread-safe. End each test of a run with {@link #assertGrammar}.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class EventRecorder implements RunListener {
 
     private final List<RunEvent> events = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * What a running step is given, for tests: step {@code install[0]}, run as root.
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param observed what the step has noted, filled by it
  * @param folders gives the step's own
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record FakeContext(
         Communicator communicator,
         RecordedOutput output,

@@ -27,12 +27,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * An engine in memory, for tests of what uses engines; see {@link FakeHost} for what it records and how it is made to
  * fail, and {@link FakeInstance} for the commands it knows. Starts nothing from a state of more than 125 layers.
  * Thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeEngine implements Engine {
 
     /** As many layers as Docker can mount. */

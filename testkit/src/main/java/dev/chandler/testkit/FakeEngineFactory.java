@@ -7,8 +7,10 @@ import dev.chandler.api.engine.EngineFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Connects to a {@link FakeHost}. Thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeEngineFactory implements EngineFactory {
 
     private final String id;

@@ -3,9 +3,11 @@ package dev.chandler.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** One file of a {@link FakeTree}: its kind, content, mode and owner, but no time. Immutable. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeFile {
 
     /** What a file is. */

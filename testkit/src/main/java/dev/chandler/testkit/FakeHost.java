@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 
 /**
  * The daemon behind fake engines: what they have made stays here from one connection to the next.
@@ -39,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * assertThat(host.resources()).isEmpty();
  * }</pre>
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeHost {
 
     private static final Set<Resource.Kind> KEPT =

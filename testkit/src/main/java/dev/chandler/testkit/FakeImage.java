@@ -2,6 +2,7 @@ package dev.chandler.testkit;
 
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.cache.Digest;
+import org.apiguardian.api.API;
 
 /**
  * An image on a {@link FakeHost}, a base or a published one.
@@ -10,6 +11,7 @@ import dev.chandler.api.cache.Digest;
  * @param config its config
  * @param depth how many layers it has
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record FakeImage(FakeTree tree, ImageConfig config, int depth) {
 
     /**

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * An instance in memory: a tree of files, and commands in a small language of its own.
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
  * Methods may be called from several threads, but it is an error to snapshot or close beside a command, or to use an
  * instance that was retired or closed.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeInstance implements Instance {
 
     private final FakeHost host;

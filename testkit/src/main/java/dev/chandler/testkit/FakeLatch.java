@@ -2,12 +2,14 @@ package dev.chandler.testkit;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
 
 /**
  * A place where a fake command waits ({@code block NAME}) until the test lets it go on, once and for all.
  *
  * <p>Thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeLatch {
 
     private static final long PATIENCE_SECONDS = 30;

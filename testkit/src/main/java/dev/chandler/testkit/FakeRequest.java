@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What a provisioner is asked to prepare, for tests.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param variables the manifest's variables
  * @param clientEnvironment the client's environment
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record FakeRequest(
         Setting settings,
         Path directory,

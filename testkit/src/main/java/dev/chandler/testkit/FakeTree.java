@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file system in memory: absolute paths and what is there, the root not among them. A link to an absolute path leads
  * there, once. Thread-safe.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class FakeTree {
 
     private final TreeMap<String, FakeFile> files;

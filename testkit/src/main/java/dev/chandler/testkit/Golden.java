@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * Compares text that people read with a file kept beside the tests, in {@code src/test/resources}.
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * Golden.assertMatches("plan/hello.txt", text);
  * }</pre>
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Golden {
 
     private final Path folder;

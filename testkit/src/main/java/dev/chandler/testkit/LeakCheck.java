@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * what the test's constructor and field initialisers made; an engine is asked before {@code @BeforeEach} and after
  * {@code @AfterEach}, so don't close it there.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * A temporary folder whose name is short enough for Unix sockets in it; closing it removes it with all that is in it.
  *
  * @param path where it is
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record OwnFolder(Path path) implements AutoCloseable {
 
     /**

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /** Keeps the fields of a key for a test to look at; two fields of one name are an error. Not thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class RecordedKey implements KeyBuilder {
 
     private final Map<String, Object> fields = new LinkedHashMap<>();

@@ -3,8 +3,10 @@ package dev.chandler.testkit;
 import dev.chandler.api.event.OutputSink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.apiguardian.api.API;
 
 /** Keeps what a command writes. Thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class RecordedOutput implements OutputSink {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Settings as if a manifest had them, for tests: each key and each item on a line of its own of {@code chandler.yml},
@@ -15,6 +16,7 @@ import java.util.Map;
  * Settings.map("from", "src/", "to", "/opt/app", "exclude", List.of("*.tmp"))
  * }</pre>
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Settings {
 
     private static final String FILE = "chandler.yml";

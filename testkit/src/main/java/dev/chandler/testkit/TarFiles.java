@@ -12,8 +12,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apiguardian.api.API;
 
 /** Makes small tar streams, and reads them; not thread-safe. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class TarFiles {
 
     /**

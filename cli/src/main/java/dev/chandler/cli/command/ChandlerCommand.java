@@ -7,7 +7,9 @@ import dev.chandler.core.manifest.ProjectFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,13 @@ abstract class ChandlerCommand implements Callable<Integer> {
             order = 90,
             description = "A folder with plugins, besides the usual ones. May be repeated.")
     private List<Path> pluginFolders = new ArrayList<>();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            order = 90,
+            description = "Which signatures are trusted, in the place of your own policy.yml.")
+    private @Nullable Path policy;
 
     @Option(names = "--stacktrace", order = 91, description = "Show the stack trace of an error.")
     private boolean stacktrace;
@@ -76,7 +85,12 @@ abstract class ChandlerCommand implements Callable<Integer> {
 
     /** Everything, with the plugins of a project; the caller closes it. */
     Wiring wiring(Path project) {
-        return new Wiring(console, pluginFolders.stream().map(this::absolute).toList(), project, locked());
+        return new Wiring(
+                console,
+                pluginFolders.stream().map(this::absolute).toList(),
+                Optional.ofNullable(policy).map(this::absolute),
+                project,
+                locked());
     }
 
     Console console() {

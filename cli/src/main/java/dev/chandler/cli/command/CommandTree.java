@@ -61,7 +61,8 @@ public final class CommandTree {
                 .addSubcommand(new PluginListCommand(console))
                 .addSubcommand(new PluginInfoCommand(console))
                 .addSubcommand(new PluginInstallCommand(console))
-                .addSubcommand(new PluginRemoveCommand(console));
+                .addSubcommand(new PluginRemoveCommand(console))
+                .addSubcommand(new PluginVerifyCommand(console));
     }
 
     /**

@@ -97,7 +97,8 @@ record PluginFacts(PluginDescriptor plugin, List<KeyText> provisioners) {
                 .toList();
     }
 
-    private static Map<String, Object> json(Problem reason) {
+    /** A reason, for programs. */
+    static Map<String, Object> json(Problem reason) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", reason.code());
         json.put("what", reason.what());

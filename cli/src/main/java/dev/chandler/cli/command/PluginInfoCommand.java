@@ -2,9 +2,7 @@ package dev.chandler.cli.command;
 
 import com.google.gson.GsonBuilder;
 import dev.chandler.api.ApiVersion;
-import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
-import dev.chandler.api.settings.SettingReader;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
@@ -14,12 +12,8 @@ import dev.chandler.core.manifest.schema.KeyText;
 import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginState;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,16 +41,12 @@ final class PluginInfoCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) {
-        boolean file = namesAFile();
-        try (PluginHost plugins = file ? wiring.pluginsWith(absolute(Path.of(wanted))) : wiring.listedPlugins()) {
+        WantedPlugin named = new WantedPlugin(wanted, console().workingDirectory());
+        try (PluginHost plugins = named.open(wiring)) {
             List<Problem> warnings = new ArrayList<>();
-            List<PluginFacts> found =
-                    plugins.inspect(file ? isFile(absolute(Path.of(wanted))) : this::isWanted).stream()
-                            .map(plugin -> facts(wiring, plugins, plugin, warnings))
-                            .toList();
-            if (found.isEmpty()) {
-                throw new PluginException(unknown(plugins));
-            }
+            List<PluginFacts> found = named.inspected(plugins).stream()
+                    .map(plugin -> facts(wiring, plugins, plugin, warnings))
+                    .toList();
             print(found);
             console()
                     .err()
@@ -67,38 +57,6 @@ final class PluginInfoCommand extends ChandlerCommand {
             console().err().print(ProblemRenderer.renderWarnings(warnings));
         }
         return ExitCode.DONE;
-    }
-
-    /** A file that is refused has its name for an id, as "plugin list" shows it. */
-    private boolean namesAFile() {
-        boolean pluginFile = wanted.endsWith(".jar") || wanted.endsWith(".zip");
-        return wanted.indexOf('/') >= 0 || (pluginFile && Files.exists(absolute(Path.of(wanted))));
-    }
-
-    private boolean isWanted(PluginDescriptor plugin) {
-        return plugin.id().equals(wanted);
-    }
-
-    private static Predicate<PluginDescriptor> isFile(Path file) {
-        Path real = real(file);
-        return plugin -> plugin.file().equals(real);
-    }
-
-    private static Path real(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) {
-            return file.normalize();
-        }
-    }
-
-    private Problem unknown(PluginHost plugins) {
-        List<String> ids =
-                plugins.plugins().stream().map(PluginDescriptor::id).distinct().toList();
-        return Problem.of("CH-PLUGIN-017", "there is no plugin \"" + wanted + "\"")
-                .because("there are: " + String.join(", ", ids))
-                .remedy(SettingReader.didYouMean(wanted, ids)
-                        .orElse("name one of them, or a file by a path with a / in it"));
     }
 
     private static PluginFacts facts(

@@ -6,6 +6,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.trust.TrustPolicy;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class PluginInstaller implements AutoCloseable {
      * @param options how
      * @param project the project's folder
      * @param downloads the folder of the cache
+     * @param trust whose files may be installed
      * @param environment the client's environment
      */
     public PluginInstaller(
@@ -47,12 +49,13 @@ public final class PluginInstaller implements AutoCloseable {
             InstallOptions options,
             Path project,
             Path downloads,
+            TrustPolicy trust,
             Map<String, String> environment) {
         this.folder = folder;
         this.options = options;
         this.project = project;
         this.cache = new DownloadCache(downloads);
-        this.staging = new Staging(folder.path(), cache);
+        this.staging = new Staging(folder.path(), cache, trust);
         this.web = new Web(options.insecure(), SILENCE, LONGEST);
         this.reader = new SourceReader(
                 project, web, DockerConfig.of(environment), new MavenProgram(environment, options.offline(), LONGEST));

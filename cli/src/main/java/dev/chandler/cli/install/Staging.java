@@ -6,7 +6,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.plugin.PluginFile;
+import dev.chandler.core.trust.TrustPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,8 +24,9 @@ import java.util.UUID;
  *
  * @param folder the folder; it is made where it is missing
  * @param cache what was installed before
+ * @param trust whose files may be installed
  */
-record Staging(Path folder, DownloadCache cache) {
+record Staging(Path folder, DownloadCache cache, TrustPolicy trust) {
 
     /** How the names of files begin that are not installed yet; those who look for plugins pass hidden files over. */
     static final String PREFIX = ".install-";
@@ -99,6 +102,11 @@ record Staging(Path folder, DownloadCache cache) {
             }
             requireSame(text, wanted.orElse(digest), digest);
             PluginFile plugin = look(temporary, text);
+            // Its id is what a key may be limited to, so that it had to be looked at before.
+            String source = recorded.equals(LockedPlugin.FILE) || recorded.startsWith("./") ? LockedPlugin.FILE : text;
+            trust.check(plugin.id(), source, temporary, signature).refusal().ifPresent(problem -> {
+                throw new PluginException(problem);
+            });
             cache.keep(temporary, digest, suffix, signature);
             staged = true;
             return new StagedPlugin(temporary, suffix, plugin, signature, recorded);

@@ -1,5 +1,6 @@
 package dev.chandler.cli.install;
 
+import dev.chandler.core.trust.SignatureFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ final class Suffix {
     static final List<String> ALL = List.of(JAR, ZIP);
 
     /** What a signature's name has behind that of its file. */
-    static final String SIGNATURE = ".sig";
+    static final String SIGNATURE = SignatureFile.ENDING;
 
     private Suffix() {}
 

@@ -42,6 +42,7 @@ class CommandTreeTest {
                 "plugin",
                 "plugin list",
                 "plugin info",
+                "plugin verify",
                 "completion",
                 "version"
             })

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class PluginEntry {
 
     private final PluginKind kind;
+    private final String source;
     private final Path file;
     private final JarFacts facts;
     private PluginState state;
     private @Nullable Problem reason;
     private List<PluginEntry> dependencies = List.of();
 
-    PluginEntry(PluginKind kind, Path file, JarFacts facts) {
+    PluginEntry(PluginKind kind, String source, Path file, JarFacts facts) {
         this.kind = kind;
+        this.source = source;
         this.file = file;
         this.facts = facts;
         this.state = facts.refusal().isPresent() ? PluginState.REFUSED : PluginState.READY;
@@ -28,6 +30,11 @@ final class PluginEntry {
 
     PluginKind kind() {
         return kind;
+    }
+
+    /** Where it lies, as a policy names it; of a built-in nobody asks. */
+    String source() {
+        return source;
     }
 
     Path file() {

@@ -1,5 +1,6 @@
 package dev.chandler.core.plugin;
 
+import dev.chandler.core.trust.Place;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +54,10 @@ public final class PluginFolders {
             List<Path> flagged,
             Map<String, String> environment) {
         List<PluginFolder> folders = new ArrayList<>();
-        distribution.ifPresent(
-                home -> folders.add(new PluginFolder(home.resolve("plugins"), "the distribution", false)));
-        folders.add(new PluginFolder(ofUser(userData), "the user's folder", false));
-        folders.add(new PluginFolder(ofProject(project), "the project", false));
+        distribution.ifPresent(home ->
+                folders.add(new PluginFolder(home.resolve("plugins"), "the distribution", false, Place.DISTRIBUTION)));
+        folders.add(new PluginFolder(ofUser(userData), "the user's folder", false, Place.USER));
+        folders.add(new PluginFolder(ofProject(project), "the project", false, Place.PROJECT));
         flagged.forEach(path -> folders.add(new PluginFolder(path, "--plugins", true)));
         for (String path : environment.getOrDefault(VARIABLE, "").split(Pattern.quote(File.pathSeparator), -1)) {
             if (!path.isBlank()) {

@@ -4,6 +4,7 @@ import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.core.trust.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +36,12 @@ public final class PluginHost implements AutoCloseable {
     private final Map<PluginKind, ExtensionClasses> loaders = new HashMap<>();
     private final Map<String, EngineFactory> engines = new HashMap<>();
     private final Map<String, Provisioner> provisioners = new HashMap<>();
-    private final UnpackedZips zips;
+    private final Admission admission;
     private final PluginPins pins;
     private boolean closed;
 
     private PluginHost(PluginScan scan, PluginSources sources) {
-        this.zips = new UnpackedZips(sources.unpacked(), sources.index());
+        this.admission = new Admission(sources.trust(), new UnpackedZips(sources.unpacked(), sources.index()));
         this.pins = sources.pins();
         this.entries = scan.found();
         this.problems = scan.problems();
@@ -113,6 +114,20 @@ public final class PluginHost implements AutoCloseable {
             entry.headers().provisioners().forEach(id -> tryOut(() -> provisioner(id)));
         });
         return found.stream().map(PluginEntry::descriptor).toList();
+    }
+
+    /**
+     * Asks the policy of a plugin, whether that is opened or not.
+     *
+     * @param plugin one of {@link #plugins()}
+     * @return what it says of the file as it is now; empty of a built-in, of which it isn't asked
+     */
+    public synchronized Optional<Verdict> verdict(PluginDescriptor plugin) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == PluginKind.DROPPED_IN)
+                .filter(entry -> entry.file().equals(plugin.file()))
+                .findFirst()
+                .map(admission::verdict);
     }
 
     private void tryOut(Runnable load) {
@@ -270,6 +285,7 @@ public final class PluginHost implements AutoCloseable {
 
     private ExtensionClasses loader(PluginKind kind) {
         return loaders.computeIfAbsent(
-                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(zips, pins));
+                kind,
+                missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(admission, pins));
     }
 }

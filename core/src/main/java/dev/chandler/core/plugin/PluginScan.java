@@ -37,8 +37,8 @@ final class PluginScan {
      */
     static PluginScan of(PluginSources sources, boolean listed, Optional<Path> file) {
         PluginScan scan = new PluginScan(PluginIndex.load(sources.index(), JarReader::read), listed);
-        sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN));
-        file.ifPresent(jar -> scan.jar(jar, PluginKind.DROPPED_IN));
+        sources.builtIns().forEach(jar -> scan.jar(jar, PluginKind.BUILT_IN, PluginKind.BUILT_IN.label()));
+        file.ifPresent(jar -> scan.jar(jar, PluginKind.DROPPED_IN, source(jar, sources.folders())));
         Set<String> taken = scan.strangerIds();
         int first = scan.found.size();
         sources.folders().forEach(scan::folder);
@@ -51,6 +51,15 @@ final class PluginScan {
         Clashes.refuse(scan.found);
         Dependencies.resolve(scan.found);
         return scan;
+    }
+
+    /** What is named and lies in one of the folders is there by hand, as it is for whoever finds it there. */
+    private static String source(Path file, List<PluginFolder> folders) {
+        return folders.stream()
+                .filter(folder -> real(folder.path()).equals(real(file).getParent()))
+                .findFirst()
+                .map(folder -> folder.place().word())
+                .orElse("file");
     }
 
     private Set<String> strangerIds() {
@@ -79,7 +88,10 @@ final class PluginScan {
             return;
         }
         try (Stream<Path> files = Files.list(folder.path())) {
-            files.filter(PluginScan::isPluginFile).sorted().forEach(jar -> jar(jar, PluginKind.DROPPED_IN));
+            files.filter(PluginScan::isPluginFile)
+                    .sorted()
+                    .forEach(jar ->
+                            jar(jar, PluginKind.DROPPED_IN, folder.place().word()));
         } catch (IOException | UncheckedIOException e) {
             report(folder, Refusals.unreadableFolder(folder, e));
         }
@@ -97,14 +109,14 @@ final class PluginScan {
         return (name.endsWith(".jar") || name.endsWith(".zip")) && !name.startsWith(".");
     }
 
-    private void jar(Path jar, PluginKind kind) {
+    private void jar(Path jar, PluginKind kind, String source) {
         Path file = real(jar);
         if (!seen.add(file)) {
             return;
         }
         JarFacts facts = index.facts(file);
         if (kind == PluginKind.DROPPED_IN || facts.hasHeaders()) {
-            found.add(new PluginEntry(kind, file, facts));
+            found.add(new PluginEntry(kind, source, file, facts));
         }
     }
 

@@ -72,6 +72,16 @@ final class Refusals {
                 .remedy("make room there, and let yourself write there; XDG_CACHE_HOME names another place");
     }
 
+    static Problem notHeld(PluginEntry entry, Path root, Throwable why) {
+        return Problem.of(
+                        "CH-PLUGIN-016",
+                        "plugin \"%s\" cannot be copied to where it is looked at"
+                                .formatted(entry.headers().id()))
+                .because("\"%s\" is signed, and what its signature is held against is kept in \"%s\": %s"
+                        .formatted(entry.file(), root, text(why)))
+                .remedy("make room there, and let yourself write there; XDG_CACHE_HOME names another place");
+    }
+
     static Problem missingDependency(PluginEntry entry, Dependency dependency, String found) {
         return Problem.of(
                         "CH-PLUGIN-013",

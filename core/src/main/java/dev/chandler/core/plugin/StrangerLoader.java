@@ -14,17 +14,17 @@ import java.util.Optional;
 final class StrangerLoader implements ExtensionClasses {
 
     private final JarByJar jars = new JarByJar();
-    private final UnpackedZips zips;
+    private final Admission admission;
     private final PluginPins pins;
 
     /**
      * Makes a loader.
      *
-     * @param zips where the jars of zips go
+     * @param admission who is let in, and where their jars are then
      * @param pins which files may be opened
      */
-    StrangerLoader(UnpackedZips zips, PluginPins pins) {
-        this.zips = zips;
+    StrangerLoader(Admission admission, PluginPins pins) {
+        this.admission = admission;
         this.pins = pins;
     }
 
@@ -53,7 +53,7 @@ final class StrangerLoader implements ExtensionClasses {
             throw new PluginException(refusal.get());
         }
         openDependencies(entry);
-        jars.announce(entry, zips.jars(entry));
+        jars.announce(entry, admission.jars(entry));
         jars.loadPlugin(entry.file());
         jars.startPlugin(entry.headers().id());
     }

@@ -51,14 +51,23 @@ record UnpackedZips(Path root, Path index) {
      * @throws PluginException if the zip can't be unpacked
      */
     List<Path> jars(PluginEntry entry) {
+        return entry.facts().digest().isEmpty() ? List.of(entry.file()) : jars(entry, entry.file());
+    }
+
+    /**
+     * The jars of a plugin whose zip is held elsewhere.
+     *
+     * @param entry a zip that isn't refused
+     * @param zip its content
+     * @return the jars that came out of it, the plugin's own first
+     * @throws PluginException if the zip can't be unpacked
+     */
+    List<Path> jars(PluginEntry entry, Path zip) {
         JarFacts facts = entry.facts();
-        if (facts.digest().isEmpty()) {
-            return List.of(entry.file());
-        }
-        Path folder = root.resolve(facts.digest().get().hex());
+        Path folder = root.resolve(facts.digest().orElseThrow().hex());
         try {
             if (!isWhole(folder, facts.members())) {
-                unpack(entry, folder);
+                unpack(entry, zip, folder);
             }
             touch(folder);
             return facts.members().stream()
@@ -67,7 +76,7 @@ record UnpackedZips(Path root, Path index) {
         } catch (ZipException | UnsafeZipException e) {
             throw new PluginException(Refusals.unreadable(entry.file(), e), e);
         } catch (IOException | UncheckedIOException e) {
-            if (!Files.isReadable(entry.file())) {
+            if (!Files.isReadable(zip)) {
                 throw new PluginException(Refusals.unreadable(entry.file(), e), e);
             }
             throw new PluginException(Refusals.notUnpacked(entry, root, e), e);
@@ -93,17 +102,13 @@ record UnpackedZips(Path root, Path index) {
         return sum.getValue();
     }
 
-    private void unpack(PluginEntry entry, Path folder) throws IOException {
-        Files.createDirectories(root);
-        forget();
-        Path made = Files.createTempDirectory(root, UNDER_WAY);
+    private void unpack(PluginEntry entry, Path zip, Path folder) throws IOException {
+        Path made = begin();
         try {
-            if (!entry.facts().digest().equals(Optional.of(JarReader.digest(entry.file())))) {
-                // Of the same size and time, or the index would know: what it says of it is read anew next time.
-                Files.deleteIfExists(index);
-                throw new PluginException(Refusals.changed(entry.file()));
+            if (!entry.facts().digest().equals(Optional.of(JarReader.digest(zip)))) {
+                throw changed(entry);
             }
-            fill(made, entry);
+            fill(made, entry.facts().members(), zip);
             if (!isWhole(folder, entry.facts().members())) {
                 delete(folder);
             }
@@ -113,10 +118,24 @@ record UnpackedZips(Path root, Path index) {
         }
     }
 
-    private static void fill(Path folder, PluginEntry entry) throws IOException {
+    /** Makes a folder for what is under way, which its maker removes. */
+    Path begin() throws IOException {
+        Files.createDirectories(root);
+        forget();
+        return Files.createTempDirectory(root, UNDER_WAY);
+    }
+
+    /** What to throw of a file that has become another, whose size and time are the same, or the index would know. */
+    PluginException changed(PluginEntry entry) throws IOException {
+        // What it says of it is read anew next time.
+        Files.deleteIfExists(index);
+        return new PluginException(Refusals.changed(entry.file()));
+    }
+
+    private static void fill(Path folder, List<ZipMember> members, Path file) throws IOException {
         UnpackLimit room = new UnpackLimit();
-        try (PluginZip zip = PluginZip.open(entry.file())) {
-            for (ZipMember member : entry.facts().members()) {
+        try (PluginZip zip = PluginZip.open(file)) {
+            for (ZipMember member : members) {
                 room.take(member.sizeBytes());
                 Path jar = folder.resolve(member.path());
                 Files.createDirectories(jar.getParent());
@@ -148,7 +167,7 @@ record UnpackedZips(Path root, Path index) {
         }
     }
 
-    private static void touch(Path folder) {
+    static void touch(Path folder) {
         try {
             Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
         } catch (IOException e) {
@@ -170,7 +189,7 @@ record UnpackedZips(Path root, Path index) {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -153,6 +153,7 @@ class PluginBorderTest {
         };
         PluginEntry entry = new PluginEntry(
                 PluginKind.DROPPED_IN,
+                "folder",
                 folder.resolve("bad.jar"),
                 JarFacts.of(PluginHeaders.NONE, List.of(), List.of(), 0, Optional.empty()));
         InputStream guarded = new BorderStream(stream, new Border(entry, theirs), "a test");

@@ -186,6 +186,7 @@ class PluginDependenciesTest {
                 headers.putValue("Plugin-Dependencies", needs);
                 entries.add(new PluginEntry(
                         PluginKind.DROPPED_IN,
+                        "folder",
                         folder.resolve(side + level),
                         JarFacts.of(PluginHeaders.from(headers), List.of(), List.of(), 0, Optional.empty())));
             }

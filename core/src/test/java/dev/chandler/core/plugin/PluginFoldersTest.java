@@ -2,6 +2,7 @@ package dev.chandler.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandler.core.trust.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,14 @@ class PluginFoldersTest {
 
         assertThat(folders)
                 .containsExactly(
-                        new PluginFolder(Path.of("/opt/chandler/plugins"), "the distribution", false),
-                        new PluginFolder(Path.of("/home/me/.local/share/chandler/plugins"), "the user's folder", false),
-                        new PluginFolder(Path.of("/src/app/.chandler/plugins"), "the project", false),
+                        new PluginFolder(
+                                Path.of("/opt/chandler/plugins"), "the distribution", false, Place.DISTRIBUTION),
+                        new PluginFolder(
+                                Path.of("/home/me/.local/share/chandler/plugins"),
+                                "the user's folder",
+                                false,
+                                Place.USER),
+                        new PluginFolder(Path.of("/src/app/.chandler/plugins"), "the project", false, Place.PROJECT),
                         new PluginFolder(Path.of("flagged"), "--plugins", true),
                         new PluginFolder(Path.of("/a"), "CHANDLER_PLUGINS", true),
                         new PluginFolder(Path.of("/b"), "CHANDLER_PLUGINS", true));

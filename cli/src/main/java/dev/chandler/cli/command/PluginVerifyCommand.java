@@ -1,0 +1,92 @@
+package dev.chandler.cli.command;
+
+import com.google.gson.GsonBuilder;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.ProblemRenderer;
+import dev.chandler.cli.Wiring;
+import dev.chandler.core.plugin.PluginDescriptor;
+import dev.chandler.core.plugin.PluginHost;
+import dev.chandler.core.plugin.PluginKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code chandler plugin verify}: whether strangers' plugins are who they say, and whether they would be used. */
+@Command(
+        name = "verify",
+        description = "Check plugins: who signed them, whether the policy lets them in, and whether they work.",
+        footer = {
+            "  chandler plugin verify                          all that aren't built in",
+            "  chandler plugin verify ./acme-tools-1.0.0.jar   before it is dropped anywhere",
+            "  chandler plugin verify acme-tools --json"
+        })
+final class PluginVerifyCommand extends ChandlerCommand {
+
+    @Parameters(
+            paramLabel = "ID|FILE",
+            arity = "0..*",
+            description = "Plugins' ids, or jars and zips anywhere. Default: all that aren't built in.")
+    private List<String> wanted = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print a JSON list.")
+    private boolean json;
+
+    PluginVerifyCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected ExitCode run(Wiring wiring) {
+        List<PluginTrust> checked = wanted.isEmpty() ? all(wiring) : named(wiring);
+        print(checked);
+        Set<Problem> problems = checked.stream()
+                .flatMap(each -> each.problems().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        console().err().print(ProblemRenderer.render(List.copyOf(problems)));
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.ENVIRONMENT;
+    }
+
+    private static List<PluginTrust> all(Wiring wiring) {
+        try (PluginHost plugins = wiring.listedPlugins()) {
+            return checked(plugins, plugins.inspect(plugin -> plugin.kind() != PluginKind.BUILT_IN));
+        }
+    }
+
+    private List<PluginTrust> named(Wiring wiring) {
+        List<PluginTrust> checked = new ArrayList<>();
+        for (String text : wanted) {
+            WantedPlugin named = new WantedPlugin(text, console().workingDirectory());
+            try (PluginHost plugins = named.open(wiring)) {
+                checked.addAll(checked(plugins, named.inspected(plugins)));
+            }
+        }
+        return checked;
+    }
+
+    private static List<PluginTrust> checked(PluginHost plugins, List<PluginDescriptor> inspected) {
+        return inspected.stream()
+                .map(plugin -> new PluginTrust(plugin, plugins.verdict(plugin)))
+                .toList();
+    }
+
+    private void print(List<PluginTrust> checked) {
+        if (json) {
+            console()
+                    .out()
+                    .println(new GsonBuilder()
+                            .setPrettyPrinting()
+                            .disableHtmlEscaping()
+                            .create()
+                            .toJson(checked.stream().map(PluginTrust::json).toList()));
+            return;
+        }
+        checked.forEach(each -> console().out().print(each.text()));
+    }
+}
