@@ -8,9 +8,8 @@ import dev.chandler.core.manifest.model.LockModel;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
-import dev.chandler.core.manifest.yaml.Tree;
+import dev.chandler.core.manifest.yaml.PlainSettings;
 import dev.chandler.core.manifest.yaml.YamlReader;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ final class LockReader {
         Map<String, LockedPlugin> plugins = new TreeMap<>();
         new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
                 .read()
-                .ifPresent(root -> readRoot(setting(root), plugins));
+                .ifPresent(root -> readRoot(PlainSettings.of(root), plugins));
         return new Lockfile(plugins);
     }
 
@@ -97,20 +96,5 @@ final class LockReader {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static Setting setting(Tree tree) {
-        if (tree instanceof Tree.Scalar scalar) {
-            return Setting.text(scalar.text(), tree.place());
-        }
-        if (tree instanceof Tree.Items items) {
-            return Setting.list(items.items().stream().map(LockReader::setting).toList(), tree.place());
-        }
-        Map<String, Setting.Entry> entries = new LinkedHashMap<>();
-        ((Tree.Fields) tree)
-                .entries()
-                .forEach(entry -> entries.put(
-                        entry.key().text(), new Setting.Entry(entry.key().place(), setting(entry.value()))));
-        return Setting.map(entries, tree.place());
     }
 }
