@@ -87,7 +87,7 @@ public final class Wiring implements AutoCloseable {
                 pluginFolders,
                 folders.cache().resolve("plugins.index"),
                 folders.cache().resolve("plugins"),
-                PluginPins.of(lock(), PluginFolders.ofProject(project), locked),
+                PluginPins.of(lock(), locked),
                 trust());
     }
 

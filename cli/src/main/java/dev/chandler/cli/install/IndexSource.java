@@ -28,6 +28,11 @@ record IndexSource(String text, HttpUrl index, String id, VersionRange range, We
     }
 
     @Override
+    public Optional<String> wantedId() {
+        return Optional.of(id);
+    }
+
+    @Override
     public String recorded(String version) {
         return index + "#" + id + "@" + version;
     }
@@ -39,8 +44,7 @@ record IndexSource(String text, HttpUrl index, String id, VersionRange range, We
 
     @Override
     public Offer offer() throws IOException {
-        byte[] json =
-                web.small(index, INDEX_BYTES).orElseThrow(() -> new Web.NothingThere("there is nothing at " + index));
+        byte[] json = web.small(index, INDEX_BYTES);
         IndexEntry entry = IndexEntry.choose(json, index.toString(), id, range);
         HttpUrl url = index.resolve(entry.url());
         if (url == null) {
@@ -65,6 +69,10 @@ record IndexSource(String text, HttpUrl index, String id, VersionRange range, We
         HttpUrl beside = url.newBuilder()
                 .encodedPath(url.encodedPath() + Suffix.SIGNATURE)
                 .build();
-        return web.small(beside, Offer.SIGNATURE_BYTES);
+        try {
+            return Optional.of(web.small(beside, Offer.SIGNATURE_BYTES));
+        } catch (Web.NothingThere e) {
+            return Optional.empty();
+        }
     }
 }

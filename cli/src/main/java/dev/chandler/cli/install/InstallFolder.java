@@ -13,10 +13,15 @@ import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginSources;
+import dev.chandler.core.trust.SignatureFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +58,7 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
     List<Installed> put(List<StagedPlugin> staged, boolean pin) {
         return alone(() -> {
             List<Installed> all = new ArrayList<>();
+            sweep();
             for (StagedPlugin each : staged) {
                 all.add(put(each));
             }
@@ -76,10 +82,9 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         if (!there) {
             Files.move(staged.temporary(), file, ATOMIC_MOVE, REPLACE_EXISTING);
         }
-        Path signature = signature(file);
+        Path signature = SignatureFile.of(file);
         if (staged.signature().isPresent()) {
-            Path temporary =
-                    staged.temporary().resolveSibling(staged.temporary().getFileName() + Suffix.SIGNATURE);
+            Path temporary = staged.temporarySignature();
             Files.write(temporary, staged.signature().get());
             Files.move(temporary, signature, ATOMIC_MOVE, REPLACE_EXISTING);
         } else {
@@ -88,7 +93,7 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         for (Path old : before.keySet()) {
             if (!old.equals(file)) {
                 Files.deleteIfExists(old);
-                Files.deleteIfExists(signature(old));
+                Files.deleteIfExists(SignatureFile.of(old));
             }
         }
         Optional<String> replaced = before.values().stream()
@@ -105,7 +110,7 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
             for (String id : ids) {
                 for (Path file : files(id).keySet()) {
                     Files.deleteIfExists(file);
-                    Files.deleteIfExists(signature(file));
+                    Files.deleteIfExists(SignatureFile.of(file));
                     removed.add(file);
                 }
             }
@@ -153,9 +158,10 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         }
         Map<Path, PluginDescriptor> found = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(path)) {
-            for (Path file : files.sorted().toList()) {
+            // Hidden ones are what other processes stage, and may be gone at any time.
+            for (Path file : files.filter(file -> !isHidden(file)).sorted().toList()) {
                 PluginDescriptor plugin = Files.exists(file) ? byReal.get(file.toRealPath()) : null;
-                if (plugin != null && !file.getFileName().toString().startsWith(".")) {
+                if (plugin != null) {
                     found.put(file, plugin);
                 }
             }
@@ -175,8 +181,36 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         return DownloadCache.digest(file).equals(digest);
     }
 
-    private static Path signature(Path file) {
-        return file.resolveSibling(file.getFileName() + Suffix.SIGNATURE);
+    /** What a run left that was killed; none is under way for as long. */
+    private void sweep() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        FileTime longAgo = FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS));
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(InstallFolder::isStaged).toList()) {
+                if (isOlder(file, longAgo)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isOlder(Path file, FileTime time) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(time) < 0;
+        } catch (NoSuchFileException e) {
+            // It is installed by now.
+            return false;
+        }
+    }
+
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
+    }
+
+    private static boolean isStaged(Path file) {
+        return file.getFileName().toString().startsWith(Staging.PREFIX);
     }
 
     private <T> T alone(Change<T> change) {

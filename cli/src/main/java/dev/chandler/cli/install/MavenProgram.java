@@ -90,7 +90,7 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
     }
 
     private Path program() {
-        return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
+        return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, "mvn"))
                 .filter(Files::isExecutable)

@@ -42,12 +42,12 @@ record MavenSource(String coordinates, MavenProgram program) implements PluginSo
     }
 
     private String extension() {
-        String[] parts = coordinates.split(":");
+        String[] parts = coordinates.split(":", -1);
         return parts.length > 3 ? parts[3] : "jar";
     }
 
     private String artifact(String extension) {
-        String[] parts = coordinates.split(":");
+        String[] parts = coordinates.split(":", -1);
         return parts[0] + ":" + parts[1] + ":" + parts[2] + ":" + extension;
     }
 

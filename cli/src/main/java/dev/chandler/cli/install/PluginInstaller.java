@@ -96,6 +96,11 @@ public final class PluginInstaller implements AutoCloseable {
     }
 
     private StagedPlugin stage(PluginSource source, Lockfile lock) throws InterruptedException {
+        StagedPlugin staged = staged(source, lock);
+        return source.wantedId().isPresent() ? requireId(source.wantedId().get(), source.text(), staged) : staged;
+    }
+
+    private StagedPlugin staged(PluginSource source, Lockfile lock) throws InterruptedException {
         Optional<LockedPlugin> locked =
                 lock.plugins().stream().filter(source::gave).findFirst();
         if (options.offline() && !source.worksOffline()) {
@@ -161,7 +166,10 @@ public final class PluginInstaller implements AutoCloseable {
     private StagedPlugin restored(LockedPlugin plugin) throws InterruptedException {
         Optional<Path> cached = cache.find(plugin.digest());
         if (cached.isPresent()) {
-            return requireSame(plugin, staging.stage(cached.get(), plugin.digest(), plugin.source(), plugin.source()));
+            return requireId(
+                    plugin.id(),
+                    plugin.source(),
+                    staging.stage(cached.get(), plugin.digest(), plugin.source(), plugin.source()));
         }
         if (plugin.source().equals(LockedPlugin.FILE)) {
             throw new PluginException(
@@ -174,19 +182,18 @@ public final class PluginInstaller implements AutoCloseable {
         if (options.offline() && !source.worksOffline()) {
             throw new PluginException(notCached(source.text(), Optional.of(plugin.digest())));
         }
-        return requireSame(plugin, fetch(source, Optional.of(plugin.digest())));
+        return requireId(plugin.id(), plugin.source(), fetch(source, Optional.of(plugin.digest())));
     }
 
-    /** A lock that was changed by hand could give one plugin another's name. */
-    private static StagedPlugin requireSame(LockedPlugin plugin, StagedPlugin staged) {
-        if (staged.plugin().id().equals(plugin.id())) {
+    /** A lock that was changed by hand, or an index, could give one plugin another's name. */
+    private static StagedPlugin requireId(String id, String text, StagedPlugin staged) {
+        if (staged.plugin().id().equals(id)) {
             return staged;
         }
         staged.close();
-        throw new PluginException(
-                Problem.of("CH-PLUGIN-032", "\"" + plugin.source() + "\" is not the plugin \"" + plugin.id() + "\"")
-                        .because("it is \"" + staged.plugin().id() + "\", though its digest is the one that is locked")
-                        .remedy("correct " + Lockfile.NAME + ", or remove the plugin there and install it again"));
+        throw new PluginException(Problem.of("CH-PLUGIN-032", "\"" + text + "\" is not the plugin \"" + id + "\"")
+                .because("its file says that it is \"" + staged.plugin().id() + "\"; nothing of it was left here")
+                .remedy("ask whoever publishes it, or says so in " + Lockfile.NAME));
     }
 
     private static void requireOneEach(List<StagedPlugin> staged) {

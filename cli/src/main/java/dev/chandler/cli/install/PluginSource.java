@@ -2,6 +2,7 @@ package dev.chandler.cli.install;
 
 import dev.chandler.core.lock.LockedPlugin;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Where a plugin can be had. */
 interface PluginSource {
@@ -11,6 +12,11 @@ interface PluginSource {
 
     /** Whether a locked plugin was had from here. */
     boolean gave(LockedPlugin plugin);
+
+    /** The plugin that was asked for by its id, which its file then has to have. */
+    default Optional<String> wantedId() {
+        return Optional.empty();
+    }
 
     /** How it is recorded for a version that was had from here. */
     String recorded(String version);

@@ -2,6 +2,7 @@ package dev.chandler.cli.install;
 
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.plugin.PluginFile;
+import dev.chandler.core.trust.SignatureFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,11 @@ record StagedPlugin(Path temporary, String suffix, PluginFile plugin, Optional<b
         return plugin.id() + "-" + plugin.version() + suffix;
     }
 
+    /** Where its signature lies until it has a name, too. */
+    Path temporarySignature() {
+        return SignatureFile.of(temporary);
+    }
+
     /** How it is pinned. */
     LockedPlugin locked() {
         return new LockedPlugin(plugin.id(), plugin.version(), plugin.digest(), source);
@@ -34,6 +40,7 @@ record StagedPlugin(Path temporary, String suffix, PluginFile plugin, Optional<b
     public void close() {
         try {
             Files.deleteIfExists(temporary);
+            Files.deleteIfExists(temporarySignature());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,8 +18,9 @@ final class Web implements AutoCloseable {
 
     private static final int REDIRECTS = 10;
     private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int GONE = 410;
+
+    /** A store of files that does not list them says 403 of those that it lacks. */
+    private static final Set<Integer> NOTHING_THERE = Set.of(403, 404, 410);
 
     private final Set<String> insecure;
     private final Duration silence;
@@ -80,7 +81,7 @@ final class Web implements AutoCloseable {
 
     /** Where an answer that is no file sends one. */
     private static HttpUrl next(Response response, HttpUrl at) throws IOException {
-        if (response.code() == NOT_FOUND || response.code() == GONE) {
+        if (NOTHING_THERE.contains(response.code())) {
             throw new NothingThere("there is nothing at " + at + ": HTTP " + response.code());
         }
         String location = response.header("Location", "");
@@ -94,16 +95,14 @@ final class Web implements AutoCloseable {
         return to;
     }
 
-    /** Gets a small file; empty where there is none. */
-    Optional<byte[]> small(HttpUrl url, int limitBytes) throws IOException {
+    /** Gets a small file, whole. */
+    byte[] small(HttpUrl url, int limitBytes) throws IOException {
         try (InputStream in = open(url)) {
             byte[] content = in.readNBytes(limitBytes + 1);
             if (content.length > limitBytes) {
                 throw new IOException(url + " has more than " + limitBytes + " bytes");
             }
-            return Optional.of(content);
-        } catch (NothingThere e) {
-            return Optional.empty();
+            return content;
         }
     }
 

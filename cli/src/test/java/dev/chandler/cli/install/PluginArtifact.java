@@ -4,20 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.chandler.api.cache.Digest;
 
-/**
- * A plugin as an artifact of a registry.
- *
- * @param content its file
- * @param layerType the media type of its layer
- * @param type what the manifest says that it is
- * @param annotations the manifest's, as JSON
- */
-record PluginArtifact(byte[] content, String layerType, String type, String annotations) {
+/** A plugin as an artifact of a registry. */
+final class PluginArtifact {
 
-    static final byte[] CONFIG = "{}".getBytes(UTF_8);
+    static final String CONFIG = "{}";
+
+    private final byte[] content;
+    private final String layerType;
+    private final String type;
+    private final String annotations;
+
+    /**
+     * Makes one.
+     *
+     * @param content its file
+     * @param layerType the media type of its layer
+     * @param type what the manifest says that it is
+     * @param annotations the manifest's, as JSON
+     */
+    PluginArtifact(byte[] content, String layerType, String type, String annotations) {
+        this.content = content.clone();
+        this.layerType = layerType;
+        this.type = type;
+        this.annotations = annotations;
+    }
 
     static PluginArtifact jar(byte[] content) {
         return new PluginArtifact(content, "application/java-archive", "application/vnd.chandler.plugin.v1", "{}");
+    }
+
+    byte[] content() {
+        return content.clone();
     }
 
     Digest digest() {

@@ -45,6 +45,7 @@ class PluginIndexTest {
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean hidden;
     private Path project;
     private HttpServer server;
     private String index;
@@ -82,7 +83,7 @@ class PluginIndexTest {
                 exchange.sendResponseHeaders(200, 5000);
                 exchange.getResponseBody().write(new byte[10]);
             } else if (content == null) {
-                exchange.sendResponseHeaders(404, -1);
+                exchange.sendResponseHeaders(hidden ? 403 : 404, -1);
             } else {
                 exchange.sendResponseHeaders(200, content.length);
                 exchange.getResponseBody().write(content);
@@ -280,6 +281,25 @@ class PluginIndexTest {
         install(index + "#motd");
 
         assertThat(plugins().resolve("motd-1.1.0.jar.sig")).hasContent("c2lnbmF0dXJl\n");
+    }
+
+    @Test
+    void aServerThatLetsNobodySeeWhatItLacksHasNoSignature() {
+        hidden = true;
+
+        assertThat(install(index + "#motd").code()).isZero();
+        assertThat(plugins()).isDirectoryNotContaining("glob:**.sig");
+    }
+
+    @Test
+    void aFileOfAnotherPluginThanTheIndexSaysIsRefused() throws IOException {
+        files.put("/plugins/files/motd-1.1.0.jar", Files.readAllBytes(Motd.jar(root, "moon", "1.1.0")));
+        publish("");
+
+        Captured run = install(index + "#motd");
+
+        refused(run, "CH-PLUGIN-032");
+        assertThat(run.err()).contains("is not the plugin \"motd\"", "\"moon\"");
     }
 
     @Test

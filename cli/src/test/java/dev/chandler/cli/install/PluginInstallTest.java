@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -305,6 +308,33 @@ class PluginInstallTest {
         assertThat(run.err()).contains("CH-PLUGIN-040", "motd-1.0.0.jar", "chandler plugin install");
         assertThat(run.code()).isEqualTo(3);
         assertThat(run("plugin", "list").out()).contains("refused");
+    }
+
+    @Test
+    void aLinkToAnotherFileIsHeldAgainstThePinToo() throws IOException {
+        install(Motd.jar(shelf, "motd", "1.0.0"));
+        Path other =
+                Motd.of("motd", "1.0.0").header("Plugin-Description", "another").writeTo(root.resolve("other"));
+        Files.delete(installed("motd-1.0.0.jar"));
+        Files.createSymbolicLink(installed("motd-1.0.0.jar"), other);
+        Motd.manifest(project, "motd");
+
+        assertThat(run("validate").err()).contains("CH-PLUGIN-040");
+
+        assertThat(install().out()).contains("installed motd 1.0.0");
+        assertThat(run("validate").code()).isZero();
+    }
+
+    @Test
+    void whatAKilledRunLeftGoesAfterADay() throws IOException {
+        Files.createDirectories(installed(""));
+        Path old = Files.createFile(installed(".install-old.jar"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(2, ChronoUnit.DAYS)));
+        Files.createFile(installed(".install-new.jar"));
+
+        install(Motd.jar(shelf, "motd", "1.0.0"));
+
+        assertThat(names()).containsExactly(".install-new.jar", "motd-1.0.0.jar");
     }
 
     @Test

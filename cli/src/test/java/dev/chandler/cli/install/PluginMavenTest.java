@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,16 @@ class PluginMavenTest {
         try (Stream<Path> groups = Files.list(folder)) {
             for (Path group : groups.filter(Files::isDirectory).toList()) {
                 Files.createSymbolicLink(to.resolve(group.getFileName()), group);
+            }
+        }
+    }
+
+    /** Else there is a warning of each link, that what it leads to stays. */
+    @AfterEach
+    void giveBack() throws IOException {
+        try (Stream<Path> all = Files.walk(root.resolve("local"))) {
+            for (Path link : all.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandler.cli.Main;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,16 +33,18 @@ class PluginProcessesTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(root.resolve("said-" + System.nanoTime()).toFile());
+                .redirectOutput(Redirect.appendTo(root.resolve("said").toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("XDG_") || name.startsWith("CHANDLER_"));
         builder.environment().put("HOME", root.resolve("home").toString());
         return builder.start();
     }
 
-    private static void ended(Process process) throws InterruptedException {
+    private void ended(Process process) throws IOException, InterruptedException {
         try {
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("has ended").isTrue();
-            assertThat(process.exitValue()).isZero();
+            assertThat(process.exitValue())
+                    .as(Files.readString(root.resolve("said")))
+                    .isZero();
         } finally {
             process.destroyForcibly();
         }

@@ -1,5 +1,6 @@
 package dev.chandler.cli.install;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ class PluginRegistryIT {
         Path jar = Motd.jar(root, "motd", "1.0.0");
         PluginArtifact artifact = PluginArtifact.jar(Files.readAllBytes(jar));
         URI repository = URI.create("http://" + registry + "/v2/" + name + "/");
-        blob(repository, PluginArtifact.CONFIG);
+        blob(repository, PluginArtifact.CONFIG.getBytes(UTF_8));
         blob(repository, artifact.content());
         put(repository.resolve("manifests/1.0"), "application/vnd.oci.image.manifest.v1+json", artifact.manifest());
         Digest manifest = Digest.of(artifact.manifest());

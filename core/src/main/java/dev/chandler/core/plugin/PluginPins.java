@@ -4,8 +4,8 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.trust.Place;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -16,12 +16,10 @@ import java.util.Optional;
 public final class PluginPins {
 
     private final Lockfile lock;
-    private final Optional<Path> folder;
     private final boolean locked;
 
-    private PluginPins(Lockfile lock, Optional<Path> folder, boolean locked) {
+    private PluginPins(Lockfile lock, boolean locked) {
         this.lock = lock;
-        this.folder = folder;
         this.locked = locked;
     }
 
@@ -31,19 +29,18 @@ public final class PluginPins {
      * @return pins that let every plugin pass
      */
     public static PluginPins none() {
-        return new PluginPins(Lockfile.empty(), Optional.empty(), false);
+        return new PluginPins(Lockfile.empty(), false);
     }
 
     /**
      * Pins what a project's lock says.
      *
-     * @param lock the lock
-     * @param folder the project's own folder of plugins; those in it have to be what the lock says, where it has them
+     * @param lock the lock; plugins in the project's own folder have to be what it says, where it has them
      * @param locked whether plugins of all folders have to be in the lock
      * @return the pins
      */
-    public static PluginPins of(Lockfile lock, Path folder, boolean locked) {
-        return new PluginPins(lock, Optional.of(PluginScan.real(folder)), locked);
+    public static PluginPins of(Lockfile lock, boolean locked) {
+        return new PluginPins(lock, locked);
     }
 
     /** Why a plugin must not be used; reads its file. */
@@ -52,8 +49,8 @@ public final class PluginPins {
         if (pinned.isEmpty()) {
             return locked ? Optional.of(Refusals.notLocked(entry)) : Optional.empty();
         }
-        boolean own = folder.isPresent()
-                && folder.equals(Optional.ofNullable(entry.file().getParent()));
+        // By the folder that names it: what lies there may be a link to anywhere.
+        boolean own = entry.source().equals(Place.PROJECT.word());
         if (!own && !locked) {
             return Optional.empty();
         }

@@ -121,7 +121,7 @@ final class PluginScan {
     }
 
     /** One file under two names is one plugin. */
-    static Path real(Path jar) {
+    private static Path real(Path jar) {
         try {
             return jar.toRealPath();
         } catch (IOException e) {
