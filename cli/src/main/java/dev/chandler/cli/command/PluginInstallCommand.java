@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  chandler plugin install ./motd-1.0.0.jar",
             "  chandler plugin install https://example.org/plugins/index.json#motd",
-            "  chandler plugin install 'https://example.org/plugins/index.json#motd@>=1.0.0 & <2.0.0'",
+            "  chandler plugin install https://example.org/plugins/index.json#motd@~1.2.0",
             "  chandler plugin install maven:org.example:motd:1.0.0",
             "  chandler plugin install oci:registry.example.org/plugins/motd:1.0.0",
             "  chandler plugin install                 after a fresh clone"
