@@ -3,17 +3,23 @@ package dev.chandler.cli;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.cli.install.InstallFolder;
+import dev.chandler.cli.install.InstallOptions;
+import dev.chandler.cli.install.PluginInstaller;
+import dev.chandler.cli.install.PluginRemoval;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
+import dev.chandler.core.plugin.PluginPins;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
@@ -29,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +48,8 @@ public final class Wiring implements AutoCloseable {
     private final Console console;
     private final UserFolders folders;
     private final List<PluginFolder> pluginFolders;
+    private final Path project;
+    private final boolean locked;
     private final Optional<Path> policy;
     private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
@@ -52,12 +61,15 @@ public final class Wiring implements AutoCloseable {
      * @param pluginFolders {@code --plugins}
      * @param policy {@code --policy}
      * @param project the folder of the project
+     * @param locked {@code --locked}
      */
-    public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project) {
+    public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project, boolean locked) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
         this.pluginFolders = pluginFolders(pluginFolders, project);
         this.policy = policy;
+        this.project = project;
+        this.locked = locked;
     }
 
     private List<PluginFolder> pluginFolders(List<Path> pluginFolders, Path project) {
@@ -75,7 +87,47 @@ public final class Wiring implements AutoCloseable {
                 pluginFolders,
                 folders.cache().resolve("plugins.index"),
                 folders.cache().resolve("plugins"),
+                PluginPins.of(lock(), locked),
                 trust());
+    }
+
+    /**
+     * Installs plugins; the caller closes it.
+     *
+     * @param user whether in the user's own folder, and not the project's
+     * @param options how
+     */
+    public PluginInstaller installer(boolean user, InstallOptions options) {
+        return new PluginInstaller(
+                installFolder(user),
+                options,
+                project,
+                folders.cache().resolve("downloads"),
+                trust(),
+                console.environment());
+    }
+
+    /**
+     * Removes plugins.
+     *
+     * @param user whether from the user's own folder, and not the project's
+     */
+    public PluginRemoval removal(boolean user) {
+        return new PluginRemoval(installFolder(user), this::listedPlugins);
+    }
+
+    private InstallFolder installFolder(boolean user) {
+        return new InstallFolder(
+                user ? PluginFolders.ofUser(folders.data()) : PluginFolders.ofProject(project),
+                user ? Optional.empty() : Optional.of(project),
+                console.workingDirectory(),
+                folders.cache().resolve("plugins.index"),
+                folders.state().resolve("installs"));
+    }
+
+    /** What the project has pinned. */
+    public Lockfile lock() {
+        return Lockfile.read(project, console.workingDirectory());
     }
 
     /**
@@ -173,7 +225,7 @@ public final class Wiring implements AutoCloseable {
      * @param plugins the plugins, which stay the caller's to close
      */
     public ProvisionerCatalog provisioners(PluginHost plugins) {
-        return new Provisioners(plugins);
+        return new Provisioners(plugins, this::lock);
     }
 
     /** The client's part of the cache. */
@@ -219,7 +271,7 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private record Provisioners(PluginHost plugins) implements ProvisionerCatalog {
+    private record Provisioners(PluginHost plugins, Supplier<Lockfile> lock) implements ProvisionerCatalog {
 
         @Override
         public Set<String> ids() {
@@ -228,7 +280,9 @@ public final class Wiring implements AutoCloseable {
 
         @Override
         public void requireNotRefused(String id) {
-            plugins.provisioner(id);
+            if (plugins.provisioner(id).isEmpty()) {
+                MissingPlugins.requireNone(plugins, lock.get());
+            }
         }
 
         @Override

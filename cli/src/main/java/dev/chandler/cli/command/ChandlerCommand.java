@@ -70,6 +70,11 @@ abstract class ChandlerCommand implements Callable<Integer> {
         return ProjectFolder.of(console.workingDirectory());
     }
 
+    /** Whether plugins have to be in the project's lock; commands that take {@code --locked} say so. */
+    protected boolean locked() {
+        return false;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Verbosity.apply(verbose);
@@ -84,7 +89,8 @@ abstract class ChandlerCommand implements Callable<Integer> {
                 console,
                 pluginFolders.stream().map(this::absolute).toList(),
                 Optional.ofNullable(policy).map(this::absolute),
-                project);
+                project,
+                locked());
     }
 
     Console console() {

@@ -48,6 +48,6 @@ abstract class CommandGroup {
     static final class Toolbox extends CommandGroup {}
 
     /** {@code chandler plugin}. */
-    @Command(name = "plugin", description = "Show the plugins, or begin one.", footer = "  chandler plugin list")
+    @Command(name = "plugin", description = "Show, install, check or begin plugins.", footer = "  chandler plugin list")
     static final class Plugin extends CommandGroup {}
 }

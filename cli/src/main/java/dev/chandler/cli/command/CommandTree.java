@@ -61,6 +61,8 @@ public final class CommandTree {
         return new CommandLine(new CommandGroup.Plugin())
                 .addSubcommand(new PluginListCommand(console))
                 .addSubcommand(new PluginInfoCommand(console))
+                .addSubcommand(new PluginInstallCommand(console))
+                .addSubcommand(new PluginRemoveCommand(console))
                 .addSubcommand(new PluginVerifyCommand(console))
                 .addSubcommand(new PluginNewCommand(console));
     }

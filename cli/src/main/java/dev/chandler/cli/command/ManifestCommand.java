@@ -4,12 +4,19 @@ import dev.chandler.cli.Console;
 import dev.chandler.core.manifest.ManifestRequest;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What commands about one manifest have: which one it is, its variables, and its project's plugins. */
 abstract class ManifestCommand extends ChandlerCommand {
 
     @Mixin
     private ManifestOptions manifest = new ManifestOptions();
+
+    @Option(
+            names = "--locked",
+            order = 89,
+            description = "Use no plugin that is not in chandler.lock, from whatever folder it is.")
+    private boolean locked;
 
     ManifestCommand(Console console) {
         super(console);
@@ -18,6 +25,11 @@ abstract class ManifestCommand extends ChandlerCommand {
     @Override
     protected Path project() {
         return manifest.project(console());
+    }
+
+    @Override
+    protected boolean locked() {
+        return locked;
     }
 
     ManifestOptions manifest() {

@@ -42,6 +42,8 @@ class CommandTreeTest {
                 "plugin",
                 "plugin list",
                 "plugin info",
+                "plugin install",
+                "plugin remove",
                 "plugin verify",
                 "plugin new",
                 "completion",

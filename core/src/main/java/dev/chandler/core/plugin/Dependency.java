@@ -29,6 +29,12 @@ record Dependency(String id, String range, boolean optional) {
                 .findFirst();
     }
 
+    /** Whether a plugin, also one that is refused, is of no use without another one. */
+    static boolean needs(PluginHeaders headers, String id) {
+        return unreadable(headers.dependencies()).isEmpty()
+                && of(headers).stream().anyMatch(each -> each.id().equals(id) && !each.optional());
+    }
+
     /** How a plugin needs another one that it is known to need. */
     static Dependency on(PluginEntry other, PluginHeaders headers) {
         List<Dependency> several = of(headers).stream()

@@ -18,6 +18,26 @@ public final class PluginFolders {
     private PluginFolders() {}
 
     /**
+     * The project's own folder.
+     *
+     * @param project the folder of the project
+     * @return the folder, which need not exist
+     */
+    public static Path ofProject(Path project) {
+        return project.resolve(".chandler").resolve("plugins");
+    }
+
+    /**
+     * The user's own folder.
+     *
+     * @param userData the user's data folder of Chandler
+     * @return the folder, which need not exist
+     */
+    public static Path ofUser(Path userData) {
+        return userData.resolve("plugins");
+    }
+
+    /**
      * Lists the folders.
      *
      * @param distribution the folder of the distribution, where there is one
@@ -36,9 +56,8 @@ public final class PluginFolders {
         List<PluginFolder> folders = new ArrayList<>();
         distribution.ifPresent(home ->
                 folders.add(new PluginFolder(home.resolve("plugins"), "the distribution", false, Place.DISTRIBUTION)));
-        folders.add(new PluginFolder(userData.resolve("plugins"), "the user's folder", false, Place.USER));
-        folders.add(
-                new PluginFolder(project.resolve(".chandler").resolve("plugins"), "the project", false, Place.PROJECT));
+        folders.add(new PluginFolder(ofUser(userData), "the user's folder", false, Place.USER));
+        folders.add(new PluginFolder(ofProject(project), "the project", false, Place.PROJECT));
         flagged.forEach(path -> folders.add(new PluginFolder(path, "--plugins", true)));
         for (String path : environment.getOrDefault(VARIABLE, "").split(Pattern.quote(File.pathSeparator), -1)) {
             if (!path.isBlank()) {

@@ -37,10 +37,12 @@ public final class PluginHost implements AutoCloseable {
     private final Map<String, EngineFactory> engines = new HashMap<>();
     private final Map<String, Provisioner> provisioners = new HashMap<>();
     private final Admission admission;
+    private final PluginPins pins;
     private boolean closed;
 
     private PluginHost(PluginScan scan, PluginSources sources) {
         this.admission = new Admission(sources.trust(), new UnpackedZips(sources.unpacked(), sources.index()));
+        this.pins = sources.pins();
         this.entries = scan.found();
         this.problems = scan.problems();
     }
@@ -158,6 +160,20 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /**
+     * Names the plugins that cannot be used without another one.
+     *
+     * @param id the other plugin's id
+     * @return their ids, in the order of {@link #plugins()}
+     */
+    public synchronized List<String> dependents(String id) {
+        return entries.stream()
+                .filter(entry -> Dependency.needs(entry.headers(), id))
+                .map(entry -> entry.headers().id())
+                .distinct()
+                .toList();
+    }
+
+    /**
      * Names the engines without loading any.
      *
      * @return their ids, sorted
@@ -269,6 +285,7 @@ public final class PluginHost implements AutoCloseable {
 
     private ExtensionClasses loader(PluginKind kind) {
         return loaders.computeIfAbsent(
-                kind, missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(admission));
+                kind,
+                missing -> missing == PluginKind.BUILT_IN ? new BuiltInLoader() : new StrangerLoader(admission, pins));
     }
 }

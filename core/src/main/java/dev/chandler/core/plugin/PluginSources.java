@@ -16,13 +16,19 @@ import java.util.stream.Stream;
  *     it is missing, and everything works without it
  * @param unpacked the folder in which jars of zips are unpacked when their plugin is needed, and signed ones are held; it is
  *     made where it is missing
+ * @param pins which files they have to be
  * @param trust which strangers' plugins may be opened
  */
 public record PluginSources(
-        List<Path> builtIns, List<PluginFolder> folders, Path index, Path unpacked, TrustPolicy trust) {
+        List<Path> builtIns,
+        List<PluginFolder> folders,
+        Path index,
+        Path unpacked,
+        PluginPins pins,
+        TrustPolicy trust) {
 
     /**
-     * Describes where to look, for whoever has no policy.
+     * Describes where to look, for whoever has neither lock nor policy.
      *
      * @param builtIns jars on the application's class path
      * @param folders folders with strangers' jars
@@ -30,7 +36,7 @@ public record PluginSources(
      * @param unpacked the folder in which jars are unpacked
      */
     public PluginSources(List<Path> builtIns, List<PluginFolder> folders, Path index, Path unpacked) {
-        this(builtIns, folders, index, unpacked, TrustPolicy.none());
+        this(builtIns, folders, index, unpacked, PluginPins.none(), TrustPolicy.none());
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.chandler.core.plugin;
 
 import dev.chandler.api.ApiVersion;
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.LockedPlugin;
+import dev.chandler.core.lock.Lockfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +30,25 @@ final class Refusals {
         return Problem.of("CH-PLUGIN-002", "the plugin file \"%s\" is not what it was".formatted(file))
                 .because("it has the size and the time that it had, but another content")
                 .remedy("run again, which reads it anew");
+    }
+
+    static Problem notAsLocked(PluginEntry entry, LockedPlugin locked, Digest found) {
+        return Problem.of(
+                        "CH-PLUGIN-040",
+                        "plugin \"%s\" is not the one that %s has"
+                                .formatted(entry.headers().id(), Lockfile.NAME))
+                .because("\"%s\" is %s, version %s; locked is %s, version %s"
+                        .formatted(entry.file(), found, entry.headers().version(), locked.digest(), locked.version()))
+                .remedy("\"chandler plugin install\" puts the locked one there;"
+                        + " \"chandler plugin install FILE\" locks another");
+    }
+
+    static Problem notLocked(PluginEntry entry) {
+        return Problem.of(
+                        "CH-PLUGIN-041",
+                        "plugin \"%s\" is not in %s".formatted(entry.headers().id(), Lockfile.NAME))
+                .because("with --locked no other plugin may be used; this one is \"%s\"".formatted(entry.file()))
+                .remedy("put it there with \"chandler plugin install\", or go without --locked");
     }
 
     static Problem noPluginZip(Path file, Throwable why) {

@@ -1,8 +1,10 @@
 package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loads strangers' classes, each plugin's through a loader of its own, made when the first of its classes is needed.
@@ -13,14 +15,17 @@ final class StrangerLoader implements ExtensionClasses {
 
     private final JarByJar jars = new JarByJar();
     private final Admission admission;
+    private final PluginPins pins;
 
     /**
      * Makes a loader.
      *
      * @param admission who is let in, and where their jars are then
+     * @param pins which files may be opened
      */
-    StrangerLoader(Admission admission) {
+    StrangerLoader(Admission admission, PluginPins pins) {
         this.admission = admission;
+        this.pins = pins;
     }
 
     @Override
@@ -42,6 +47,10 @@ final class StrangerLoader implements ExtensionClasses {
     private void open(PluginEntry entry) {
         if (isOpen(entry)) {
             return;
+        }
+        Optional<Problem> refusal = pins.refusal(entry);
+        if (refusal.isPresent()) {
+            throw new PluginException(refusal.get());
         }
         openDependencies(entry);
         jars.announce(entry, admission.jars(entry));

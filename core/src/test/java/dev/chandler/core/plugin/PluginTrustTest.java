@@ -231,6 +231,11 @@ class PluginTrustTest {
 
     private PluginSources sources(TrustPolicy policy, PluginFolder... folders) {
         return new PluginSources(
-                List.of(), List.of(folders), cache.resolve("plugins.index"), cache.resolve("plugins"), policy);
+                List.of(),
+                List.of(folders),
+                cache.resolve("plugins.index"),
+                cache.resolve("plugins"),
+                PluginPins.none(),
+                policy);
     }
 }

@@ -5,19 +5,24 @@ package dev.chandler.lib.registry;
  *
  * @param registry the registry's host, and port where one is named; {@code docker.io} where a name begins with no host
  * @param repository the path there
- * @param tag the tag
+ * @param tag the tag, or the digest of a manifest
  */
 public record ImagePlace(String registry, String repository, String tag) {
 
     private static final String HUB = "docker.io";
 
     /**
-     * Reads {@code [HOST[:PORT]/]PATH[:TAG]}.
+     * Reads {@code [HOST[:PORT]/]PATH[:TAG][@DIGEST]}; a digest says more than a tag beside it.
      *
      * @param reference a name that is one; a missing tag is {@code latest}
      * @return its parts
      */
     public static ImagePlace parse(String reference) {
+        int at = reference.indexOf('@');
+        if (at >= 0) {
+            ImagePlace named = parse(reference.substring(0, at));
+            return new ImagePlace(named.registry(), named.repository(), reference.substring(at + 1));
+        }
         int colon = reference.lastIndexOf(':');
         boolean tagged = colon > reference.lastIndexOf('/');
         String name = tagged ? reference.substring(0, colon) : reference;

@@ -7,6 +7,7 @@ import dev.chandler.lib.oci.BlobStore;
 import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class RegistryClient implements BlobStore, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration CONNECTING = Duration.ofSeconds(20);
+    private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
     private static final int UNAUTHORIZED = 401;
@@ -59,13 +61,15 @@ final class RegistryClient implements BlobStore, AutoCloseable {
      * @param place the image's name
      * @param login who pushes; empty for nobody
      * @param certificates a folder that may have a folder for the registry, with its authority's {@code ca.crt}
+     * @param plain whether plain HTTP will do though it is on another machine
      * @throws RefusedException if it is not there, or not to be trusted
      */
-    static RegistryClient open(ImagePlace place, Optional<Credentials> login, Path certificates) throws IOException {
-        HttpUrl plain = root("http", place);
+    static RegistryClient open(ImagePlace place, Optional<Credentials> login, Path certificates, boolean plain)
+            throws IOException {
+        HttpUrl open = root("http", place);
         OkHttpClient client = client(UnixHttp.tcpClient());
-        if (place.isLocal() && answers(client, plain)) {
-            return new RegistryClient(place, client, login, plain);
+        if ((plain || place.isLocal()) && answers(client, open)) {
+            return new RegistryClient(place, client, login, open);
         }
         UnixHttp.close(client);
         OkHttpClient secure = client(UnixHttp.tlsClient(trusted(place, certificates)));
@@ -154,6 +158,27 @@ final class RegistryClient implements BlobStore, AutoCloseable {
         RequestBody body = RequestBody.create(json, MediaType.get(manifest.mediaType()));
         expect(CREATED, new Request.Builder().url(at("manifests", place.tag())).put(body))
                 .close();
+    }
+
+    /** The manifest under the name, as it is there. */
+    byte[] manifest(String mediaTypes, int limitBytes) throws IOException {
+        Request.Builder request =
+                new Request.Builder().url(at("manifests", place.tag())).header("Accept", mediaTypes);
+        try (Response response = expect(OK, request);
+                InputStream in = response.body().byteStream()) {
+            byte[] json = in.readNBytes(limitBytes + 1);
+            if (json.length > limitBytes) {
+                throw new RefusedException(PushRefusal.OTHER, "its manifest has more than " + limitBytes + " bytes");
+            }
+            return json;
+        }
+    }
+
+    /** A blob's content, which the caller closes. */
+    InputStream blob(Digest blob) throws IOException {
+        return expect(OK, new Request.Builder().url(at("blobs", blob.toString())))
+                .body()
+                .byteStream();
     }
 
     private HttpUrl at(String kind, String name) {

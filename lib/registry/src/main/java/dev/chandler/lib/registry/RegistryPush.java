@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** Pushes images that an engine gives out, with the logins that the user has told the docker client. Thread-safe. */
 public final class RegistryPush {
 
-    private static final Path CERTIFICATES = Path.of("/etc/docker/certs.d");
+    static final Path CERTIFICATES = Path.of("/etc/docker/certs.d");
 
     private final DockerConfig config;
     private final Path room;
@@ -58,7 +58,8 @@ public final class RegistryPush {
      */
     public Descriptor push(Image image, String reference) throws InterruptedException {
         ImagePlace place = ImagePlace.parse(reference);
-        try (RegistryClient registry = RegistryClient.open(place, config.credentials(place.registry()), certificates);
+        try (RegistryClient registry =
+                        RegistryClient.open(place, config.credentials(place.registry()), certificates, false);
                 StoredImage stored = new StoredImage(registry, room)) {
             image.giveTo(stored);
             return stored.finish().orElseThrow();

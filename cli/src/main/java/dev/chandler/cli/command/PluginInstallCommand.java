@@ -1,0 +1,143 @@
+package dev.chandler.cli.command;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.cli.Console;
+import dev.chandler.cli.ExitCode;
+import dev.chandler.cli.ProblemRenderer;
+import dev.chandler.cli.Wiring;
+import dev.chandler.cli.install.InstallOptions;
+import dev.chandler.cli.install.Installed;
+import dev.chandler.cli.install.PluginInstaller;
+import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.manifest.source.SourceReader;
+import dev.chandler.core.plugin.PluginHost;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chandler plugin install}: brings plugins into a folder and pins them. */
+@Command(
+        name = "install",
+        description = "Install plugins and pin them in chandler.lock; without a SOURCE, those that it pins already.",
+        footer = {
+            "  chandler plugin install ./motd-1.0.0.jar",
+            "  chandler plugin install https://example.org/plugins/index.json#motd",
+            "  chandler plugin install https://example.org/plugins/index.json#motd@~1.2.0",
+            "  chandler plugin install maven:org.example:motd:1.0.0",
+            "  chandler plugin install oci:registry.example.org/plugins/motd:1.0.0",
+            "  chandler plugin install                 after a fresh clone"
+        })
+final class PluginInstallCommand extends PluginFolderCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SOURCE",
+            description = "A file, a folder with files, INDEX-URL#ID or INDEX-URL#ID@RANGE, "
+                    + "maven:GROUP:ARTIFACT:VERSION[:EXT], oci:HOST/NAME:TAG or oci:HOST/NAME@DIGEST.")
+    private List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "--digest",
+            paramLabel = "sha256:HEX",
+            order = 20,
+            description = "What the digest of the file has to be.")
+    private @Nullable String digest;
+
+    @Option(
+            names = "--locked",
+            order = 21,
+            description = "Install only what chandler.lock has, and leave that as it is.")
+    private boolean locked;
+
+    @Option(
+            names = "--offline",
+            order = 22,
+            description = "Fetch nothing: use what was downloaded before, and Maven's own repository.")
+    private boolean offline;
+
+    @Option(
+            names = "--insecure",
+            paramLabel = "HOST[:PORT]",
+            order = 23,
+            description = "A host that may speak plain HTTP. May be repeated. This machine always may.")
+    private Set<String> insecure = new LinkedHashSet<>();
+
+    PluginInstallCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    protected ExitCode run(Wiring wiring) throws InterruptedException {
+        if (user() && (locked || sources.isEmpty())) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    locked ? "--locked is for projects, and not for --user" : "--user needs a SOURCE");
+        }
+        InstallOptions options = new InstallOptions(locked, offline, digest(), insecure);
+        try (PluginInstaller installer = wiring.installer(user(), options)) {
+            List<Installed> installed = sources.isEmpty()
+                    ? installer.restore()
+                    : installer.install(sources, console().workingDirectory());
+            installed.forEach(each -> console().out().println(words(each)));
+            if (installed.isEmpty()) {
+                console().out().println("all plugins of " + Lockfile.NAME + " are installed");
+            }
+            warn(wiring, installed);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Optional<Digest> digest() {
+        try {
+            return Optional.ofNullable(digest).map(Digest::parse);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--digest is sha256: and 64 hexadecimal digits, and not \"" + digest + "\"");
+        }
+    }
+
+    private String words(Installed each) {
+        String name = each.plugin().id() + " " + each.plugin().version();
+        if (each.already()) {
+            return name + " is installed already: " + shown(each.file());
+        }
+        return "installed " + name
+                + each.replaced().map(version -> " in the place of " + version).orElse("") + ": "
+                + shown(each.file());
+    }
+
+    /** What lies beside a plugin may keep it from being used, now or until more is installed. */
+    private void warn(Wiring wiring, List<Installed> installed) {
+        Set<Path> files = installed.stream()
+                .map(Installed::file)
+                .map(PluginInstallCommand::real)
+                .collect(Collectors.toSet());
+        try (PluginHost plugins = wiring.listedPlugins()) {
+            console()
+                    .err()
+                    .print(ProblemRenderer.renderWarnings(plugins.plugins().stream()
+                            .filter(plugin -> files.contains(plugin.file()))
+                            .flatMap(plugin -> plugin.reason().stream())
+                            .distinct()
+                            .toList()));
+        }
+    }
+
+    private static Path real(Path file) {
+        return SourceReader.realPath(file);
+    }
+}

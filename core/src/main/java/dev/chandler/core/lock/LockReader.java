@@ -1,0 +1,100 @@
+package dev.chandler.core.lock;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.manifest.model.LockModel;
+import dev.chandler.core.manifest.source.PlacedText;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.source.SourceFile;
+import dev.chandler.core.manifest.yaml.PlainSettings;
+import dev.chandler.core.manifest.yaml.YamlReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the text of a lock and reports all that is wrong with it. Used once. */
+final class LockReader {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
+
+    private final ProblemLog problems;
+
+    LockReader(ProblemLog problems) {
+        this.problems = problems;
+    }
+
+    Lockfile read(SourceFile file) {
+        Map<String, LockedPlugin> plugins = new TreeMap<>();
+        new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
+                .read()
+                .ifPresent(root -> readRoot(PlainSettings.of(root), plugins));
+        return new Lockfile(plugins);
+    }
+
+    private void readRoot(Setting root, Map<String, LockedPlugin> plugins) {
+        SettingReader reader = SettingReader.of(root, LockModel.LOCK, problems);
+        Optional<Setting> version = reader.any("version");
+        Optional<Integer> format = reader.count("version");
+        if (version.isEmpty()
+                || format.filter(number -> number != Lockfile.FORMAT).isPresent()) {
+            // Its keys may mean something else there: nothing more is said about them.
+            problems.accept(
+                    Problem.of(
+                                    "CH-LOCK-001",
+                                    version.map(written -> "this lock has the version " + written)
+                                            .orElse("this lock has no version"))
+                            .at(version.orElse(root).location())
+                            .because("this Chandler reads version " + Lockfile.FORMAT)
+                            .remedy(
+                                    "use the Chandler that wrote it, or a newer one; or remove it and install the plugins again"));
+            return;
+        }
+        reader.any("plugins").ifPresent(list -> readPlugins(list, plugins));
+        reader.finish();
+    }
+
+    private void readPlugins(Setting list, Map<String, LockedPlugin> plugins) {
+        if (list.kind() != Setting.Kind.LIST) {
+            problems.accept(SettingReader.wrongType(list, "a list of plugins"));
+            return;
+        }
+        for (Setting item : list.items()) {
+            plugin(item).ifPresent(plugin -> {
+                if (plugins.putIfAbsent(plugin.id(), plugin) != null) {
+                    problems.accept(Problem.of("CH-LOCK-002", "the plugin \"" + plugin.id() + "\" is locked twice")
+                            .at(item.location())
+                            .remedy("keep one of the two, or install the plugin again"));
+                }
+            });
+        }
+    }
+
+    private Optional<LockedPlugin> plugin(Setting item) {
+        SettingReader reader = SettingReader.of(item, LockModel.PLUGIN, problems);
+        Optional<String> id =
+                reader.requiredText("id").flatMap(text -> reader.read("id", "a plugin's id", LockReader::id));
+        Optional<String> version = reader.requiredText("version");
+        Optional<Digest> digest = reader.requiredText("digest")
+                .flatMap(text -> reader.read("digest", "a digest, sha256:…", LockReader::digest));
+        Optional<String> source = reader.requiredText("source");
+        reader.finish();
+        return id.isEmpty() || version.isEmpty() || digest.isEmpty() || source.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LockedPlugin(id.get(), version.get(), digest.get(), source.get()));
+    }
+
+    private static Optional<String> id(String text) {
+        return Optional.of(text).filter(id -> ID.matcher(id).matches());
+    }
+
+    private static Optional<Digest> digest(String text) {
+        try {
+            return Optional.of(Digest.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.chandler.core.lock;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.source.SourceReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a project has pinned: {@code chandler.lock}, beside its manifest. Immutable.
+ *
+ * <p>Its text follows from what it has alone, so that two who pin the same have the same file, wherever they are.
+ */
+public final class Lockfile {
+
+    /** The file's name. */
+    public static final String NAME = "chandler.lock";
+
+    static final int FORMAT = 1;
+
+    private static final String HEADER =
+            "# Written by chandler. It belongs under version control, and is not for editing by hand.\n";
+
+    private final Map<String, LockedPlugin> plugins;
+
+    Lockfile(Map<String, LockedPlugin> plugins) {
+        this.plugins = new TreeMap<>(plugins);
+    }
+
+    /**
+     * A lock that pins nothing.
+     *
+     * @return an empty one
+     */
+    public static Lockfile empty() {
+        return new Lockfile(Map.of());
+    }
+
+    /**
+     * Reads a project's lock.
+     *
+     * @param project the project's folder
+     * @param workingDirectory what messages name the file relative to
+     * @return the lock; an empty one where there is no such file
+     * @throws ManifestException with all that is wrong with it
+     */
+    public static Lockfile read(Path project, Path workingDirectory) {
+        Path file = project.resolve(NAME);
+        if (Files.notExists(file)) {
+            return empty();
+        }
+        ProblemLog problems = new ProblemLog();
+        Lockfile lock = new SourceReader(workingDirectory, problems)
+                .read(file)
+                .map(read -> new LockReader(problems).read(read))
+                .orElseGet(Lockfile::empty);
+        problems.throwIfAny();
+        return lock;
+    }
+
+    /**
+     * The plugins.
+     *
+     * @return sorted by id
+     */
+    public Collection<LockedPlugin> plugins() {
+        return List.copyOf(plugins.values());
+    }
+
+    /**
+     * One plugin.
+     *
+     * @param id its id
+     * @return what is pinned of it, if anything
+     */
+    public Optional<LockedPlugin> plugin(String id) {
+        return Optional.ofNullable(plugins.get(id));
+    }
+
+    /**
+     * The same with another plugin, in the place of what has its id.
+     *
+     * @param plugin the plugin
+     * @return the new lock
+     */
+    public Lockfile with(LockedPlugin plugin) {
+        Map<String, LockedPlugin> all = new TreeMap<>(plugins);
+        all.put(plugin.id(), plugin);
+        return new Lockfile(all);
+    }
+
+    /**
+     * The same without a plugin.
+     *
+     * @param id the plugin's id
+     * @return the new lock
+     */
+    public Lockfile without(String id) {
+        Map<String, LockedPlugin> all = new TreeMap<>(plugins);
+        all.remove(id);
+        return new Lockfile(all);
+    }
+
+    /**
+     * The file's content.
+     *
+     * @return YAML
+     */
+    public String text() {
+        StringBuilder text =
+                new StringBuilder(HEADER).append("version: ").append(FORMAT).append('\n');
+        if (!plugins.isEmpty()) {
+            text.append("plugins:\n");
+        }
+        plugins.values()
+                .forEach(plugin -> text.append("  - id: ")
+                        .append(quoted(plugin.id()))
+                        .append("\n    version: ")
+                        .append(quoted(plugin.version()))
+                        .append("\n    digest: ")
+                        .append(quoted(plugin.digest().toString()))
+                        .append("\n    source: ")
+                        .append(quoted(plugin.source()))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** In quotes, for a version such as 1.0 is a number to others who read the file. */
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                out.append('\\').appendCodePoint(c);
+            } else if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) {
+                out.append("\\u").append(Character.forDigit(c >> 12, 16));
+                out.append(Character.forDigit(c >> 8 & 15, 16));
+                out.append(Character.forDigit(c >> 4 & 15, 16));
+                out.append(Character.forDigit(c & 15, 16));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.append('"').toString();
+    }
+
+    /**
+     * Writes it, whole or not at all; a file that has this text already is left alone.
+     *
+     * @param project the project's folder
+     * @throws PluginException if it cannot be written
+     */
+    public void write(Path project) {
+        Path file = project.resolve(NAME);
+        byte[] content = text().getBytes(StandardCharsets.UTF_8);
+        try {
+            if (Files.exists(file) ? hasContent(file, content) : plugins.isEmpty()) {
+                return;
+            }
+            Path temporary = Files.createTempFile(project, "." + NAME, ".tmp");
+            try {
+                // One that others of the project's cannot read would be of no use to them.
+                Files.delete(temporary);
+                Files.createFile(temporary);
+                try (FileChannel channel = FileChannel.open(temporary, WRITE)) {
+                    ByteBuffer left = ByteBuffer.wrap(content);
+                    while (left.hasRemaining()) {
+                        channel.write(left);
+                    }
+                    channel.force(true);
+                }
+                Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new PluginException(
+                    Problem.of("CH-LOCK-003", "cannot write \"" + file + "\"")
+                            .because(e.getClass().getSimpleName() + ": " + e.getMessage())
+                            .remedy("let yourself write in that folder, and make room there"),
+                    e);
+        }
+    }
+
+    private static boolean hasContent(Path file, byte[] content) throws IOException {
+        return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.chandler.core.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@link Lockfile}. */
+class LockfileTest {
+
+    private static final LockedPlugin MOON = new LockedPlugin("moon", "1.0", Digest.of("moon"), "file");
+    private static final LockedPlugin SUN =
+            new LockedPlugin("sun", "2.0.0-rc1+b\"1\\", Digest.of("sun"), "./lib/s\u00fcn\u0007.jar");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsRead() {
+        Lockfile.empty().with(SUN).with(MOON).write(folder);
+
+        assertThat(read().plugins()).containsExactly(MOON, SUN);
+    }
+
+    @Test
+    void theTextIsSortedAndFollowsFromWhatIsPinnedAlone() {
+        assertThat(Lockfile.empty().with(SUN).with(MOON).text())
+                .isEqualTo(Lockfile.empty().with(MOON).with(SUN).text())
+                .isEqualTo("""
+                        # Written by chandler. It belongs under version control, and is not for editing by hand.
+                        version: 1
+                        plugins:
+                          - id: "moon"
+                            version: "1.0"
+                            digest: "%s"
+                            source: "file"
+                          - id: "sun"
+                            version: "2.0.0-rc1+b\\"1\\\\"
+                            digest: "%s"
+                            source: "./lib/s\u00fcn\\u0007.jar"
+                        """.formatted(MOON.digest(), SUN.digest()));
+    }
+
+    @Test
+    void whereThereIsNoFileNothingIsPinnedAndNoneIsMadeForThat() {
+        read().without("moon").write(folder);
+
+        assertThat(read().plugins()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsPinnedNoLongerIsNotInTheFile() {
+        Lockfile.empty().with(MOON).write(folder);
+
+        read().without("moon").write(folder);
+
+        assertThat(folder.resolve("chandler.lock"))
+                .content()
+                .doesNotContain("moon")
+                .contains("version: 1");
+    }
+
+    @Test
+    void aFileThatSaysTheSameIsLeftAlone() throws IOException {
+        Lockfile.empty().with(MOON).write(folder);
+        Object before = Files.readAttributes(folder.resolve("chandler.lock"), "unix:ino")
+                .get("ino");
+
+        read().write(folder);
+
+        assertThat(Files.readAttributes(folder.resolve("chandler.lock"), "unix:ino")
+                        .get("ino"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aFolderThatTakesNothingIsAProblem() {
+        PluginException e = catchThrowableOfType(
+                PluginException.class, () -> Lockfile.empty().with(MOON).write(folder.resolve("missing")));
+
+        assertThat(e.problems().get(0).code()).isEqualTo("CH-LOCK-003");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "version: 2|chandler.lock:1:10|CH-LOCK-001",
+                "version: 1.0|chandler.lock:1:10|CH-MANIFEST-011",
+                "plugins: []|chandler.lock:1:1|CH-LOCK-001",
+                "[]|chandler.lock:1:1|CH-MANIFEST-011",
+                "version: 1\\nplugin: []|chandler.lock:2:1|CH-MANIFEST-010",
+                "version: 1\\nplugins: {}|chandler.lock:2:10|CH-MANIFEST-011",
+                "version: 1\\nplugins:\\n- {id: Moon, version: 1, digest: D, source: file}|chandler.lock:3:8|CH-MANIFEST-011",
+                "version: 1\\nplugins:\\n- {id: a, version: 1, digest: sha256:1, source: file}|chandler.lock:3:31|CH-MANIFEST-011",
+                "version: 1\\nplugins:\\n- {id: a, version: 1, digest: D}|chandler.lock:3:3|CH-MANIFEST-012",
+                "version: 1\\nplugins:\\n- {id: a, version: 1, digest: D, source: s}\\n- {id: a, version: 2, digest: D, source: s}"
+                        + "|chandler.lock:4:3|CH-LOCK-002",
+                "version: [|chandler.lock|CH-MANIFEST",
+            })
+    void whatIsWrongIsSaidWithItsPlace(String text, String place, String code) throws IOException {
+        Files.writeString(
+                folder.resolve("chandler.lock"),
+                text.replace("\\n", "\n").replace("D", Digest.of("moon").toString()));
+
+        ManifestException e = catchThrowableOfType(ManifestException.class, this::read);
+
+        assertThat(e.problems()).anySatisfy(problem -> {
+            assertThat(problem.code()).startsWith(code);
+            assertThat(problem.where().orElseThrow()).asString().startsWith(place);
+        });
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws IOException {
+        Files.writeString(
+                folder.resolve("chandler.lock"),
+                "version: 1\nplugins:\n- {id: a, version: 1, source: s}\n- {id: b, digest: sha256:1, source: s}\n");
+
+        ManifestException e = catchThrowableOfType(ManifestException.class, this::read);
+
+        assertThat(e.problems()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void anotherChandlersLockIsLeftUnread() throws IOException {
+        Files.writeString(folder.resolve("chandler.lock"), "version: 7\nstrange: [1]\n");
+
+        ManifestException e = catchThrowableOfType(ManifestException.class, this::read);
+
+        assertThat(e.problems()).extracting(problem -> problem.code()).isEqualTo(List.of("CH-LOCK-001"));
+    }
+
+    private Lockfile read() {
+        return Lockfile.read(folder, folder);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.chandler.lib.registry;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.lib.dockerconfig.DockerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Reads what a name at a registry stands for, with the login that the user has told the docker client. Whoever opens it
+ * closes it.
+ *
+ * <p>What it throws says what is wrong in words for a user. Source: <a
+ * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pull">OCI distribution specification
+ * 1.1</a>, "Pull".
+ */
+public final class RegistryPull implements AutoCloseable {
+
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final int MANIFEST_BYTES = 4 << 20;
+
+    private final RegistryClient client;
+    private final ImagePlace place;
+
+    private RegistryPull(RegistryClient client, ImagePlace place) {
+        this.client = client;
+        this.place = place;
+    }
+
+    /**
+     * A manifest.
+     *
+     * @param digest its digest, by which it is found whatever becomes of the name
+     * @param json its text
+     */
+    public record Manifest(Digest digest, String json) {}
+
+    /**
+     * Finds out how a registry is to be spoken to; one on this machine may speak plain HTTP.
+     *
+     * @param reference {@code HOST[:PORT]/PATH[:TAG][@DIGEST]}
+     * @param config has the login
+     * @param plain whether plain HTTP will do though the registry is on another machine
+     * @return the registry
+     * @throws IOException if it is not there, or not to be trusted
+     * @throws InterruptedException if cancelled
+     */
+    public static RegistryPull open(String reference, DockerConfig config, boolean plain)
+            throws IOException, InterruptedException {
+        ImagePlace place = ImagePlace.parse(reference);
+        Path certificates = RegistryPush.CERTIFICATES;
+        return new RegistryPull(
+                RegistryClient.open(place, config.credentials(place.registry()), certificates, plain), place);
+    }
+
+    /**
+     * Reads the manifest.
+     *
+     * @return what the name stands for now; where it has a digest, the one with that digest
+     * @throws IOException if it is not there, refused, or another than its digest says
+     */
+    public Manifest manifest() throws IOException {
+        byte[] json = client.manifest(MANIFEST, MANIFEST_BYTES);
+        Digest digest = Digest.of(json);
+        if (place.tag().indexOf(':') >= 0 && !place.tag().equals(digest.toString())) {
+            throw new IOException("the registry gives the manifest " + digest + " for " + place.tag());
+        }
+        return new Manifest(digest, new String(json, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a blob; whether it is what its digest says is for the caller to see.
+     *
+     * @param digest the blob
+     * @return its content, which the caller closes
+     * @throws IOException if it is not there, or refused
+     */
+    public InputStream blob(Digest digest) throws IOException {
+        return client.blob(digest);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
