@@ -1,6 +1,7 @@
 package dev.chandler.core.lock;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
@@ -28,9 +29,17 @@ final class LockReader {
 
     Lockfile read(SourceFile file) {
         Map<String, LockedPlugin> plugins = new TreeMap<>();
-        new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
+        Optional<Setting> root = new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
                 .read()
-                .ifPresent(root -> readRoot(PlainSettings.of(root), plugins));
+                .map(PlainSettings::of);
+        if (root.isEmpty() && problems.isEmpty()) {
+            // As a full disk or a merge leaves it; it would pin nothing.
+            problems.accept(Problem.of("CH-LOCK-001", "this lock has no version")
+                    .at(new Location(file.name(), 1, 1))
+                    .because("it is empty")
+                    .remedy("take it out of version control again; or remove it and install the plugins again"));
+        }
+        root.ifPresent(found -> readRoot(found, plugins));
         return new Lockfile(plugins);
     }
 

@@ -1,5 +1,6 @@
 package dev.chandler.core.lock;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -62,7 +63,8 @@ public final class Lockfile {
      */
     public static Lockfile read(Path project, Path workingDirectory) {
         Path file = project.resolve(NAME);
-        if (Files.notExists(file)) {
+        // A link to nowhere is no lock that is not there.
+        if (Files.notExists(file, NOFOLLOW_LINKS)) {
             return empty();
         }
         ProblemLog problems = new ProblemLog();

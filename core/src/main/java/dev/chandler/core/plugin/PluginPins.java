@@ -1,7 +1,7 @@
 package dev.chandler.core.plugin;
 
 import dev.chandler.api.cache.Digest;
-import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.trust.Place;
@@ -43,24 +43,35 @@ public final class PluginPins {
         return new PluginPins(lock, locked);
     }
 
-    /** Why a plugin must not be used; reads its file. */
-    Optional<Problem> refusal(PluginEntry entry) {
+    /**
+     * Refuses a plugin that must not be used; reads its file.
+     *
+     * @param zips told of a zip that has become another, whose jars would be those of what it was
+     * @throws PluginException if it is not what is pinned
+     */
+    void require(PluginEntry entry, UnpackedZips zips) {
         Optional<LockedPlugin> pinned = lock.plugin(entry.headers().id());
         if (pinned.isEmpty()) {
-            return locked ? Optional.of(Refusals.notLocked(entry)) : Optional.empty();
+            if (locked) {
+                throw new PluginException(Refusals.notLocked(entry));
+            }
+            return;
         }
         // By the folder that names it: what lies there may be a link to anywhere.
         boolean own = entry.source().equals(Place.PROJECT.word());
         if (!own && !locked) {
-            return Optional.empty();
+            return;
         }
         try {
             Digest found = JarReader.digest(entry.file());
-            return found.equals(pinned.get().digest())
-                    ? Optional.empty()
-                    : Optional.of(Refusals.notAsLocked(entry, pinned.get(), found));
+            if (!found.equals(pinned.get().digest())) {
+                throw new PluginException(Refusals.notAsLocked(entry, pinned.get(), found));
+            }
+            if (entry.facts().digest().filter(known -> !known.equals(found)).isPresent()) {
+                throw zips.changed(entry);
+            }
         } catch (IOException e) {
-            return Optional.of(Refusals.unreadable(entry.file(), e));
+            throw new PluginException(Refusals.unreadable(entry.file(), e), e);
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.PluginException;
-import dev.chandler.api.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Loads strangers' classes, each plugin's through a loader of its own, made when the first of its classes is needed.
@@ -48,10 +46,7 @@ final class StrangerLoader implements ExtensionClasses {
         if (isOpen(entry)) {
             return;
         }
-        Optional<Problem> refusal = pins.refusal(entry);
-        if (refusal.isPresent()) {
-            throw new PluginException(refusal.get());
-        }
+        pins.require(entry, admission.zips());
         openDependencies(entry);
         jars.announce(entry, admission.jars(entry));
         jars.loadPlugin(entry.file());

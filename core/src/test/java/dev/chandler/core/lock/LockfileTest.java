@@ -1,6 +1,7 @@
 package dev.chandler.core.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.chandler.api.cache.Digest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Lockfile}. */
 class LockfileTest {
@@ -57,6 +59,22 @@ class LockfileTest {
 
         assertThat(read().plugins()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** As a full disk or a merge leaves it: it would let every plugin pass. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n"})
+    void anEmptyFileIsNoLock(String text) throws IOException {
+        Files.writeString(folder.resolve("chandler.lock"), text);
+
+        assertThatThrownBy(this::read).hasMessageContaining("CH-LOCK-001").hasMessageContaining("chandler.lock");
+    }
+
+    @Test
+    void aLinkToNowhereIsNoLockThatIsNotThere() throws IOException {
+        Files.createSymbolicLink(folder.resolve("chandler.lock"), folder.resolve("nowhere"));
+
+        assertThatThrownBy(this::read).isInstanceOf(ManifestException.class);
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.chandler.core.plugin;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.core.lock.LockedPlugin;
+import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.trust.TrustPolicy;
 import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,6 +101,32 @@ class PluginZipTest {
 
         try (PluginHost host = open()) {
             assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library 1");
+        }
+    }
+
+    /** Its jars are those of a folder that is named by what it was. */
+    @Test
+    void isNotUsedAsItWasWhereItIsAnotherThatIsPinned() throws IOException {
+        Path zip = using("moon", "1").zipTo(folder, library("1"));
+        try (PluginHost host = open()) {
+            assertThat(host.provisioner("moon")).isPresent();
+        }
+        FileTime time = Files.getLastModifiedTime(zip);
+        long size = Files.size(zip);
+        String word = "1";
+        for (char next = 'a'; word.equals("1") || Files.size(zip) != size; next++) {
+            word = String.valueOf(next);
+            Files.copy(using("moon", word).zipTo(elsewhere, library(word)), zip, REPLACE_EXISTING);
+        }
+        Files.setLastModifiedTime(zip, time);
+        LockedPlugin pinned = new LockedPlugin("moon", "1.0.0", JarReader.digest(zip), LockedPlugin.FILE);
+        PluginPins pins = PluginPins.of(Lockfile.empty().with(pinned), true);
+
+        try (PluginHost host = open(pins)) {
+            assertThatThrownBy(() -> host.provisioner("moon")).hasMessageContaining("CH-PLUGIN-002");
+        }
+        try (PluginHost host = open(pins)) {
+            assertThat(host.provisioner("moon")).map(Provisioner::keyVersion).contains("library " + word);
         }
     }
 
@@ -495,10 +525,16 @@ class PluginZipTest {
     }
 
     private PluginHost open() {
+        return open(PluginPins.none());
+    }
+
+    private PluginHost open(PluginPins pins) {
         return PluginHost.open(new PluginSources(
                 List.of(),
                 List.of(new PluginFolder(folder, "a test", true)),
                 cache.resolve("plugins.index"),
-                unpacked()));
+                unpacked(),
+                pins,
+                TrustPolicy.none()));
     }
 }
