@@ -1,6 +1,9 @@
 package dev.chandler.core.trust;
 
 import dev.chandler.api.problem.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -11,8 +14,22 @@ final class TrustProblems {
 
     static Problem noPolicy(PolicyFile file) {
         return Problem.of("CH-TRUST-001", "there is no policy file \"%s\"".formatted(file.path()))
-                .because("%s names it".formatted(file.origin()))
+                .because(naming(file))
                 .remedy("name one that is there; without a policy no signature is demanded");
+    }
+
+    /** Of one that is there, what the reader of any file has found, in the words of a policy. */
+    static Problem unreadablePolicy(PolicyFile file, Problem found) {
+        if (!found.code().equals("CH-MANIFEST-001")) {
+            return found;
+        }
+        return Problem.of("CH-TRUST-001", "cannot read the policy file \"%s\"".formatted(file.path()))
+                .because("%s; %s".formatted(naming(file), found.why().orElse("it is a link that leads nowhere")))
+                .remedy("put a file there that is readable to you; as long as it is unknown, nothing is let in");
+    }
+
+    private static String naming(PolicyFile file) {
+        return file.required() ? file.origin() + " names it" : "it is the policy of " + file.origin();
     }
 
     static Problem noKey(String name, String why) {
@@ -83,9 +100,15 @@ final class TrustProblems {
                 .remedy("add it to the key's \"subjects:\", if it is its owner's to sign");
     }
 
-    static Problem unreadable(String subject, Path file, String why) {
+    static Problem unreadable(String subject, Path file, IOException e) {
+        String why = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
         return Problem.of("CH-TRUST-014", "the signature of \"%s\" cannot be checked".formatted(subject))
                 .because("\"%s\": %s".formatted(file, why))
-                .remedy("make it and its signature readable to you");
+                .remedy(
+                        e instanceof UnfitFileException unfit
+                                ? unfit.remedy()
+                                : "make it and its signature readable to you");
     }
 }
