@@ -42,6 +42,7 @@ public final class Wiring implements AutoCloseable {
     private final UserFolders folders;
     private final List<PluginFolder> pluginFolders;
     private final Optional<Path> policy;
+    private final Path systemPolicy;
     private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
 
@@ -54,10 +55,16 @@ public final class Wiring implements AutoCloseable {
      * @param project the folder of the project
      */
     public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project) {
+        this(console, pluginFolders, policy, PolicyFiles.SYSTEM, project);
+    }
+
+    /** Makes the same on a machine whose policy is elsewhere. */
+    Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path systemPolicy, Path project) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
         this.pluginFolders = pluginFolders(pluginFolders, project);
         this.policy = policy;
+        this.systemPolicy = systemPolicy;
     }
 
     private List<PluginFolder> pluginFolders(List<Path> pluginFolders, Path project) {
@@ -88,11 +95,7 @@ public final class Wiring implements AutoCloseable {
         if (read == null) {
             read = TrustPolicy.load(
                     PolicyFiles.of(
-                            PolicyFiles.SYSTEM,
-                            folders.config(),
-                            policy,
-                            console.environment(),
-                            console.workingDirectory()),
+                            systemPolicy, folders.config(), policy, console.environment(), console.workingDirectory()),
                     console.workingDirectory());
             trust = read;
         }

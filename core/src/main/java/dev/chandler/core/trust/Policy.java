@@ -1,5 +1,6 @@
 package dev.chandler.core.trust;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,13 +14,13 @@ import java.util.function.Predicate;
  */
 record Policy(String file, List<TrustedKey> keys, List<SourcePattern> unsigned) {
 
-    /** What it says of something without a signature. */
-    Verdict unsigned(String subject, String source) {
+    /** What it says of something without a signature, which was looked for at a place that is named where it is known. */
+    Verdict unsigned(String subject, String source, Optional<Path> lookedFor) {
         return unsigned.stream()
                 .filter(pattern -> pattern.matches(source))
                 .findFirst()
                 .<Verdict>map(pattern -> new Verdict.Unsigned(pattern.toString()))
-                .orElseGet(() -> new Verdict.Refused(TrustProblems.unsigned(subject, source, this)));
+                .orElseGet(() -> new Verdict.Refused(TrustProblems.unsigned(subject, source, lookedFor, this)));
     }
 
     /** What it says of something with a signature, which has to hold also where none is demanded. */

@@ -115,10 +115,17 @@ public final class TrustPolicy {
      * @return the verdict
      */
     public Verdict check(String subject, String source, byte[] content, Optional<byte[]> signature) {
+        return check(subject, source, content, signature, Optional.empty());
+    }
+
+    private Verdict check(
+            String subject, String source, byte[] content, Optional<byte[]> signature, Optional<Path> lookedFor) {
         Verdict verdict = new Verdict.NotAsked();
         Optional<SignedContent> signed = signature.map(bytes -> new SignedContent(content, bytes));
         for (Policy policy : policies) {
-            verdict = signed.isEmpty() ? policy.unsigned(subject, source) : policy.signed(subject, signed.get());
+            verdict = signed.isEmpty()
+                    ? policy.unsigned(subject, source, lookedFor)
+                    : policy.signed(subject, signed.get());
             if (verdict.refusal().isPresent()) {
                 return verdict;
             }
@@ -142,7 +149,8 @@ public final class TrustPolicy {
         try {
             Optional<byte[]> signature = SignatureFile.read(file);
             if (signature.isEmpty()) {
-                return new Examined(check(subject, source, new byte[0], signature), Optional.empty());
+                return new Examined(
+                        check(subject, source, new byte[0], signature, Optional.of(read)), Optional.empty());
             }
             read = file;
             byte[] content = read(file);

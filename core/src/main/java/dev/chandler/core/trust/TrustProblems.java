@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The words for every way in which a policy can be wrong, and can refuse. */
@@ -57,7 +58,7 @@ final class TrustProblems {
                 .remedy("write it such as acme-tools, or acme-*");
     }
 
-    static Problem unsigned(String subject, String source, Policy policy) {
+    static Problem unsigned(String subject, String source, Optional<Path> lookedFor, Policy policy) {
         String where = policy.unsigned().isEmpty()
                 ? "nowhere"
                 : "for "
@@ -68,9 +69,13 @@ final class TrustProblems {
         return Problem.of("CH-TRUST-010", "\"%s\" is not signed".formatted(subject))
                 .because("it comes from \"%s\", and the policy \"%s\" lets in what isn't signed %s"
                         .formatted(source, policy.file(), where))
-                .remedy(
-                        "put its author's signature beside it, as a file that is called as it is, with \"%s\" behind; or allow \"%s\" under \"unsigned:\""
-                                .formatted(SignatureFile.ENDING, source));
+                .remedy("put its author's signature %s; or allow \"%s\" under \"unsigned:\""
+                        .formatted(
+                                lookedFor
+                                        .map(path -> "at \"" + path + "\"")
+                                        .orElse("beside it, as a file that is called as it is, with \""
+                                                + SignatureFile.ENDING + "\" behind"),
+                                source));
     }
 
     static Problem noSignature(String subject) {

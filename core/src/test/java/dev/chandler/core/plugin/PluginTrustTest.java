@@ -129,6 +129,26 @@ class PluginTrustTest {
     }
 
     @Test
+    void looksForTheSignatureOfALinkedJarBesideTheRealOneAndSaysWhere() throws IOException {
+        Path real = where("moon")
+                .writeTo(Files.createDirectory(folder.resolve("elsewhere")))
+                .toRealPath();
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Path link = Files.createSymbolicLink(plugins.resolve("moon.jar"), real);
+        acme.sign(link);
+        PluginSources sources = sources(trustingAcme(), new PluginFolder(plugins, "a test", true));
+
+        try (PluginHost host = PluginHost.open(sources)) {
+            assertThatThrownBy(() -> host.provisioner("moon"))
+                    .isInstanceOfSatisfying(
+                            PluginException.class,
+                            e -> assertThat(e.problems().get(0).remedy())
+                                    .hasValueSatisfying(remedy ->
+                                            assertThat(remedy).contains("\"" + SignatureFile.of(real) + "\"")));
+        }
+    }
+
+    @Test
     void refusesAJarThatLoadsFromBesideItselfAlsoWhereItIsSigned() throws IOException {
         acme.sign(where("moon").header("Class-Path", "evil.jar lib/").writeTo(folder));
 
