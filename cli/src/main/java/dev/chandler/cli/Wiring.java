@@ -51,6 +51,7 @@ public final class Wiring implements AutoCloseable {
     private final Path project;
     private final boolean locked;
     private final Optional<Path> policy;
+    private final Path systemPolicy;
     private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
 
@@ -64,10 +65,22 @@ public final class Wiring implements AutoCloseable {
      * @param locked {@code --locked}
      */
     public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project, boolean locked) {
+        this(console, pluginFolders, policy, PolicyFiles.SYSTEM, project, locked);
+    }
+
+    /** Makes the same on a machine whose policy is elsewhere. */
+    Wiring(
+            Console console,
+            List<Path> pluginFolders,
+            Optional<Path> policy,
+            Path systemPolicy,
+            Path project,
+            boolean locked) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
         this.pluginFolders = pluginFolders(pluginFolders, project);
         this.policy = policy;
+        this.systemPolicy = systemPolicy;
         this.project = project;
         this.locked = locked;
     }
@@ -140,11 +153,7 @@ public final class Wiring implements AutoCloseable {
         if (read == null) {
             read = TrustPolicy.load(
                     PolicyFiles.of(
-                            PolicyFiles.SYSTEM,
-                            folders.config(),
-                            policy,
-                            console.environment(),
-                            console.workingDirectory()),
+                            systemPolicy, folders.config(), policy, console.environment(), console.workingDirectory()),
                     console.workingDirectory());
             trust = read;
         }

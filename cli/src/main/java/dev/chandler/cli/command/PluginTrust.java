@@ -6,6 +6,7 @@ import dev.chandler.core.trust.SignatureFile;
 import dev.chandler.core.trust.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,10 @@ import java.util.stream.Stream;
  * What {@code plugin verify} shows of one plugin.
  *
  * @param plugin the plugin, after it was looked at closely
+ * @param source where it lies, as a policy names it; empty of a built-in
  * @param verdict what the policy says of it; empty of a built-in, of which it isn't asked
  */
-record PluginTrust(PluginDescriptor plugin, Optional<Verdict> verdict) {
+record PluginTrust(PluginDescriptor plugin, Optional<String> source, Optional<Verdict> verdict) {
 
     /** Why it wouldn't be used. */
     List<Problem> problems() {
@@ -37,6 +39,7 @@ record PluginTrust(PluginDescriptor plugin, Optional<Verdict> verdict) {
                     + plugin.kind().label()
         });
         rows.add(new String[] {"file", plugin.file().toString()});
+        source.ifPresent(place -> rows.add(new String[] {"source", place}));
         digest().ifPresent(digest -> rows.add(new String[] {"digest", digest}));
         rows.add(new String[] {
             "signature", isSigned() ? SignatureFile.of(plugin.file()).toString() : "none"
@@ -55,6 +58,7 @@ record PluginTrust(PluginDescriptor plugin, Optional<Verdict> verdict) {
         json.put("version", plugin.version());
         json.put("kind", plugin.kind().label());
         json.put("file", plugin.file().toString());
+        source.ifPresent(place -> json.put("source", place));
         digest().ifPresent(digest -> json.put("digest", digest));
         if (isSigned()) {
             json.put("signature", SignatureFile.of(plugin.file()).toString());
@@ -84,7 +88,7 @@ record PluginTrust(PluginDescriptor plugin, Optional<Verdict> verdict) {
     }
 
     private boolean isSigned() {
-        return Files.exists(SignatureFile.of(plugin.file()));
+        return Files.exists(SignatureFile.of(plugin.file()), LinkOption.NOFOLLOW_LINKS);
     }
 
     private Optional<String> digest() {

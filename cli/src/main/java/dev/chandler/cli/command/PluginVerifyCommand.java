@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +20,12 @@ import picocli.CommandLine.Parameters;
 /** {@code chandler plugin verify}: whether strangers' plugins are who they say, and whether they would be used. */
 @Command(
         name = "verify",
-        description = "Check plugins: who signed them, whether the policy lets them in, and whether they work.",
+        description = {
+            "Check plugins: who signed them, whether the policy lets them in, and whether they work.",
+            "",
+            "Those that are let in are opened for it, which runs code of theirs. A FILE is asked for as \"file\","
+                    + " or by the plugin folder that it lies in; \"source\" says by which."
+        },
         footer = {
             "  chandler plugin verify                          all that aren't built in",
             "  chandler plugin verify ./acme-tools-1.0.0.jar   before it is dropped anywhere",
@@ -44,26 +48,27 @@ final class PluginVerifyCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) {
-        List<PluginTrust> checked = wanted.isEmpty() ? all(wiring) : named(wiring);
+        Set<Problem> problems = new LinkedHashSet<>();
+        List<PluginTrust> checked = wanted.isEmpty() ? all(wiring, problems) : named(wiring, problems);
         print(checked);
-        Set<Problem> problems = checked.stream()
-                .flatMap(each -> each.problems().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        checked.forEach(each -> problems.addAll(each.problems()));
         console().err().print(ProblemRenderer.render(List.copyOf(problems)));
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.ENVIRONMENT;
     }
 
-    private static List<PluginTrust> all(Wiring wiring) {
+    private static List<PluginTrust> all(Wiring wiring, Set<Problem> problems) {
         try (PluginHost plugins = wiring.listedPlugins()) {
+            problems.addAll(plugins.folderProblems());
             return checked(plugins, plugins.inspect(plugin -> plugin.kind() != PluginKind.BUILT_IN));
         }
     }
 
-    private List<PluginTrust> named(Wiring wiring) {
+    private List<PluginTrust> named(Wiring wiring, Set<Problem> problems) {
         List<PluginTrust> checked = new ArrayList<>();
         for (String text : wanted) {
             WantedPlugin named = new WantedPlugin(text, console().workingDirectory());
             try (PluginHost plugins = named.open(wiring)) {
+                problems.addAll(plugins.folderProblems());
                 checked.addAll(checked(plugins, named.inspected(plugins)));
             }
         }
@@ -72,7 +77,7 @@ final class PluginVerifyCommand extends ChandlerCommand {
 
     private static List<PluginTrust> checked(PluginHost plugins, List<PluginDescriptor> inspected) {
         return inspected.stream()
-                .map(plugin -> new PluginTrust(plugin, plugins.verdict(plugin)))
+                .map(plugin -> new PluginTrust(plugin, plugins.source(plugin), plugins.verdict(plugin)))
                 .toList();
     }
 

@@ -1,14 +1,19 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.engine.Resource;
+import dev.chandler.cli.terminal.VisibleText;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Rows of text in columns as wide as their widest cell. */
+/** Rows of text in columns as wide as their widest cell; what strangers wrote into one begins no row and colours none. */
 final class Table {
 
     private Table() {}
 
-    static String of(List<String[]> rows) {
+    static String of(List<String[]> cells) {
+        List<String[]> rows = cells.stream()
+                .map(row -> Stream.of(row).map(Table::visible).toArray(String[]::new))
+                .toList();
         StringBuilder out = new StringBuilder();
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
@@ -19,6 +24,10 @@ final class Table {
             out.append(line.toString().stripTrailing()).append('\n');
         }
         return out.toString();
+    }
+
+    private static String visible(String cell) {
+        return VisibleText.of(cell.replace("\n", "\\n").replace("\r", "\\r"));
     }
 
     /** The cell that says how large something on an engine is. */

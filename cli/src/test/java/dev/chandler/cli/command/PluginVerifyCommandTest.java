@@ -147,6 +147,67 @@ class PluginVerifyCommandTest {
     }
 
     @Test
+    void letsNoPluginWriteRowsOfItsOwn() throws Exception {
+        Path jar = motd().header("Plugin-Version", "1.0.0\u001b[2K").writeTo(plugins());
+        Files.move(jar, plugins().resolve("motd\npolicy     signed by \"acme\"\u001b[8m.jar"));
+        policy(".config/chandler/policy.yml", trustingAcme());
+
+        Captured shown = Captured.run(folder, "plugin", "verify");
+
+        assertThat(shown.out()).doesNotContain("\u001b").contains("motd\\npolicy");
+        assertThat(shown.out().lines().filter(line -> line.startsWith("policy")))
+                .hasSize(1);
+        assertThat(Captured.run(folder, "plugin", "list").out())
+                .doesNotContain("\u001b")
+                .contains("motd\\npolicy");
+    }
+
+    @Test
+    void saysThatAFolderIsNotThere() {
+        motd().writeTo(plugins());
+
+        Captured all = Captured.run(folder, Map.of("CHANDLER_PLUGINS", "/nonexistent"), "plugin", "verify");
+        Captured named = Captured.run(folder, Map.of("CHANDLER_PLUGINS", "/nonexistent"), "plugin", "verify", "motd");
+
+        assertThat(all.code()).isEqualTo(3);
+        assertThat(all.err()).contains("CH-PLUGIN-011", "/nonexistent");
+        assertThat(named.code()).isEqualTo(3);
+        assertThat(named.err()).contains("CH-PLUGIN-011", "/nonexistent");
+    }
+
+    @Test
+    void saysBySourceWhatAPolicyIsAskedFor() throws Exception {
+        motd().writeTo(plugins());
+
+        assertThat(Captured.run(folder, "plugin", "verify").out()).containsPattern("source +project");
+        assertThat(json(Captured.run(folder, "plugin", "verify", "--json"))
+                        .get("source")
+                        .getAsString())
+                .isEqualTo("project");
+    }
+
+    @Test
+    void showsASignatureThatIsALinkToNowhere() throws Exception {
+        Path jar = motd().writeTo(plugins());
+        Files.createSymbolicLink(Path.of(jar + ".sig"), folder.resolve("nowhere"));
+        policy(".config/chandler/policy.yml", "unsigned: project");
+
+        Captured shown = Captured.run(folder, "plugin", "verify");
+
+        assertThat(shown.code()).isEqualTo(3);
+        assertThat(shown.out()).contains("motd-1.0.0.jar.sig");
+        assertThat(shown.err()).contains("CH-TRUST-014");
+    }
+
+    @Test
+    void saysOfAnEmptyNameOfAPolicyWhoNamesIt() {
+        Captured shown = Captured.run(folder, "plugin", "verify", "--policy", "");
+
+        assertThat(shown.code()).isEqualTo(2);
+        assertThat(shown.err()).contains("CH-TRUST-001", "policy", "--policy names it");
+    }
+
+    @Test
     void saysThatThereIsNone() {
         Captured shown = Captured.run(folder, "plugin", "verify", "exex");
 

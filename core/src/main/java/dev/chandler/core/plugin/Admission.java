@@ -33,7 +33,7 @@ record Admission(TrustPolicy policy, UnpackedZips zips) {
      * @throws PluginException if it isn't let in, or can't be unpacked
      */
     List<Path> jars(PluginEntry entry) {
-        TrustPolicy.Examined examined = examined(entry);
+        TrustPolicy.Examined examined = entry.examined(policy);
         examined.verdict().refusal().ifPresent(problem -> {
             throw new PluginException(problem);
         });
@@ -42,50 +42,62 @@ record Admission(TrustPolicy policy, UnpackedZips zips) {
 
     /** What the policy says of a plugin. */
     Verdict verdict(PluginEntry entry) {
-        return examined(entry).verdict();
-    }
-
-    private TrustPolicy.Examined examined(PluginEntry entry) {
-        return policy.examine(entry.descriptor().id(), entry.source(), entry.file());
+        return entry.examined(policy).verdict();
     }
 
     private List<Path> held(PluginEntry entry, byte[] content) {
         try {
-            Path made = zips.begin();
-            try {
-                Path copy = Files.write(made.resolve(entry.file().getFileName()), content);
-                if (!JarReader.read(copy).equals(entry.facts())) {
-                    throw zips.changed(entry);
-                }
-                return entry.facts().digest().isPresent() ? zips.jars(entry, copy) : List.of(kept(entry, made, copy));
-            } finally {
-                UnpackedZips.delete(made);
-            }
+            return entry.facts().digest().isPresent() ? zip(entry, content) : List.of(jar(entry, content));
         } catch (IOException | UncheckedIOException e) {
             throw new PluginException(Refusals.notHeld(entry, zips.root(), e), e);
         }
     }
 
+    private List<Path> zip(PluginEntry entry, byte[] content) throws IOException {
+        Path made = zips.begin();
+        try {
+            Path copy = Files.write(made.resolve(entry.file().getFileName()), content);
+            requireSame(entry, copy);
+            return zips.jars(entry, copy);
+        } finally {
+            UnpackedZips.delete(made);
+        }
+    }
+
     /** Where a jar stays as long as it is loaded: in a folder named by its digest, as the jars of a zip do. */
-    private Path kept(PluginEntry entry, Path made, Path copy) throws IOException {
-        Digest digest = JarReader.digest(copy);
+    private Path jar(PluginEntry entry, byte[] content) throws IOException {
+        Digest digest = Digest.of(content);
         Path folder = zips.root().resolve(digest.hex());
         Path jar = folder.resolve(entry.headers().id() + ".jar");
         if (!isKept(jar, digest)) {
-            UnpackedZips.delete(folder);
-            Path filled = Files.createDirectory(made.resolve("kept"));
-            Files.move(copy, filled.resolve(jar.getFileName()));
-            try {
-                Files.move(filled, folder, ATOMIC_MOVE);
-            } catch (FileSystemException e) {
-                // Another run was first, with the same content.
-                if (!isKept(jar, digest)) {
-                    throw e;
-                }
-            }
+            keep(entry, content, folder, digest);
         }
+        requireSame(entry, jar);
         UnpackedZips.touch(folder);
         return jar;
+    }
+
+    private void keep(PluginEntry entry, byte[] content, Path folder, Digest digest) throws IOException {
+        String name = entry.headers().id() + ".jar";
+        Path made = zips.begin();
+        try {
+            requireSame(entry, Files.write(made.resolve(name), content));
+            UnpackedZips.delete(folder);
+            Files.move(made, folder, ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another run was first, with the same content.
+            if (!isKept(folder.resolve(name), digest)) {
+                throw e;
+            }
+        } finally {
+            UnpackedZips.delete(made);
+        }
+    }
+
+    private void requireSame(PluginEntry entry, Path copy) throws IOException {
+        if (!JarReader.read(copy).equals(entry.facts())) {
+            throw zips.changed(entry);
+        }
     }
 
     private static boolean isKept(Path jar, Digest digest) throws IOException {

@@ -1,27 +1,40 @@
 package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Refuses plugins that claim the same name.
  *
  * <p>A built-in keeps its name, or any jar could take the engines away. Of two strangers neither is taken: which of the
- * two was meant is not for us to guess.
+ * two was meant is not for us to guess. One that the user's policy doesn't let in claims nothing.
  */
 final class Clashes {
 
     private final List<PluginEntry> entries;
+    private final Function<PluginEntry, Optional<Problem>> policy;
+    private final Map<PluginEntry, Optional<Problem>> asked = new HashMap<>();
 
-    private Clashes(List<PluginEntry> entries) {
+    private Clashes(List<PluginEntry> entries, Function<PluginEntry, Optional<Problem>> policy) {
         this.entries = entries;
+        this.policy = policy;
     }
 
-    static void refuse(List<PluginEntry> entries) {
-        Clashes clashes = new Clashes(entries);
+    /**
+     * Refuses.
+     *
+     * @param entries all plugins, built-ins first
+     * @param policy why a stranger's plugin isn't let in; asked of those alone that others clash with, for it reads them
+     */
+    static void refuse(List<PluginEntry> entries, Function<PluginEntry, Optional<Problem>> policy) {
+        Clashes clashes = new Clashes(entries, policy);
         clashes.among(headers -> List.of(headers.id()), Clashes::samePlugin);
         clashes.among(PluginHeaders::engines, (entry, other, id) -> sameExtension("engine", entry, other, id));
         clashes.among(
@@ -34,17 +47,27 @@ final class Clashes {
     }
 
     private void among(Function<PluginHeaders, List<String>> names, Wording wording) {
-        Map<String, PluginEntry> owners = new HashMap<>();
-        List<PluginEntry> candidates =
-                entries.stream().filter(entry -> !entry.refused()).toList();
-        for (PluginEntry entry : candidates) {
-            for (String id : names.apply(entry.headers())) {
-                PluginEntry owner = owners.putIfAbsent(id, entry);
-                if (owner != null && owner != entry) {
-                    settle(owner, entry, id, wording);
-                }
-            }
+        Map<String, List<PluginEntry>> claims = new LinkedHashMap<>();
+        entries.stream()
+                .filter(entry -> !entry.refused())
+                .forEach(entry -> Set.copyOf(names.apply(entry.headers()))
+                        .forEach(id -> claims.computeIfAbsent(id, first -> new ArrayList<>())
+                                .add(entry)));
+        claims.forEach((id, claimants) -> {
+            List<PluginEntry> left = admitted(claimants);
+            left.stream().skip(1).forEach(late -> settle(left.get(0), late, id, wording));
+        });
+    }
+
+    /** Of several strangers those that the policy lets in: what it keeps out takes out nothing. */
+    private List<PluginEntry> admitted(List<PluginEntry> claimants) {
+        if (claimants.size() == 1 || claimants.get(0).kind() == PluginKind.BUILT_IN) {
+            return claimants;
         }
+        claimants.forEach(entry -> asked.computeIfAbsent(entry, policy).ifPresent(entry::refuse));
+        return claimants.stream()
+                .filter(entry -> asked.getOrDefault(entry, Optional.empty()).isEmpty())
+                .toList();
     }
 
     private static void settle(PluginEntry owner, PluginEntry late, String id, Wording wording) {

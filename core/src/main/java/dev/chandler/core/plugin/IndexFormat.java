@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
  */
 final class IndexFormat {
 
-    private static final String TAG = "chandler.plugins.v3 api ";
+    private static final String TAG = "chandler.plugins.v4 api ";
 
     private IndexFormat() {}
 

@@ -4,6 +4,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.Provisioner;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
@@ -26,6 +29,11 @@ final class JarReader {
 
     /** How a class file has to begin to say which Java it is for. */
     static final int HEAD_BYTES = 8;
+
+    /** A list of further jars, which Java 17 loads classes from. */
+    private static final String JAR_INDEX = "META-INF/INDEX.LIST";
+
+    private static final int LONGEST_SHOWN = 200;
 
     /** No manifest and no list of services is as large as that. */
     static final int SMALL_BYTES = 1 << 20;
@@ -105,10 +113,16 @@ final class JarReader {
     private static JarFacts withLibraries(Path file, PluginZip zip, JarFacts own, UnpackLimit room) throws IOException {
         for (ZipMember library : zip.libraries()) {
             try (InputStream in = zip.open(library)) {
-                Optional<String> bundled = bundledApi(NestedJar.names(in, room));
+                JarContent content = NestedJar.library(in, room);
+                Optional<String> bundled = bundledApi(content);
                 if (bundled.isPresent()) {
                     String entry = library.path() + "!/" + bundled.get();
                     return JarFacts.refused(own.headers(), Refusals.bundlesApi(file, own.headers(), entry));
+                }
+                Optional<String> outside = outside(content);
+                if (outside.isPresent()) {
+                    return JarFacts.refused(
+                            own.headers(), Refusals.reachesOut(file, own.headers(), library.path(), outside.get()));
                 }
             }
         }
@@ -133,6 +147,10 @@ final class JarReader {
         }
         return orRefused(file, headers, () -> {
             Optional<Problem> problem = check(headers);
+            if (problem.isEmpty()) {
+                problem = outside(jar)
+                        .map(what -> Refusals.reachesOut(file, headers, String.valueOf(file.getFileName()), what));
+            }
             return problem.isPresent() ? JarFacts.refused(headers, problem.get()) : classes(headers);
         });
     }
@@ -166,6 +184,39 @@ final class JarReader {
 
     private static Optional<String> bundledApi(JarContent jar) {
         return jar.names().filter(name -> API_CLASS.matcher(name).matches()).findFirst();
+    }
+
+    /** What in a jar has a class loader look beside it, where nobody has looked at what lies there. */
+    private static Optional<String> outside(JarContent jar) throws IOException {
+        Optional<byte[]> manifest = jar.content(JarFile.MANIFEST_NAME);
+        Optional<String> classPath = (manifest.isEmpty()
+                        ? Optional.<Attributes>empty()
+                        : Optional.of(main(manifest.get())))
+                .map(main -> main.getValue(Attributes.Name.CLASS_PATH))
+                .filter(value -> !value.isBlank())
+                .map(value ->
+                        "Class-Path in its META-INF/MANIFEST.MF names \"%s\"".formatted(shortened(value.strip())));
+        return classPath.isPresent()
+                ? classPath
+                : jar.names().filter(JAR_INDEX::equals).findFirst().map(name -> "it has a " + name);
+    }
+
+    /** The first section, behind which a library may have any number of others. */
+    private static Attributes main(byte[] manifest) throws IOException {
+        for (int at = 1; at < manifest.length; at++) {
+            boolean endsLine = manifest[at - 1] == '\n' || (manifest[at - 1] == '\r' && manifest[at] == '\r');
+            if (endsLine && (manifest[at] == '\n' || manifest[at] == '\r')) {
+                return new Manifest(new ByteArrayInputStream(manifest, 0, at)).getMainAttributes();
+            }
+        }
+        if (manifest.length >= SMALL_BYTES) {
+            throw new ZipException("the first section of a META-INF/MANIFEST.MF is larger than anything of its kind");
+        }
+        return new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private JarFacts classes(PluginHeaders headers) throws IOException {

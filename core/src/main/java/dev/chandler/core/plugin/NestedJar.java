@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -52,14 +53,18 @@ final class NestedJar implements JarContent {
     }
 
     /**
-     * Reads a library, of which nothing but the names is kept.
+     * Reads a library, of which nothing but the names and how its manifest begins is kept.
      *
      * @param in its bytes; the caller closes it
      * @param room how much may come out of it
      * @throws ZipException if it is broken, or no jar
      */
-    static NestedJar names(InputStream in, UnpackLimit room) throws IOException {
-        return read(in, room, (name, entry) -> NOTHING);
+    static NestedJar library(InputStream in, UnpackLimit room) throws IOException {
+        return read(
+                in,
+                room,
+                (name, entry) ->
+                        name.equals(JarFile.MANIFEST_NAME) ? entry.readNBytes(JarReader.SMALL_BYTES) : NOTHING);
     }
 
     /** Reads so much of an entry as is kept. */

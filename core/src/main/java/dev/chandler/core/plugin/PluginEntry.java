@@ -1,6 +1,7 @@
 package dev.chandler.core.plugin;
 
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,11 @@ final class PluginEntry {
     /** Where it lies, as a policy names it; of a built-in nobody asks. */
     String source() {
         return source;
+    }
+
+    /** Asks a policy of it, and of its file as it is now. */
+    TrustPolicy.Examined examined(TrustPolicy policy) {
+        return policy.examine(descriptor().id(), source, file);
     }
 
     Path file() {

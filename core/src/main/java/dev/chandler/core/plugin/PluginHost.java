@@ -123,11 +123,24 @@ public final class PluginHost implements AutoCloseable {
      * @return what it says of the file as it is now; empty of a built-in, of which it isn't asked
      */
     public synchronized Optional<Verdict> verdict(PluginDescriptor plugin) {
+        return stranger(plugin).map(admission::verdict);
+    }
+
+    /**
+     * Says by which source a policy is asked of a plugin.
+     *
+     * @param plugin one of {@link #plugins()}
+     * @return the place that it lies in, or {@code file}; empty of a built-in
+     */
+    public synchronized Optional<String> source(PluginDescriptor plugin) {
+        return stranger(plugin).map(PluginEntry::source);
+    }
+
+    private Optional<PluginEntry> stranger(PluginDescriptor plugin) {
         return entries.stream()
                 .filter(entry -> entry.kind() == PluginKind.DROPPED_IN)
                 .filter(entry -> entry.file().equals(plugin.file()))
-                .findFirst()
-                .map(admission::verdict);
+                .findFirst();
     }
 
     private void tryOut(Runnable load) {
@@ -171,6 +184,15 @@ public final class PluginHost implements AutoCloseable {
                 .map(entry -> entry.headers().id())
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Lists why plugin folders cannot be looked into.
+     *
+     * @return the problems
+     */
+    public List<Problem> folderProblems() {
+        return problems;
     }
 
     /**

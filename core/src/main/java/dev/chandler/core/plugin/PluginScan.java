@@ -48,7 +48,8 @@ final class PluginScan {
         scan.index.save();
         scan.found.forEach(PluginScan::checkJava);
         scan.found.forEach(PluginScan::checkWords);
-        Clashes.refuse(scan.found);
+        Clashes.refuse(
+                scan.found, entry -> entry.examined(sources.trust()).verdict().refusal());
         Dependencies.resolve(scan.found);
         return scan;
     }

@@ -146,6 +146,13 @@ final class Refusals {
                 .remedy("build it with chandler-api in scope \"provided\", and leave dev.chandler.api out of the jar");
     }
 
+    static Problem reachesOut(Path file, PluginHeaders headers, String jar, String what) {
+        return Problem.of("CH-PLUGIN-050", "plugin \"%s\" loads classes from beside its file".formatted(headers.id()))
+                .because("in \"%s\", of \"%s\" %s: no signature is over what lies there".formatted(file, jar, what))
+                .remedy(
+                        "the plugin's author has to leave that out of the jar, and bring what it names in a zip, in lib/");
+    }
+
     static Problem wrongRange(Path file, PluginHeaders headers) {
         return Problem.of(
                         "CH-PLUGIN-005",

@@ -26,17 +26,21 @@ final class PolicyReader {
     private static final Pattern SUBJECT = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._/-]*\\*?");
     private static final List<Wildcard> EVERYTHING = List.of(Wildcard.of("*"));
 
+    private final Path workingDirectory;
     private final SourceReader sources;
     private final ProblemLog problems;
 
     PolicyReader(Path workingDirectory, ProblemLog problems) {
+        this.workingDirectory = workingDirectory;
         this.sources = new SourceReader(workingDirectory, problems);
         this.problems = problems;
     }
 
     /** Reads one; empty where it can't be read, which is reported. An empty file trusts nobody and lets in nothing. */
-    Optional<Policy> read(Path path) {
-        return sources.read(path)
+    Optional<Policy> read(PolicyFile policy) {
+        return new SourceReader(
+                        workingDirectory, problem -> problems.accept(TrustProblems.unreadablePolicy(policy, problem)))
+                .read(policy.path())
                 .map(file -> new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
                         .read()
                         .map(tree -> policy(file, PlainSettings.of(tree)))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -40,12 +41,13 @@ public final class SignatureFile {
      */
     public static Optional<byte[]> read(Path signed) throws IOException {
         Path file = of(signed);
-        if (Files.notExists(file)) {
+        // A link that leads nowhere is no way to say that there is none.
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
             // Reading a pipe waits for somebody to write to it.
-            throw new IOException("\"" + file + "\" is no file");
+            throw UnfitFileException.noFile();
         }
         try (InputStream in = Files.newInputStream(file)) {
             return Optional.of(in.readNBytes(LIMIT_BYTES + 1));

@@ -1,9 +1,8 @@
 package dev.chandler.core.trust;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,6 +24,15 @@ record SourcePattern(Wildcard pattern) {
 
     private static final String ALL = "*";
 
+    private static final Set<String> UPWARD = Set.of(".", "..");
+
+    /** What may follow what a pattern has written out: of a path its names, of an index the id and the range as well. */
+    private static final Pattern WEB_REST = Pattern.compile("[A-Za-z0-9._~+/-]*(#[A-Za-z0-9._~+@<>=!^&|,* -]*)?");
+
+    private static final Pattern WANTED_REST = Pattern.compile("[A-Za-z0-9._~+@<>=!^&|,* -]*");
+    private static final Pattern OCI_REST = Pattern.compile("[A-Za-z0-9._~+/:@-]*");
+    private static final Pattern MAVEN_REST = Pattern.compile("[A-Za-z0-9._~+:-]*");
+
     /**
      * Reads a pattern.
      *
@@ -36,25 +44,27 @@ record SourcePattern(Wildcard pattern) {
         return known ? Optional.of(new SourcePattern(Wildcard.of(text))) : Optional.empty();
     }
 
-    /** Whether a source is meant; one whose path leads elsewhere is by {@code *} alone. */
+    /** Whether a source is meant; one with anything in it that may lead elsewhere is by {@code *} alone. */
     boolean matches(String source) {
-        boolean all = pattern.toString().equals(ALL);
-        return pattern.matches(source) && (all || !climbs(source));
-    }
-
-    /** Whoever fetches it goes up at such a name, written in whichever way, and ends beside what the pattern means. */
-    private static boolean climbs(String source) {
-        return Stream.of(source.split("[/\\\\?#]"))
-                .map(SourcePattern::decoded)
-                .anyMatch(name -> name.matches("\\.\\.?"));
-    }
-
-    private static String decoded(String name) {
-        try {
-            return URLDecoder.decode(name, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return name;
+        if (!pattern.open() || pattern.toString().equals(ALL)) {
+            return pattern.matches(source);
         }
+        return pattern.matches(source)
+                && isPlain(source.substring(pattern.text().length()))
+                && Stream.of(source.split("[/:;@?#]")).noneMatch(UPWARD::contains);
+    }
+
+    /** Whoever fetches it may decode, cut off or turn around whatever isn't written as it is meant. */
+    private boolean isPlain(String rest) {
+        String form = pattern.text().substring(0, pattern.text().indexOf(':'));
+        return switch (form) {
+            case "maven" -> MAVEN_REST.matcher(rest).matches();
+            case "oci" -> OCI_REST.matcher(rest).matches();
+            default ->
+                (pattern.text().contains("#") ? WANTED_REST : WEB_REST)
+                        .matcher(rest)
+                        .matches();
+        };
     }
 
     @Override

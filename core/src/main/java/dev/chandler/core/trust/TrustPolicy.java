@@ -5,6 +5,7 @@ import dev.chandler.core.manifest.source.ProblemLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.Optional;
  */
 public final class TrustPolicy {
 
-    /** Far more than any plugin or module has; the whole of it is in memory while its signature is looked at. */
-    private static final int LIMIT_BYTES = 512 << 20;
+    /** Far more than any plugin or module needs; the whole of it is in memory while its signature is looked at. */
+    static final int LIMIT_BYTES = 64 << 20;
 
     private final List<Policy> policies;
 
@@ -55,9 +56,9 @@ public final class TrustPolicy {
         PolicyReader reader = new PolicyReader(workingDirectory, problems);
         List<Policy> policies = new ArrayList<>();
         for (PolicyFile file : files) {
-            // One in a folder that can't be looked into may be there, and is not passed over.
-            if (!Files.notExists(file.path())) {
-                reader.read(file.path()).ifPresent(policies::add);
+            // One that can't be looked at may be there, and is not passed over; nor is a link that leads nowhere.
+            if (!Files.notExists(file.path(), LinkOption.NOFOLLOW_LINKS)) {
+                reader.read(file).ifPresent(policies::add);
             } else if (file.required()) {
                 problems.accept(TrustProblems.noPolicy(file));
             }
@@ -100,7 +101,7 @@ public final class TrustPolicy {
         try {
             return check(subject, source, read(file), signature);
         } catch (IOException e) {
-            return new Verdict.Refused(TrustProblems.unreadable(subject, file, String.valueOf(e.getMessage())));
+            return new Verdict.Refused(TrustProblems.unreadable(subject, file, e));
         }
     }
 
@@ -114,11 +115,17 @@ public final class TrustPolicy {
      * @return the verdict
      */
     public Verdict check(String subject, String source, byte[] content, Optional<byte[]> signature) {
+        return check(subject, source, content, signature, Optional.empty());
+    }
+
+    private Verdict check(
+            String subject, String source, byte[] content, Optional<byte[]> signature, Optional<Path> lookedFor) {
         Verdict verdict = new Verdict.NotAsked();
+        Optional<SignedContent> signed = signature.map(bytes -> new SignedContent(content, bytes));
         for (Policy policy : policies) {
-            verdict = signature.isEmpty()
-                    ? policy.unsigned(subject, source)
-                    : policy.signed(subject, content, signature.get());
+            verdict = signed.isEmpty()
+                    ? policy.unsigned(subject, source, lookedFor)
+                    : policy.signed(subject, signed.get());
             if (verdict.refusal().isPresent()) {
                 return verdict;
             }
@@ -142,15 +149,14 @@ public final class TrustPolicy {
         try {
             Optional<byte[]> signature = SignatureFile.read(file);
             if (signature.isEmpty()) {
-                return new Examined(check(subject, source, new byte[0], signature), Optional.empty());
+                return new Examined(
+                        check(subject, source, new byte[0], signature, Optional.of(read)), Optional.empty());
             }
             read = file;
             byte[] content = read(file);
             return new Examined(check(subject, source, content, signature), Optional.of(content));
         } catch (IOException e) {
-            return new Examined(
-                    new Verdict.Refused(TrustProblems.unreadable(subject, read, String.valueOf(e.getMessage()))),
-                    Optional.empty());
+            return new Examined(new Verdict.Refused(TrustProblems.unreadable(subject, read, e)), Optional.empty());
         }
     }
 
@@ -158,12 +164,15 @@ public final class TrustPolicy {
     private static byte[] read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             // Reading a pipe waits for somebody to write to it.
-            throw new IOException("it is no file");
+            throw UnfitFileException.noFile();
+        }
+        if (Files.size(file) > LIMIT_BYTES) {
+            throw UnfitFileException.tooLarge(LIMIT_BYTES);
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(LIMIT_BYTES);
             if (in.read() >= 0) {
-                throw new IOException("it is larger than %d MB".formatted(LIMIT_BYTES >> 20));
+                throw UnfitFileException.tooLarge(LIMIT_BYTES);
             }
             return content;
         }

@@ -1,7 +1,11 @@
 package dev.chandler.core.trust;
 
 import dev.chandler.api.problem.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The words for every way in which a policy can be wrong, and can refuse. */
@@ -11,8 +15,22 @@ final class TrustProblems {
 
     static Problem noPolicy(PolicyFile file) {
         return Problem.of("CH-TRUST-001", "there is no policy file \"%s\"".formatted(file.path()))
-                .because("%s names it".formatted(file.origin()))
+                .because(naming(file))
                 .remedy("name one that is there; without a policy no signature is demanded");
+    }
+
+    /** Of one that is there, what the reader of any file has found, in the words of a policy. */
+    static Problem unreadablePolicy(PolicyFile file, Problem found) {
+        if (!found.code().equals("CH-MANIFEST-001")) {
+            return found;
+        }
+        return Problem.of("CH-TRUST-001", "cannot read the policy file \"%s\"".formatted(file.path()))
+                .because("%s; %s".formatted(naming(file), found.why().orElse("it is a link that leads nowhere")))
+                .remedy("put a file there that is readable to you; as long as it is unknown, nothing is let in");
+    }
+
+    private static String naming(PolicyFile file) {
+        return file.required() ? file.origin() + " names it" : "it is the policy of " + file.origin();
     }
 
     static Problem noKey(String name, String why) {
@@ -40,7 +58,7 @@ final class TrustProblems {
                 .remedy("write it such as acme-tools, or acme-*");
     }
 
-    static Problem unsigned(String subject, String source, Policy policy) {
+    static Problem unsigned(String subject, String source, Optional<Path> lookedFor, Policy policy) {
         String where = policy.unsigned().isEmpty()
                 ? "nowhere"
                 : "for "
@@ -51,9 +69,13 @@ final class TrustProblems {
         return Problem.of("CH-TRUST-010", "\"%s\" is not signed".formatted(subject))
                 .because("it comes from \"%s\", and the policy \"%s\" lets in what isn't signed %s"
                         .formatted(source, policy.file(), where))
-                .remedy(
-                        "put its author's signature beside it, as a file that is called as it is, with \"%s\" behind; or allow \"%s\" under \"unsigned:\""
-                                .formatted(SignatureFile.ENDING, source));
+                .remedy("put its author's signature %s; or allow \"%s\" under \"unsigned:\""
+                        .formatted(
+                                lookedFor
+                                        .map(path -> "at \"" + path + "\"")
+                                        .orElse("beside it, as a file that is called as it is, with \""
+                                                + SignatureFile.ENDING + "\" behind"),
+                                source));
     }
 
     static Problem noSignature(String subject) {
@@ -83,9 +105,15 @@ final class TrustProblems {
                 .remedy("add it to the key's \"subjects:\", if it is its owner's to sign");
     }
 
-    static Problem unreadable(String subject, Path file, String why) {
+    static Problem unreadable(String subject, Path file, IOException e) {
+        String why = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
         return Problem.of("CH-TRUST-014", "the signature of \"%s\" cannot be checked".formatted(subject))
                 .because("\"%s\": %s".formatted(file, why))
-                .remedy("make it and its signature readable to you");
+                .remedy(
+                        e instanceof UnfitFileException unfit
+                                ? unfit.remedy()
+                                : "make it and its signature readable to you");
     }
 }

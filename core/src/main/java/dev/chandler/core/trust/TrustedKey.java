@@ -1,8 +1,6 @@
 package dev.chandler.core.trust;
 
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,19 +14,6 @@ import java.util.stream.Collectors;
 record TrustedKey(String name, PublicKey key, List<Wildcard> subjects) {
 
     static final String ALGORITHM = "Ed25519";
-
-    /** Whether it has made a signature of 64 bytes over a content. */
-    boolean hasSigned(byte[] content, byte[] signature) {
-        try {
-            Signature verifier = Signature.getInstance(ALGORITHM);
-            verifier.initVerify(key);
-            verifier.update(content);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException e) {
-            // Bytes that are no point and no number are no signature of this key either.
-            return false;
-        }
-    }
 
     boolean maySign(String subject) {
         return subjects.stream().anyMatch(pattern -> pattern.matches(subject));

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,129 @@ class PluginTrustTest {
     }
 
     @Test
+    void looksForTheSignatureOfALinkedJarBesideTheRealOneAndSaysWhere() throws IOException {
+        Path real = where("moon")
+                .writeTo(Files.createDirectory(folder.resolve("elsewhere")))
+                .toRealPath();
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Path link = Files.createSymbolicLink(plugins.resolve("moon.jar"), real);
+        acme.sign(link);
+        PluginSources sources = sources(trustingAcme(), new PluginFolder(plugins, "a test", true));
+
+        try (PluginHost host = PluginHost.open(sources)) {
+            assertThatThrownBy(() -> host.provisioner("moon"))
+                    .isInstanceOfSatisfying(
+                            PluginException.class,
+                            e -> assertThat(e.problems().get(0).remedy())
+                                    .hasValueSatisfying(remedy ->
+                                            assertThat(remedy).contains("\"" + SignatureFile.of(real) + "\"")));
+        }
+    }
+
+    @Test
+    void refusesAJarThatLoadsFromBesideItselfAlsoWhereItIsSigned() throws IOException {
+        acme.sign(where("moon").header("Class-Path", "evil.jar lib/").writeTo(folder));
+
+        try (PluginHost host = open(trustingAcme())) {
+            assertRefused(host, "moon", "CH-PLUGIN-050");
+        }
+        try (PluginHost host = open(TrustPolicy.none())) {
+            assertRefused(host, "moon", "CH-PLUGIN-050");
+            assertThat(host.refusals().get(0).why())
+                    .hasValueSatisfying(why -> assertThat(why).contains("moon-1.0.0.jar", "\"evil.jar lib/\""));
+        }
+    }
+
+    @Test
+    void refusesAZipOneOfWhoseJarsLoadsFromBesideItself() throws IOException {
+        where("moon").header("Class-Path", "file:/evil.jar").zipTo(folder);
+        Path library = where("lib")
+                .header("Class-Path", "evil.jar")
+                .writeTo(Files.createDirectory(folder.resolve("libraries")));
+        where("sun").zipTo(folder, library);
+
+        try (PluginHost host = open(TrustPolicy.none())) {
+            assertRefused(host, "moon", "CH-PLUGIN-050");
+            assertRefused(host, "sun", "CH-PLUGIN-050");
+        }
+    }
+
+    @Test
+    void refusesAJarWithAnIndexOfFurtherJars() throws IOException {
+        where("moon").entry("META-INF/INDEX.LIST", new byte[0]).writeTo(folder);
+
+        try (PluginHost host = open(TrustPolicy.none())) {
+            assertRefused(host, "moon", "CH-PLUGIN-050");
+        }
+    }
+
+    @Test
+    void whatIsNotLetInTakesOutNothingThatHasItsId() throws IOException {
+        Path users = Files.createDirectory(folder.resolve("user"));
+        Path projects = Files.createDirectory(folder.resolve("project"));
+        Path signed = where("moon").writeTo(users);
+        acme.sign(signed);
+        Path unsigned = where("moon").writeTo(projects).toRealPath();
+        PluginFolder user = new PluginFolder(users, "a test", true, Place.USER);
+        PluginFolder project = new PluginFolder(projects, "a test", true, Place.PROJECT);
+
+        try (PluginHost host = PluginHost.open(sources(trustingAcme(), project, user))) {
+            assertThat(host.provisioner("moon")).isPresent();
+            assertThat(host.refusals()).extracting(Problem::code).containsExactly("CH-TRUST-010");
+            assertThat(host.plugins())
+                    .filteredOn(plugin -> plugin.file().equals(unsigned))
+                    .extracting(PluginDescriptor::state)
+                    .containsExactly(PluginState.REFUSED);
+        }
+    }
+
+    @Test
+    void whatIsNotLetInTakesOutNoProvisionerEither() throws IOException {
+        acme.sign(where("moon").writeTo(folder));
+        where("moon").header("Plugin-Id", "other").writeTo(folder, "other.jar", content -> content);
+
+        try (PluginHost host = open(trustingAcme())) {
+            assertThat(host.provisioner("moon")).isPresent();
+        }
+    }
+
+    @Test
+    void twoThatAreLetInStillTakeOutEachOther() throws IOException {
+        acme.sign(where("moon").writeTo(folder));
+        Path other = where("moon").writeTo(folder, "other.jar", content -> content);
+        acme.sign(other);
+
+        try (PluginHost host = open(trustingAcme())) {
+            assertRefused(host, "moon", "CH-PLUGIN-006");
+        }
+    }
+
+    @Test
+    void refusesAZipThatWasSwappedForOneOfTheSameSizeAndTimeBehindAWarmCache() throws IOException {
+        Path zip = where("moon").header("Plugin-Description", "One.").zipTo(folder);
+        acme.sign(zip);
+        try (PluginHost host = open(trustingAcme())) {
+            assertThat(host.provisioner("moon")).isPresent();
+        }
+        FileTime time = Files.getLastModifiedTime(zip);
+        long size = Files.size(zip);
+        byte[] content = Files.readAllBytes(zip);
+        // A byte of the time in the first local header, which no checksum is over.
+        content[10] ^= 1;
+        Files.write(zip, content);
+        Files.setLastModifiedTime(zip, time);
+
+        try (PluginHost host = open(trustingAcme())) {
+            assertThat(Files.size(zip)).isEqualTo(size);
+            assertRefused(host, "moon", "CH-TRUST-012");
+        }
+        acme.sign(zip);
+        try (PluginHost host = open(trustingAcme())) {
+            assertRefused(host, "moon", "CH-PLUGIN-002");
+        }
+    }
+
+    @Test
     void refusesOneThatNeedsAnotherThatIsNotLetIn() throws IOException {
         acme.sign(where("sun").header("Plugin-Dependencies", "moon").writeTo(folder));
         where("moon").writeTo(folder);
@@ -162,6 +287,22 @@ class PluginTrustTest {
             acme.sign(jar);
 
             assertRefused(host, "moon", "CH-PLUGIN-002");
+        }
+    }
+
+    @Test
+    void writesNoCopyAgainThatIsThereAlready() throws IOException {
+        acme.sign(where("moon").writeTo(folder));
+        Path loaded;
+        try (PluginHost host = open(trustingAcme())) {
+            loaded = Path.of(host.provisioner("moon").orElseThrow().keyVersion());
+        }
+        Object written = Files.readAttributes(loaded, BasicFileAttributes.class).fileKey();
+
+        try (PluginHost host = open(trustingAcme())) {
+            assertThat(host.provisioner("moon")).isPresent();
+            assertThat(Files.readAttributes(loaded, BasicFileAttributes.class).fileKey())
+                    .isEqualTo(written);
         }
     }
 

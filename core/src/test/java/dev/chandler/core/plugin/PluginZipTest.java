@@ -360,7 +360,8 @@ class PluginZipTest {
                 elsewhere.resolve("large.jar"),
                 Map.of(
                         "META-INF/MANIFEST.MF",
-                        new byte[JarReader.SMALL_BYTES + 1],
+                        ("Manifest-Version: 1.0\n\n" + "Name: a/File\n\n".repeat(JarReader.SMALL_BYTES / 10))
+                                .getBytes(StandardCharsets.UTF_8),
                         "META-INF/services/dev.chandler.api.provision.Provisioner",
                         new byte[JarReader.SMALL_BYTES + 1]));
         using("moon", "1").zipTo(folder, library("1"), large);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,11 +169,30 @@ class TrustPolicyTest {
         "https://acme.example/plugins/*, https://acme.example/plugins/../a.jar, false",
         "https://acme.example/plugins/*, https://acme.example/plugins/%2E%2e/a.jar, false",
         "https://acme.example/plugins/*, https://acme.example/plugins/..\\a.jar, false",
+        "https://acme.example/plugins/*, https://acme.example/plugins/..%2fa.jar, false",
+        "https://acme.example/plugins/*, https://acme.example/plugins/%252e%252e/a.jar, false",
+        "https://acme.example/plugins/*, https://acme.example/plugins/..%5ca.jar, false",
+        "https://acme.example/plugins/*, https://acme.example/plugins/..;/a.jar, false",
+        "https://acme.example/plugins/*, 'https://acme.example/plugins/..\t/a.jar', false",
+        "https://acme.example/plugins/*, https://acme.example/plugins/..%zz/a.jar, false",
+        "https://acme.example/plugins/*, https://acme.example/plugins/a.jar?b=../c, false",
+        "https://acme.example/plugins/.*, https://acme.example/plugins/../a.jar, false",
+        "https://acme.example/*, https://acme.example/a/index.json#acme-tools, true",
+        "https://acme.example/*, 'https://acme.example/a/index.json#acme-tools@>=1.2.0 & <2.0.0', true",
+        "https://acme.example/*, https://acme.example/a/index.json#acme-tools@1.2.0, true",
+        "'https://acme.example/index.json#acme-*', 'https://acme.example/index.json#acme-tools@^1.2', true",
+        "'https://acme.example/index.json#acme-*', 'https://acme.example/index.json#acme-/../x', false",
         "https://acme.example/*, https://acme.example.org/a.jar, false",
         "https://acme.example/a.jar, https://acme.example/a.jar, true",
         "https://acme.example/a.jar, https://acme.example/a.jar2, false",
         "'maven:dev.acme:*', maven:dev.acme:tools:1.0.0, true",
         "'maven:dev.acme:*', maven:dev.acmes:tools:1.0.0, false",
+        "'maven:dev.moon:*', maven:dev.moon:../evil:1.0, false",
+        "'maven:dev.moon:*', maven:dev.moon:..:1.0, false",
+        "'maven:dev.moon:*', maven:dev.moon:tools_2.13:1.0:zip, true",
+        "'oci:h/team/*', oci:h/team/..:1, false",
+        "'oci:h/team/*', oci:h/team/../x:1, false",
+        "'oci:h/team/*', oci:h/team/x/y:1.0@sha256:00ff, true",
         "'oci:acme.example:5000/*', oci:acme.example:5000/tools:1.0.0, true",
         "'oci:acme.example/*', oci:acme.example:5000/tools:1.0.0, false"
     })
@@ -209,6 +229,71 @@ class TrustPolicyTest {
         assertRefused(
                 policy.check("acme-tools", "user", folder.resolve("gone.jar"), Optional.of(acme.sign(CONTENT))),
                 "CH-TRUST-014");
+    }
+
+    @Test
+    void refusesASignatureThatIsALinkToNowhereAlsoWhereNoneIsDemanded() throws IOException {
+        Files.createSymbolicLink(SignatureFile.of(file), folder.resolve("nowhere"));
+
+        Verdict verdict =
+                policy("unsigned: user").examine("acme-tools", "user", file).verdict();
+
+        assertRefused(verdict, "CH-TRUST-014");
+        assertThat(verdict.refusal().orElseThrow().why())
+                .hasValueSatisfying(why -> assertThat(why).contains("acme-tools-1.0.0.jar.sig", "it is no file"));
+        assertThat(verdict.refusal().orElseThrow().remedy())
+                .hasValueSatisfying(remedy -> assertThat(remedy).contains("broken link"));
+    }
+
+    @Test
+    void refusesASignedFileThatIsTooLargeToBeHeldInMemoryBeforeItIsRead() throws IOException {
+        acme.sign(file);
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(TrustPolicy.LIMIT_BYTES + 1L);
+        }
+
+        Verdict verdict = check(policy("keys: {acme: {key: %s}}".formatted(acme.publicKey())), "acme-tools");
+
+        assertRefused(verdict, "CH-TRUST-014");
+        assertThat(verdict.refusal().orElseThrow().why())
+                .hasValueSatisfying(why -> assertThat(why).contains("larger than 64 MB"));
+        assertThat(verdict.refusal().orElseThrow().remedy())
+                .hasValueSatisfying(remedy -> assertThat(remedy).contains("leave out"));
+    }
+
+    @Test
+    void letsInOnlyWhatASignerSignedWhomBothPoliciesTrust() throws IOException {
+        acme.sign(file);
+        PolicyFile system = write("system.yml", "keys: {moon: {key: %s}}".formatted(new Signer().publicKey()));
+        PolicyFile user = write("user.yml", "keys: {acme: {key: %s}}".formatted(acme.publicKey()));
+
+        assertRefused(check(TrustPolicy.load(List.of(system, user), folder), "acme-tools"), "CH-TRUST-012");
+        assertThat(check(TrustPolicy.load(List.of(user, user), folder), "acme-tools"))
+                .isEqualTo(new Verdict.Signed("acme"));
+    }
+
+    @Test
+    void doesNotTakeAPolicyBehindALinkToNowhereForNone() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("policy.yml"), folder.resolve("nowhere"));
+
+        assertUnreadable(new PolicyFile(link, "the system", false), "it is the policy of the system", "leads nowhere");
+    }
+
+    @Test
+    void saysOfAPolicyThatIsAFolderThatItIsOneAndWhoNamesIt() {
+        assertUnreadable(new PolicyFile(folder, "--policy", true), "--policy names it", "directory");
+    }
+
+    private void assertUnreadable(PolicyFile file, String... why) {
+        assertThatThrownBy(() -> TrustPolicy.load(List.of(file), folder))
+                .isInstanceOfSatisfying(ManifestException.class, e -> {
+                    Problem problem = e.problems().get(0);
+                    assertThat(problem.code()).isEqualTo("CH-TRUST-001");
+                    assertThat(problem.what()).contains("policy file \"" + file.path() + "\"");
+                    assertThat(problem.why())
+                            .hasValueSatisfying(text -> assertThat(text).contains(why));
+                    assertThat(problem.remedy()).isPresent();
+                });
     }
 
     @Test
