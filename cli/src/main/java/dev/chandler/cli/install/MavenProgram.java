@@ -4,11 +4,13 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,8 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
         Path elsewhere = Files.createTempDirectory("chandler-mvn");
         Path said = elsewhere.resolve("said");
         try {
+            // It looks for one in all folders above, and in the one for what is temporary anybody may have made one.
+            Files.createDirectory(elsewhere.resolve(".mvn"));
             Process process = start(artifact, folder, elsewhere, said);
             boolean ended = ended(process);
             String words = words(Files.readString(said, StandardCharsets.UTF_8));
@@ -56,8 +60,17 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
                     ? new Result(process.exitValue() == 0, words)
                     : new Result(false, "it has not ended after " + limit.toMinutes() + " minutes");
         } finally {
-            Files.deleteIfExists(said);
-            Files.deleteIfExists(elsewhere);
+            remove(elsewhere);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // It is in the folder for what is temporary, and what failed before says more.
         }
     }
 
@@ -74,6 +87,7 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
                 .redirectOutput(said.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().keySet().removeAll(List.of("MAVEN_BASEDIR", "MAVEN_PROJECTBASEDIR"));
         Process process = builder.start();
         process.getOutputStream().close();
         return process;

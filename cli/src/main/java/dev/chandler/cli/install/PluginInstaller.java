@@ -86,6 +86,7 @@ public final class PluginInstaller implements AutoCloseable {
                 staged.add(stage(source, lock));
             }
             requireOneEach(staged);
+            staged.forEach(each -> requireAsBefore(each, lock));
             if (options.locked()) {
                 staged.forEach(each -> requireLocked(each, lock));
             }
@@ -108,7 +109,9 @@ public final class PluginInstaller implements AutoCloseable {
             Path cached = digest.flatMap(cache::find)
                     .orElseThrow(() -> new PluginException(notCached(source.text(), digest)));
             StagedPlugin staged = staging.stage(cached, digest.orElseThrow(), source.text(), "");
-            String recorded = locked.map(LockedPlugin::source)
+            String recorded = locked.filter(
+                            pinned -> pinned.digest().equals(staged.plugin().digest()))
+                    .map(LockedPlugin::source)
                     .orElseGet(() -> source.recorded(staged.plugin().version()));
             return new StagedPlugin(staged.temporary(), staged.suffix(), staged.plugin(), staged.signature(), recorded);
         }
@@ -208,6 +211,24 @@ public final class PluginInstaller implements AutoCloseable {
                                 + other.plugin().digest() + "; one is version "
                                 + each.plugin().version() + ", " + each.plugin().digest())
                         .remedy("install one of the two"));
+            }
+        }
+    }
+
+    /** What is recorded gives the same file again, and where it doesn't, nobody is to notice it only by the lock's changes. */
+    private static void requireAsBefore(StagedPlugin staged, Lockfile lock) {
+        if (LockedPlugin.isFile(staged.source())) {
+            return;
+        }
+        for (LockedPlugin locked : lock.plugins()) {
+            if (locked.source().equals(staged.source())
+                    && !locked.digest().equals(staged.plugin().digest())) {
+                throw new PluginException(
+                        Problem.of("CH-PLUGIN-032", "\"" + staged.source() + "\" is not the file that it was")
+                                .because("its digest is " + staged.plugin().digest() + ", and " + Lockfile.NAME
+                                        + " has it with " + locked.digest())
+                                .remedy("ask whoever publishes it; if it is to be another, \"chandler plugin remove "
+                                        + locked.id() + "\" first"));
             }
         }
     }

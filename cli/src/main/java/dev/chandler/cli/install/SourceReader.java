@@ -29,6 +29,7 @@ import okhttp3.HttpUrl;
 record SourceReader(Path project, Web web, DockerConfig config, MavenProgram maven) {
 
     private static final Pattern MAVEN = Pattern.compile("[\\w.-]+:[\\w.-]+:[\\w.-]+(:(jar|zip))?");
+    private static final Pattern MOVING = Pattern.compile("(?i)LATEST|RELEASE|(.*-)?SNAPSHOT");
     private static final Pattern OCI =
             Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+\\])(:\\d{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+"
                     + "(:\\w[\\w.-]{0,127})?(@sha256:[0-9a-f]{64})?");
@@ -46,6 +47,10 @@ record SourceReader(Path project, Web web, DockerConfig config, MavenProgram mav
         if (text.startsWith(MavenSource.PREFIX)) {
             String coordinates = text.substring(MavenSource.PREFIX.length());
             require(MAVEN.matcher(coordinates).matches(), text, "Maven's are maven:GROUP:ARTIFACT:VERSION[:jar|:zip]");
+            require(
+                    !MOVING.matcher(coordinates.split(":", -1)[2]).matches(),
+                    text,
+                    "LATEST, RELEASE and a SNAPSHOT do not give the same file again");
             return List.of(new MavenSource(coordinates, maven));
         }
         if (text.startsWith(OciSource.PREFIX)) {

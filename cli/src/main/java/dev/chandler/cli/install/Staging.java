@@ -103,7 +103,7 @@ record Staging(Path folder, DownloadCache cache, TrustPolicy trust) {
             requireSame(text, wanted.orElse(digest), digest);
             PluginFile plugin = look(temporary, text);
             // Its id is what a key may be limited to, so that it had to be looked at before.
-            String source = recorded.equals(LockedPlugin.FILE) || recorded.startsWith("./") ? LockedPlugin.FILE : text;
+            String source = LockedPlugin.isFile(recorded) ? LockedPlugin.FILE : text;
             trust.check(plugin.id(), source, temporary, signature).refusal().ifPresent(problem -> {
                 throw new PluginException(problem);
             });

@@ -303,6 +303,41 @@ class PluginIndexTest {
     }
 
     @Test
+    void aVersionThatHasAnotherFileThanBeforeIsRefusedUntilItIsRemoved() throws IOException {
+        install(index + "#motd");
+        String before = Files.readString(project.resolve("chandler.lock"));
+        Path other =
+                Motd.of("motd", "1.1.0").header("Plugin-Description", "another").writeTo(root.resolve("other"));
+        files.put("/plugins/files/motd-1.1.0.jar", Files.readAllBytes(other));
+        publish("");
+
+        Captured run = install(index + "#motd");
+
+        assertThat(run.err()).contains("[CH-PLUGIN-032]", "chandler plugin remove motd");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(project.resolve("chandler.lock")).hasContent(before);
+        Captured.run(project, "plugin", "remove", "motd");
+        assertThat(install(index + "#motd").code()).isZero();
+        assertThat(plugins().resolve("motd-1.1.0.jar")).hasSameBinaryContentAs(other);
+    }
+
+    @Test
+    void anotherDigestThanIsPinnedIsRefusedOfflineToo() throws IOException {
+        install(index + "#motd@1.0.0");
+        Path other =
+                Motd.of("motd", "1.0.0").header("Plugin-Description", "another").writeTo(root.resolve("other"));
+        Captured.run(project, "plugin", "install", other.toString(), "--user");
+
+        Captured run = install(
+                index + "#motd@1.0.0",
+                "--offline",
+                "--digest",
+                Digest.of(Files.readAllBytes(other)).toString());
+
+        assertThat(run.err()).contains("[CH-PLUGIN-032]", "chandler plugin remove motd");
+    }
+
+    @Test
     void aServerThatFallsSilentIsNotWaitedForLonger() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Web web = new Web(Set.of(), Duration.ofMillis(200), Duration.ofSeconds(10))) {

@@ -15,4 +15,14 @@ public record LockedPlugin(String id, String version, Digest digest, String sour
 
     /** The source of what came from a file outside of the project, whose path says nothing to others. */
     public static final String FILE = "file";
+
+    /**
+     * Whether a source is a file of the user's or the project's, which they may change.
+     *
+     * @param source as it is recorded
+     * @return false where somebody publishes it
+     */
+    public static boolean isFile(String source) {
+        return source.equals(FILE) || source.startsWith("./");
+    }
 }
