@@ -50,7 +50,7 @@ final class RegistryClient implements BlobStore, AutoCloseable {
 
     private RegistryClient(ImagePlace place, OkHttpClient client, Optional<Credentials> login, HttpUrl root) {
         this.place = place;
-        this.login = new RegistryLogin(client, login);
+        this.login = new RegistryLogin(client, root, login);
         this.http = client.newBuilder().authenticator(this.login).build();
         this.root = root;
     }

@@ -29,6 +29,7 @@ final class RegistryLogin implements Authenticator {
     private static final String HEADER = "Authorization";
 
     private final OkHttpClient tokens;
+    private final HttpUrl root;
     private final Optional<Credentials> login;
     private volatile String shown = "";
 
@@ -36,10 +37,12 @@ final class RegistryLogin implements Authenticator {
      * Knows a login.
      *
      * @param tokens asks for tokens
+     * @param root the registry, which alone is shown the login or a token
      * @param login who asks; empty for nobody
      */
-    RegistryLogin(OkHttpClient tokens, Optional<Credentials> login) {
+    RegistryLogin(OkHttpClient tokens, HttpUrl root, Optional<Credentials> login) {
         this.tokens = tokens;
+        this.root = root;
         this.login = login;
     }
 
@@ -48,9 +51,12 @@ final class RegistryLogin implements Authenticator {
         return shown.isEmpty() ? request : request.header(HEADER, shown);
     }
 
-    /** Gives up where what it has shown was not taken. */
+    /** Gives up where what it has shown was not taken, and shows nothing to whom the registry has sent one on. */
     @Override
     public @Nullable Request authenticate(@Nullable Route route, Response response) throws IOException {
+        if (!isRegistry(response.request().url())) {
+            return null;
+        }
         for (Challenge challenge : response.challenges()) {
             Optional<String> answer = switch (challenge.scheme().toLowerCase(Locale.ROOT)) {
                 case "bearer" -> token(challenge.authParams()).map(token -> "Bearer " + token);
@@ -63,6 +69,10 @@ final class RegistryLogin implements Authenticator {
             }
         }
         return null;
+    }
+
+    private boolean isRegistry(HttpUrl url) {
+        return url.scheme().equals(root.scheme()) && url.host().equals(root.host()) && url.port() == root.port();
     }
 
     /** A second token for the same request is a new one that is refused as the first was. */
