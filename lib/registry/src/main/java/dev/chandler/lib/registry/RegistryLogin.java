@@ -28,6 +28,9 @@ final class RegistryLogin implements Authenticator {
 
     private static final String HEADER = "Authorization";
 
+    /** Tokens that list many rights have some thousand characters. */
+    private static final long LONGEST_ANSWER = 256 << 10;
+
     private final OkHttpClient tokens;
     private final HttpUrl root;
     private final Optional<Credentials> login;
@@ -54,7 +57,7 @@ final class RegistryLogin implements Authenticator {
     /** Gives up where what it has shown was not taken, and shows nothing to whom the registry has sent one on. */
     @Override
     public @Nullable Request authenticate(@Nullable Route route, Response response) throws IOException {
-        if (!isRegistry(response.request().url())) {
+        if (!RegistryCalls.isSame(response.request().url(), root)) {
             return null;
         }
         for (Challenge challenge : response.challenges()) {
@@ -69,10 +72,6 @@ final class RegistryLogin implements Authenticator {
             }
         }
         return null;
-    }
-
-    private boolean isRegistry(HttpUrl url) {
-        return url.scheme().equals(root.scheme()) && url.host().equals(root.host()) && url.port() == root.port();
     }
 
     /** A second token for the same request is a new one that is refused as the first was. */
@@ -93,7 +92,7 @@ final class RegistryLogin implements Authenticator {
             return Optional.empty();
         }
         try (Response response = tokens.newCall(request(realm, challenge)).execute()) {
-            String body = response.body().string();
+            String body = response.peekBody(LONGEST_ANSWER).string();
             if (!response.isSuccessful()) {
                 throw new RefusedException(
                         response.code() / 100 == 4 ? PushRefusal.LOGIN : PushRefusal.OTHER,
