@@ -145,6 +145,8 @@ final class Web implements AutoCloseable {
                 .readTimeout(silence)
                 .writeTimeout(silence)
                 .callTimeout(longest)
+                // It only reads: where a connection that was kept turns out to be closed, a new one is as good.
+                .retryOnConnectionFailure(true)
                 .build();
     }
 
