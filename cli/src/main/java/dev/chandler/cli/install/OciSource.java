@@ -10,6 +10,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.lib.dockerconfig.DockerConfig;
+import dev.chandler.lib.registry.PullTerms;
 import dev.chandler.lib.registry.RegistryPull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,9 @@ import java.util.Optional;
  *
  * @param reference its name there
  * @param config has the login
- * @param plain whether plain HTTP will do wherever the registry is
+ * @param terms say where plain HTTP will do, and how long all may take
  */
-record OciSource(String reference, DockerConfig config, boolean plain) implements PluginSource {
+record OciSource(String reference, DockerConfig config, PullTerms terms) implements PluginSource {
 
     static final String PREFIX = "oci:";
 
@@ -58,7 +59,7 @@ record OciSource(String reference, DockerConfig config, boolean plain) implement
 
     @Override
     public Offer offer() throws IOException, InterruptedException {
-        RegistryPull registry = RegistryPull.open(reference, config, plain);
+        RegistryPull registry = RegistryPull.open(reference, config, terms);
         try {
             RegistryPull.Manifest manifest = registry.manifest();
             JsonObject json = json(manifest);

@@ -55,15 +55,11 @@ record SourceReader(Path project, Web web, DockerConfig config, MavenProgram mav
         }
         if (text.startsWith(OciSource.PREFIX)) {
             String reference = text.substring(OciSource.PREFIX.length());
-            Matcher parts = OCI.matcher(reference);
             require(
-                    parts.matches(),
+                    OCI.matcher(reference).matches(),
                     text,
                     "a registry's are oci:HOST[:PORT]/NAME:TAG or oci:HOST[:PORT]/NAME@sha256:…");
-            String host = parts.group(1);
-            int port =
-                    parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2).substring(1));
-            return List.of(new OciSource(reference, config, web.mayBePlain(host, port)));
+            return List.of(new OciSource(reference, config, web.terms()));
         }
         if (text.startsWith("https://") || text.startsWith("http://")) {
             return List.of(index(text));

@@ -1,5 +1,6 @@
 package dev.chandler.cli.install;
 
+import dev.chandler.lib.registry.PullTerms;
 import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
@@ -115,8 +116,13 @@ final class Web implements AutoCloseable {
     }
 
     /** Whether {@code --insecure} names a host. */
-    boolean mayBePlain(String host, int port) {
+    private boolean mayBePlain(String host, int port) {
         return insecure.contains(host) || insecure.contains(host + ":" + port);
+    }
+
+    /** The same for what comes from a registry. */
+    PullTerms terms() {
+        return new PullTerms(insecure, silence, longest);
     }
 
     static boolean isLoopback(String host) {
@@ -139,6 +145,8 @@ final class Web implements AutoCloseable {
                 .readTimeout(silence)
                 .writeTimeout(silence)
                 .callTimeout(longest)
+                // It only reads: where a connection that was kept turns out to be closed, a new one is as good.
+                .retryOnConnectionFailure(true)
                 .build();
     }
 

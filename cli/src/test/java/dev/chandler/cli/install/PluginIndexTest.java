@@ -340,7 +340,7 @@ class PluginIndexTest {
     @Test
     void aServerThatFallsSilentIsNotWaitedForLonger() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                Web web = new Web(Set.of(), Duration.ofMillis(200), Duration.ofSeconds(10))) {
+                Web web = new Web(Set.of(), Duration.ofMillis(200), Duration.ofMinutes(10))) {
             HttpUrl url = HttpUrl.get("http://127.0.0.1:" + silent.getLocalPort() + "/index.json");
 
             assertThatThrownBy(() -> web.small(url, 10)).isInstanceOf(InterruptedIOException.class);
@@ -356,6 +356,35 @@ class PluginIndexTest {
             HttpUrl url = HttpUrl.get("http://127.0.0.1:" + slow.getLocalPort() + "/index.json");
 
             assertThatThrownBy(() -> web.small(url, 1 << 20)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aServerThatClosesAfterEachAnswerIsConnectedToAgain() throws IOException {
+        try (ServerSocket old = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Web web = new Web(Set.of(), Duration.ofSeconds(5), Duration.ofSeconds(30))) {
+            Thread answering = new Thread(() -> answerOnce(old), "answering");
+            answering.start();
+            HttpUrl url = HttpUrl.get("http://127.0.0.1:" + old.getLocalPort() + "/index.json");
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(web.small(url, 10)).asString().isEqualTo("{}");
+            }
+        }
+    }
+
+    /** Says nothing of it beforehand, as HTTP/1.0 does. */
+    private static void answerOnce(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept();
+                    InputStream in = socket.getInputStream();
+                    OutputStream out = socket.getOutputStream()) {
+                if (in.read(new byte[4096]) > 0) {
+                    out.write("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}".getBytes(UTF_8));
+                }
+            } catch (IOException e) {
+                // The client has gone, or the test is over.
+            }
         }
     }
 

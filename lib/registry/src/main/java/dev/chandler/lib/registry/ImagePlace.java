@@ -1,5 +1,7 @@
 package dev.chandler.lib.registry;
 
+import java.util.regex.Pattern;
+
 /**
  * Where an image is at a registry.
  *
@@ -10,6 +12,9 @@ package dev.chandler.lib.registry;
 public record ImagePlace(String registry, String repository, String tag) {
 
     private static final String HUB = "docker.io";
+
+    /** A name may begin like an address, and be anybody's. */
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
 
     /**
      * Reads {@code [HOST[:PORT]/]PATH[:TAG][@DIGEST]}; a digest says more than a tag beside it.
@@ -46,9 +51,10 @@ public record ImagePlace(String registry, String repository, String tag) {
         return registry.equals(HUB) ? "registry-1.docker.io" : registry;
     }
 
-    /** Whether it runs on this machine, where plain HTTP will do. */
-    boolean isLocal() {
-        String name = registry.replaceFirst(":[0-9]+$", "");
-        return name.equals("localhost") || name.equals("[::1]") || name.startsWith("127.");
+    /** Whether a host, without brackets, is this machine whatever a name server says. */
+    static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.equals("::1")
+                || LOOPBACK.matcher(host).matches();
     }
 }

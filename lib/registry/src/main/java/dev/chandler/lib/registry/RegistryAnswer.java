@@ -13,12 +13,13 @@ import okhttp3.Response;
 final class RegistryAnswer {
 
     private static final int LONGEST = 500;
+    private static final long READ = 16 << 10;
 
     private RegistryAnswer() {}
 
     /** The failure of a request that was answered. */
     static RefusedException refused(Response response) throws IOException {
-        String words = words(response.code(), response.body().string());
+        String words = words(response.code(), response.peekBody(READ).string());
         return new RefusedException(why(response.code()), words);
     }
 
@@ -38,7 +39,11 @@ final class RegistryAnswer {
                 JsonObject fields = error.getAsJsonObject();
                 words.add((text(fields, "code") + ": " + text(fields, "message")).strip());
             }
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | NullPointerException
+                | ClassCastException e) {
             words.clear();
         }
         String said = words.isEmpty() ? body.strip() : String.join("; ", words);

@@ -9,7 +9,6 @@ import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,9 +32,6 @@ final class RegistryClient implements BlobStore, AutoCloseable {
 
     private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
-    /** A registry keeps a large blob before it answers. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     private static final Duration CONNECTING = Duration.ofSeconds(20);
     private static final int OK = 200;
     private static final int CREATED = 201;
@@ -44,14 +40,12 @@ final class RegistryClient implements BlobStore, AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final ImagePlace place;
-    private final OkHttpClient http;
-    private final RegistryLogin login;
+    private final RegistryCalls calls;
     private final HttpUrl root;
 
-    private RegistryClient(ImagePlace place, OkHttpClient client, Optional<Credentials> login, HttpUrl root) {
+    private RegistryClient(ImagePlace place, RegistryCalls calls, HttpUrl root) {
         this.place = place;
-        this.login = new RegistryLogin(client, login);
-        this.http = client.newBuilder().authenticator(this.login).build();
+        this.calls = calls;
         this.root = root;
     }
 
@@ -61,26 +55,27 @@ final class RegistryClient implements BlobStore, AutoCloseable {
      * @param place the image's name
      * @param login who pushes; empty for nobody
      * @param certificates a folder that may have a folder for the registry, with its authority's {@code ca.crt}
-     * @param plain whether plain HTTP will do though it is on another machine
+     * @param terms say where plain HTTP will do, and how long all may take
      * @throws RefusedException if it is not there, or not to be trusted
      */
-    static RegistryClient open(ImagePlace place, Optional<Credentials> login, Path certificates, boolean plain)
+    static RegistryClient open(ImagePlace place, Optional<Credentials> login, Path certificates, PullTerms terms)
             throws IOException {
         HttpUrl open = root("http", place);
-        OkHttpClient client = client(UnixHttp.tcpClient());
-        if ((plain || place.isLocal()) && answers(client, open)) {
-            return new RegistryClient(place, client, login, open);
+        OkHttpClient client = client(UnixHttp.tcpClient(), terms);
+        if (terms.allow(open) && answers(client, open)) {
+            return new RegistryClient(place, new RegistryCalls(open, client, login, terms), open);
         }
         UnixHttp.close(client);
-        OkHttpClient secure = client(UnixHttp.tlsClient(trusted(place, certificates)));
-        return new RegistryClient(place, secure, login, root("https", place));
+        OkHttpClient secure = client(UnixHttp.tlsClient(trusted(place, certificates)), terms);
+        HttpUrl root = root("https", place);
+        return new RegistryClient(place, new RegistryCalls(root, secure, login, terms), root);
     }
 
-    private static OkHttpClient client(OkHttpClient.Builder plain) {
-        return plain.connectTimeout(CONNECTING)
-                .readTimeout(PATIENCE)
-                .writeTimeout(PATIENCE)
-                .followRedirects(true)
+    static OkHttpClient client(OkHttpClient.Builder client, PullTerms terms) {
+        return client.connectTimeout(CONNECTING)
+                .readTimeout(terms.silence())
+                .writeTimeout(terms.silence())
+                .callTimeout(terms.longest())
                 .build();
     }
 
@@ -94,12 +89,12 @@ final class RegistryClient implements BlobStore, AutoCloseable {
         return HttpUrl.get(scheme + "://" + place.host() + "/v2/");
     }
 
-    /** One that speaks TLS answers something else, or nothing. */
+    /** One that speaks TLS answers something else, or nothing, or at another port. */
     private static boolean answers(OkHttpClient client, HttpUrl root) throws IOException {
         Request request = new Request.Builder().url(root).build();
         try (Response response = client.newCall(request).execute()) {
             return response.isSuccessful() || response.code() == UNAUTHORIZED;
-        } catch (ConnectException | InterruptedIOException e) {
+        } catch (InterruptedIOException e) {
             throw unreachable(e);
         } catch (IOException e) {
             return false;
@@ -201,7 +196,7 @@ final class RegistryClient implements BlobStore, AutoCloseable {
 
     private Response send(Request.Builder request) throws IOException {
         try {
-            return http.newCall(login.shown(request).build()).execute();
+            return calls.send(request.build());
         } catch (RefusedException e) {
             throw e;
         } catch (SSLException e) {
@@ -219,6 +214,6 @@ final class RegistryClient implements BlobStore, AutoCloseable {
 
     @Override
     public void close() {
-        UnixHttp.close(http);
+        calls.close();
     }
 }

@@ -28,7 +28,11 @@ final class RegistryLogin implements Authenticator {
 
     private static final String HEADER = "Authorization";
 
+    /** Tokens that list many rights have some thousand characters. */
+    private static final long LONGEST_ANSWER = 256 << 10;
+
     private final OkHttpClient tokens;
+    private final HttpUrl root;
     private final Optional<Credentials> login;
     private volatile String shown = "";
 
@@ -36,10 +40,12 @@ final class RegistryLogin implements Authenticator {
      * Knows a login.
      *
      * @param tokens asks for tokens
+     * @param root the registry, which alone is shown the login or a token
      * @param login who asks; empty for nobody
      */
-    RegistryLogin(OkHttpClient tokens, Optional<Credentials> login) {
+    RegistryLogin(OkHttpClient tokens, HttpUrl root, Optional<Credentials> login) {
         this.tokens = tokens;
+        this.root = root;
         this.login = login;
     }
 
@@ -48,9 +54,12 @@ final class RegistryLogin implements Authenticator {
         return shown.isEmpty() ? request : request.header(HEADER, shown);
     }
 
-    /** Gives up where what it has shown was not taken. */
+    /** Gives up where what it has shown was not taken, and shows nothing to whom the registry has sent one on. */
     @Override
     public @Nullable Request authenticate(@Nullable Route route, Response response) throws IOException {
+        if (!RegistryCalls.isSame(response.request().url(), root)) {
+            return null;
+        }
         for (Challenge challenge : response.challenges()) {
             Optional<String> answer = switch (challenge.scheme().toLowerCase(Locale.ROOT)) {
                 case "bearer" -> token(challenge.authParams()).map(token -> "Bearer " + token);
@@ -83,7 +92,7 @@ final class RegistryLogin implements Authenticator {
             return Optional.empty();
         }
         try (Response response = tokens.newCall(request(realm, challenge)).execute()) {
-            String body = response.body().string();
+            String body = response.peekBody(LONGEST_ANSWER).string();
             if (!response.isSuccessful()) {
                 throw new RefusedException(
                         response.code() / 100 == 4 ? PushRefusal.LOGIN : PushRefusal.OTHER,

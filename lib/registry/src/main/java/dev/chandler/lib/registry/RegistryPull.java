@@ -41,17 +41,17 @@ public final class RegistryPull implements AutoCloseable {
      *
      * @param reference {@code HOST[:PORT]/PATH[:TAG][@DIGEST]}
      * @param config has the login
-     * @param plain whether plain HTTP will do though the registry is on another machine
+     * @param terms say where plain HTTP will do, and how long all may take
      * @return the registry
      * @throws IOException if it is not there, or not to be trusted
      * @throws InterruptedException if cancelled
      */
-    public static RegistryPull open(String reference, DockerConfig config, boolean plain)
+    public static RegistryPull open(String reference, DockerConfig config, PullTerms terms)
             throws IOException, InterruptedException {
         ImagePlace place = ImagePlace.parse(reference);
         Path certificates = RegistryPush.CERTIFICATES;
         return new RegistryPull(
-                RegistryClient.open(place, config.credentials(place.registry()), certificates, plain), place);
+                RegistryClient.open(place, config.credentials(place.registry()), certificates, terms), place);
     }
 
     /**

@@ -8,11 +8,16 @@ import dev.chandler.lib.oci.IncompleteImageException;
 import dev.chandler.lib.oci.StoredImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 
 /** Pushes images that an engine gives out, with the logins that the user has told the docker client. Thread-safe. */
 public final class RegistryPush {
 
     static final Path CERTIFICATES = Path.of("/etc/docker/certs.d");
+
+    /** A registry keeps a large blob before it answers. */
+    private static final PullTerms TERMS = new PullTerms(Set.of(), Duration.ofMinutes(5), Duration.ZERO);
 
     private final DockerConfig config;
     private final Path room;
@@ -59,7 +64,7 @@ public final class RegistryPush {
     public Descriptor push(Image image, String reference) throws InterruptedException {
         ImagePlace place = ImagePlace.parse(reference);
         try (RegistryClient registry =
-                        RegistryClient.open(place, config.credentials(place.registry()), certificates, false);
+                        RegistryClient.open(place, config.credentials(place.registry()), certificates, TERMS);
                 StoredImage stored = new StoredImage(registry, room)) {
             image.giveTo(stored);
             return stored.finish().orElseThrow();
