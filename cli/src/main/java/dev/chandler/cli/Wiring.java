@@ -95,12 +95,16 @@ public final class Wiring implements AutoCloseable {
     }
 
     private PluginSources sources() {
+        return sources(PluginPins.of(lock(), locked));
+    }
+
+    private PluginSources sources(PluginPins pins) {
         return new PluginSources(
                 PluginSources.classPathJars(),
                 pluginFolders,
                 folders.cache().resolve("plugins.index"),
                 folders.cache().resolve("plugins"),
-                PluginPins.of(lock(), locked),
+                pins,
                 trust());
     }
 
@@ -126,7 +130,7 @@ public final class Wiring implements AutoCloseable {
      * @param user whether from the user's own folder, and not the project's
      */
     public PluginRemoval removal(boolean user) {
-        return new PluginRemoval(installFolder(user), this::listedPlugins);
+        return new PluginRemoval(installFolder(user), this::knownPlugins);
     }
 
     private InstallFolder installFolder(boolean user) {
@@ -188,6 +192,11 @@ public final class Wiring implements AutoCloseable {
     /** All plugins, also where the environment names a folder that is not there; the caller closes it. */
     public PluginHost listedPlugins() {
         return PluginHost.list(sources());
+    }
+
+    /** The same, for who opens none of them, whatever is pinned; the caller closes it. */
+    public PluginHost knownPlugins() {
+        return PluginHost.list(sources(PluginPins.none()));
     }
 
     /**

@@ -87,6 +87,11 @@ final class PluginInstallCommand extends PluginFolderCommand {
                     spec.commandLine(),
                     locked ? "--locked is for projects, and not for --user" : "--user needs a SOURCE");
         }
+        if (digest != null && sources.isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--digest needs a SOURCE: " + Lockfile.NAME + " has the digests of its plugins");
+        }
         InstallOptions options = new InstallOptions(locked, offline, digest(), insecure);
         try (PluginInstaller installer = wiring.installer(user(), options)) {
             List<Installed> installed = sources.isEmpty()
@@ -126,7 +131,7 @@ final class PluginInstallCommand extends PluginFolderCommand {
                 .map(Installed::file)
                 .map(PluginInstallCommand::real)
                 .collect(Collectors.toSet());
-        try (PluginHost plugins = wiring.listedPlugins()) {
+        try (PluginHost plugins = wiring.knownPlugins()) {
             console()
                     .err()
                     .print(ProblemRenderer.renderWarnings(plugins.plugins().stream()

@@ -99,7 +99,7 @@ final class PluginNewCommand extends ChandlerCommand {
         if (kind == PluginKind.PROVISIONER && name.equals("prepared")) {
             throw taken("its step would be a PreparedStep, which is one of the API's names");
         }
-        try (PluginHost plugins = wiring.listedPlugins()) {
+        try (PluginHost plugins = wiring.knownPlugins()) {
             plugins.plugins().stream()
                     .filter(plugin -> plugin.kind() == dev.chandler.core.plugin.PluginKind.BUILT_IN)
                     .filter(this::hasTheName)

@@ -4,8 +4,11 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.cli.install.PluginRemoval;
+import dev.chandler.core.lock.Lockfile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +33,14 @@ final class PluginRemoveCommand extends PluginFolderCommand {
     @Override
     protected ExitCode run(Wiring wiring) {
         PluginRemoval removal = wiring.removal(user());
-        removal.remove(ids, force).forEach(file -> console().out().println("removed " + shown(file)));
+        removal.remove(ids, force).forEach(this::say);
         return ExitCode.DONE;
+    }
+
+    private void say(String id, Set<Path> files) {
+        if (files.isEmpty()) {
+            console().out().println("removed " + id + " from " + Lockfile.NAME + "; it was not installed");
+        }
+        files.forEach(file -> console().out().println("removed " + shown(file)));
     }
 }

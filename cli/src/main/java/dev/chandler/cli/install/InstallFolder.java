@@ -1,7 +1,5 @@
 package dev.chandler.cli.install;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -10,6 +8,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.plugin.PluginDescriptor;
+import dev.chandler.core.plugin.PluginFile;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginSources;
@@ -23,17 +22,19 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * A folder that plugins are installed in, and the lock that says so where it is a project's.
  *
- * <p>Processes that change it wait for each other; who only reads sees a plugin as it was or as it is.
+ * <p>Processes that change it wait for each other. Who only reads while a plugin is replaced by another version of it may see both.
  *
  * @param path the folder, which need not exist
  * @param project the project's folder, for the lock; empty where nothing is pinned
@@ -48,52 +49,106 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         T make() throws IOException;
     }
 
+    /** Chooses what is put into place, by the lock as it is while no other process changes it. */
+    interface Choice {
+
+        /**
+         * Chooses.
+         *
+         * @throws PluginException if one must not be put into place; then none is
+         */
+        List<StagedPlugin> of(List<StagedPlugin> staged, Lockfile lock);
+    }
+
     /**
-     * Puts staged plugins into place, pins them, and removes what had their ids.
+     * Puts staged plugins into place, pins them, and removes what had their ids: all of it or nothing.
      *
      * @param staged the plugins
+     * @param choice which of them
      * @param pin whether they are pinned
      * @return what became of each
+     * @throws PluginException if that cannot be; everything is as it was then
      */
-    List<Installed> put(List<StagedPlugin> staged, boolean pin) {
+    List<Installed> put(List<StagedPlugin> staged, Choice choice, boolean pin) {
         return alone(() -> {
-            List<Installed> all = new ArrayList<>();
             sweep();
-            for (StagedPlugin each : staged) {
-                all.add(put(each));
-            }
-            if (pin) {
-                changeLock(lock -> {
-                    Lockfile changed = lock;
-                    for (StagedPlugin each : staged) {
-                        changed = changed.with(each.locked());
-                    }
-                    return changed;
-                });
+            List<StagedPlugin> chosen = choice.of(staged, lock());
+            requireRoom(chosen);
+            List<Installed> all = new ArrayList<>();
+            try (Replacement replacement = new Replacement()) {
+                for (StagedPlugin each : chosen) {
+                    all.add(put(each, replacement));
+                }
+                if (pin) {
+                    changeLock(lock -> {
+                        Lockfile changed = lock;
+                        for (StagedPlugin each : chosen) {
+                            changed = changed.with(each.locked());
+                        }
+                        return changed;
+                    });
+                }
+                replacement.keep();
             }
             return all;
         });
     }
 
-    private Installed put(StagedPlugin staged) throws IOException {
+    /** Ids and versions can be put together to one name: nothing of another plugin is overwritten. */
+    private void requireRoom(List<StagedPlugin> staged) {
+        Map<String, String> byName = new HashMap<>();
+        for (StagedPlugin each : staged) {
+            String id = each.plugin().id();
+            String name = each.name();
+            String other = byName.putIfAbsent(name, id);
+            if (other != null && !other.equals(id)) {
+                throw taken(name, id, "the plugin \"" + other + "\", which is to be installed too, has that name");
+            }
+            Path file = path.resolve(name);
+            if (Files.isDirectory(file)) {
+                throw taken(name, id, "a folder has that name in \"" + path + "\"");
+            }
+            idOf(file).filter(there -> !there.equals(id)).ifPresent(there -> {
+                throw taken(name, id, "the plugin \"" + there + "\" has that name in \"" + path + "\"");
+            });
+        }
+    }
+
+    private static PluginException taken(String name, String id, String why) {
+        return new PluginException(
+                Problem.of("CH-PLUGIN-048", "the plugin \"" + id + "\" cannot have the file \"" + name + "\"")
+                        .because(why)
+                        .remedy("move that away; of two plugins install one with --user"));
+    }
+
+    /** Empty where there is no file, or what is there is no plugin, such as one that was damaged. */
+    private static Optional<String> idOf(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(PluginFile.read(file).id()) : Optional.empty();
+        } catch (PluginException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Installed put(StagedPlugin staged, Replacement replacement) throws IOException {
         Map<Path, PluginDescriptor> before = files(staged.plugin().id());
         Path file = path.resolve(staged.name());
         boolean there = Files.isRegularFile(file) && has(file, staged.plugin().digest());
         if (!there) {
-            Files.move(staged.temporary(), file, ATOMIC_MOVE, REPLACE_EXISTING);
+            replacement.move(staged.temporary(), file);
         }
         Path signature = SignatureFile.of(file);
         if (staged.signature().isPresent()) {
-            Path temporary = staged.temporarySignature();
-            Files.write(temporary, staged.signature().get());
-            Files.move(temporary, signature, ATOMIC_MOVE, REPLACE_EXISTING);
-        } else {
-            Files.deleteIfExists(signature);
+            Files.write(staged.temporarySignature(), staged.signature().get());
+            replacement.move(staged.temporarySignature(), signature);
+        } else if (!there) {
+            // That of the same file stays, though the source has none this time.
+            replacement.remove(signature);
         }
         for (Path old : before.keySet()) {
             if (!old.equals(file)) {
-                Files.deleteIfExists(old);
-                Files.deleteIfExists(SignatureFile.of(old));
+                replacement.remove(old);
+                replacement.remove(SignatureFile.of(old));
             }
         }
         Optional<String> replaced = before.values().stream()
@@ -103,16 +158,17 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         return new Installed(staged.plugin(), file, there && before.size() == 1, replaced);
     }
 
-    /** Removes plugins, and what is pinned of them. */
-    List<Path> remove(List<String> ids) {
+    /** Removes plugins, and what is pinned of them; gives the files of each. */
+    Map<String, Set<Path>> remove(List<String> ids) {
         return alone(() -> {
-            List<Path> removed = new ArrayList<>();
+            Map<String, Set<Path>> removed = new LinkedHashMap<>();
             for (String id : ids) {
-                for (Path file : files(id).keySet()) {
+                Set<Path> files = files(id).keySet();
+                for (Path file : files) {
                     Files.deleteIfExists(file);
                     Files.deleteIfExists(SignatureFile.of(file));
-                    removed.add(file);
                 }
+                removed.put(id, files);
             }
             changeLock(lock -> {
                 Lockfile changed = lock;

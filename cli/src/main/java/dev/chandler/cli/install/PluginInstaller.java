@@ -86,19 +86,33 @@ public final class PluginInstaller implements AutoCloseable {
                 staged.add(stage(source, lock));
             }
             requireOneEach(staged);
-            staged.forEach(each -> requireAsBefore(each, lock));
-            if (options.locked()) {
-                staged.forEach(each -> requireLocked(each, lock));
-            }
-            return folder.put(staged, !options.locked());
+            return folder.put(staged, this::required, !options.locked());
         } finally {
             staged.forEach(StagedPlugin::close);
         }
     }
 
+    private List<StagedPlugin> required(List<StagedPlugin> staged, Lockfile lock) {
+        for (StagedPlugin each : staged) {
+            requireAsBefore(each, lock);
+            if (options.locked()) {
+                requireLocked(each, lock);
+            }
+        }
+        return staged;
+    }
+
     private StagedPlugin stage(PluginSource source, Lockfile lock) throws InterruptedException {
         StagedPlugin staged = staged(source, lock);
-        return source.wantedId().isPresent() ? requireId(source.wantedId().get(), source.text(), staged) : staged;
+        if (source.wantedId().isEmpty()) {
+            return staged;
+        }
+        requireId(source.wantedId().get(), source.text(), staged);
+        // An index may say that a file is another version than it is.
+        return source.recorded(staged.plugin().version()).equals(staged.source())
+                ? staged
+                : refused(
+                        staged, source.text(), "the version " + staged.source().replaceFirst(".*@", ""));
     }
 
     private StagedPlugin staged(PluginSource source, Lockfile lock) throws InterruptedException {
@@ -151,8 +165,17 @@ public final class PluginInstaller implements AutoCloseable {
                     staged.add(restored(plugin));
                 }
             }
-            // The lock has them already, and may be one that nobody may write.
-            return folder.put(staged, false);
+            // The lock has them already, and may be one that nobody may write. Meanwhile it may have another of one, or
+            // have it no more.
+            return folder.put(
+                    staged,
+                    (all, lock) -> all.stream()
+                            .filter(each -> lock.plugin(each.plugin().id())
+                                    .filter(now ->
+                                            now.digest().equals(each.plugin().digest()))
+                                    .isPresent())
+                            .toList(),
+                    false);
         } finally {
             staged.forEach(StagedPlugin::close);
         }
@@ -169,10 +192,8 @@ public final class PluginInstaller implements AutoCloseable {
     private StagedPlugin restored(LockedPlugin plugin) throws InterruptedException {
         Optional<Path> cached = cache.find(plugin.digest());
         if (cached.isPresent()) {
-            return requireId(
-                    plugin.id(),
-                    plugin.source(),
-                    staging.stage(cached.get(), plugin.digest(), plugin.source(), plugin.source()));
+            return requireLockedOne(
+                    plugin, staging.stage(cached.get(), plugin.digest(), plugin.source(), plugin.source()));
         }
         if (plugin.source().equals(LockedPlugin.FILE)) {
             throw new PluginException(
@@ -181,21 +202,43 @@ public final class PluginInstaller implements AutoCloseable {
                                     + plugin.version() + ", " + plugin.digest())
                             .remedy("get that file and install it: chandler plugin install FILE --locked"));
         }
-        PluginSource source = reader.read(plugin.source(), project).get(0);
+        PluginSource source = source(plugin);
         if (options.offline() && !source.worksOffline()) {
             throw new PluginException(notCached(source.text(), Optional.of(plugin.digest())));
         }
-        return requireId(plugin.id(), plugin.source(), fetch(source, Optional.of(plugin.digest())));
+        return requireLockedOne(plugin, fetch(source, Optional.of(plugin.digest())));
+    }
+
+    private PluginSource source(LockedPlugin plugin) {
+        try {
+            return reader.read(plugin.source(), project).get(0);
+        } catch (ManifestException e) {
+            Problem why = e.problems().get(0);
+            throw new ManifestException(Problem.of(
+                            "CH-LOCK-004",
+                            "the source of the plugin \"" + plugin.id() + "\" in " + Lockfile.NAME + " is none")
+                    .because(why.what() + why.why().map(more -> ": " + more).orElse(""))
+                    .remedy("install the plugin from where it is: chandler plugin install SOURCE"));
+        }
+    }
+
+    private static StagedPlugin requireLockedOne(LockedPlugin locked, StagedPlugin staged) {
+        requireId(locked.id(), locked.source(), staged);
+        return staged.plugin().version().equals(locked.version())
+                ? staged
+                : refused(staged, locked.source(), "the version " + locked.version());
     }
 
     /** A lock that was changed by hand, or an index, could give one plugin another's name. */
     private static StagedPlugin requireId(String id, String text, StagedPlugin staged) {
-        if (staged.plugin().id().equals(id)) {
-            return staged;
-        }
+        return staged.plugin().id().equals(id) ? staged : refused(staged, text, "the plugin \"" + id + "\"");
+    }
+
+    private static StagedPlugin refused(StagedPlugin staged, String text, String wanted) {
         staged.close();
-        throw new PluginException(Problem.of("CH-PLUGIN-032", "\"" + text + "\" is not the plugin \"" + id + "\"")
-                .because("its file says that it is \"" + staged.plugin().id() + "\"; nothing of it was left here")
+        throw new PluginException(Problem.of("CH-PLUGIN-032", "\"" + text + "\" is not " + wanted)
+                .because("its file says that it is \"" + staged.plugin().id() + "\", version "
+                        + staged.plugin().version() + "; nothing of it was left here")
                 .remedy("ask whoever publishes it, or says so in " + Lockfile.NAME));
     }
 

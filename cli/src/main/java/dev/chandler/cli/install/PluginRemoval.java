@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -38,10 +39,10 @@ public final class PluginRemoval {
      *
      * @param ids their ids
      * @param force whether also those that others need
-     * @return the removed files; and the lock, where a plugin was pinned and not there
+     * @return the removed files of each; none of one that was pinned and not there
      * @throws PluginException if one is not there, or needed; then all stay
      */
-    public List<Path> remove(List<String> ids, boolean force) {
+    public Map<String, Set<Path>> remove(List<String> ids, boolean force) {
         Set<String> wanted = new LinkedHashSet<>(ids);
         Set<String> there = there();
         List<Problem> problems = new ArrayList<>();

@@ -46,6 +46,7 @@ class PluginIndexTest {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean hidden;
+    private volatile Runnable meanwhile = () -> {};
     private Path project;
     private HttpServer server;
     private String index;
@@ -72,6 +73,9 @@ class PluginIndexTest {
         String path = exchange.getRequestURI().getPath();
         asked.add(path);
         byte[] content = files.get(path);
+        if (path.endsWith(".jar")) {
+            meanwhile.run();
+        }
         try (exchange) {
             if (path.startsWith("/away/")) {
                 exchange.getResponseHeaders().add("Location", "http://example.invalid/index.json");
@@ -300,6 +304,31 @@ class PluginIndexTest {
 
         refused(run, "CH-PLUGIN-032");
         assertThat(run.err()).contains("is not the plugin \"motd\"", "\"moon\"");
+    }
+
+    @Test
+    void aFileOfAnotherVersionThanTheIndexSaysIsRefused() throws IOException {
+        files.put("/plugins/files/motd-3.0.0.jar", Files.readAllBytes(Motd.jar(root, "motd", "1.0.0")));
+        publish("");
+
+        Captured run = install(index + "#motd@3.0.0");
+
+        refused(run, "CH-PLUGIN-032");
+        assertThat(run.err()).contains("version 1.0.0");
+    }
+
+    @Test
+    void whatIsRemovedWhileItIsFetchedAgainStaysRemoved() throws IOException {
+        install(index + "#motd");
+        remove(plugins());
+        remove(project.resolve(".cache/chandler/downloads"));
+        meanwhile = () -> Captured.run(project, "plugin", "remove", "motd");
+
+        Captured run = install();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(plugins()).isEmptyDirectory();
+        assertThat(project.resolve("chandler.lock")).content().doesNotContain("motd");
     }
 
     @Test

@@ -189,6 +189,79 @@ class PluginInstallTest {
         refused(install(jar), "CH-PLUGIN-031");
     }
 
+    /** It may have come from a server that did not answer this time. */
+    @Test
+    void aSignatureStaysWhereTheSameFileIsInstalledWithoutOne() throws IOException {
+        Path jar = Motd.jar(shelf, "motd", "1.0.0");
+        Path signature = Files.writeString(shelf.resolve("motd-1.0.0.jar.sig"), "c2lnbmF0dXJl");
+        install(jar);
+        Files.delete(signature);
+
+        install(jar);
+
+        assertThat(installed("motd-1.0.0.jar.sig")).hasContent("c2lnbmF0dXJl");
+    }
+
+    @Test
+    void whereOneHasNoRoomAllStaysAsItWas() throws IOException {
+        install(Motd.jar(shelf, "motd", "1.0.0"));
+        String before = lock();
+        Files.createDirectories(installed("zoo-1.0.0.jar"));
+
+        Captured run = install(Motd.jar(shelf, "motd", "1.1.0"), Motd.jar(shelf, "zoo", "1.0.0"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("[CH-PLUGIN-048]");
+        assertThat(names()).containsExactly("motd-1.0.0.jar", "zoo-1.0.0.jar");
+        assertThat(lock()).isEqualTo(before);
+    }
+
+    @Test
+    void aPluginDoesNotTakeTheFileOfAnotherWhoseIdAndVersionReadTheSame() throws IOException {
+        install(Motd.jar(shelf, "motd", "2-rc1"));
+
+        Captured run = install(Motd.jar(shelf, "motd-2", "rc1"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("[CH-PLUGIN-048]").contains("\"motd\"").contains("\"motd-2\"");
+        assertThat(names()).containsExactly("motd-2-rc1.jar");
+        assertThat(lock()).doesNotContain("motd-2\"");
+    }
+
+    @Test
+    void aDigestIsForASource() throws IOException {
+        install(Motd.jar(shelf, "motd", "1.0.0"));
+
+        Captured run = run("plugin", "install", "--digest", "sha256:" + "0".repeat(64));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--digest needs a SOURCE");
+    }
+
+    @Test
+    void aSourceInTheLockThatIsNoneIsSaidWithThePlugin() throws IOException {
+        install(Motd.jar(shelf, "motd", "1.0.0"));
+        Files.writeString(project.resolve("chandler.lock"), lock().replace("\"file\"", "\"nonsense\""));
+        Files.delete(installed("motd-1.0.0.jar"));
+        emptyCache();
+
+        Captured run = run("plugin", "install");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("[CH-LOCK-004]").contains("\"motd\"").contains("nonsense");
+    }
+
+    @Test
+    void theUsersOwnPluginsHaveNothingToDoWithAProjectsLock() throws IOException {
+        Files.writeString(project.resolve("chandler.lock"), "nonsense");
+
+        Captured run = run(
+                "plugin", "install", "--user", Motd.jar(shelf, "motd", "1.0.0").toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+    }
+
     @Test
     void aFileThatIsCutShortIsRefused() throws IOException {
         Path jar = Motd.jar(shelf, "motd", "1.0.0");

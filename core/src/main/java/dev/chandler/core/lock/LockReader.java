@@ -9,12 +9,14 @@ import dev.chandler.core.manifest.model.LockModel;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
+import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.manifest.yaml.PlainSettings;
 import dev.chandler.core.manifest.yaml.YamlReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads the text of a lock and reports all that is wrong with it. Used once. */
 final class LockReader {
@@ -29,6 +31,13 @@ final class LockReader {
 
     Lockfile read(SourceFile file) {
         Map<String, LockedPlugin> plugins = new TreeMap<>();
+        Optional<Location> conflict = conflict(file.content());
+        if (conflict.isPresent()) {
+            problems.accept(Problem.of("CH-LOCK-005", "this lock has a conflict of a merge in it")
+                    .at(conflict.get())
+                    .remedy("take one side of it, and install again what the other side has"));
+            return new Lockfile(plugins);
+        }
         Optional<Setting> root = new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
                 .read()
                 .map(PlainSettings::of);
@@ -41,6 +50,13 @@ final class LockReader {
         }
         root.ifPresent(found -> readRoot(found, plugins));
         return new Lockfile(plugins);
+    }
+
+    private static Optional<Location> conflict(SourceText text) {
+        return IntStream.rangeClosed(1, text.lineCount())
+                .filter(line -> text.line(line).startsWith("<<<<<<< "))
+                .mapToObj(line -> new Location(text.name(), line, 1))
+                .findFirst();
     }
 
     private void readRoot(Setting root, Map<String, LockedPlugin> plugins) {

@@ -127,6 +127,7 @@ class LockfileTest {
                 "version: 1\\nplugins:\\n- {id: a, version: 1, digest: D, source: s}\\n- {id: a, version: 2, digest: D, source: s}"
                         + "|chandler.lock:4:3|CH-LOCK-002",
                 "version: [|chandler.lock|CH-MANIFEST",
+                "version: 1\\n<<<<<<< ours\\nplugins: []\\n=======\\n>>>>>>> theirs|chandler.lock:2:1|CH-LOCK-005",
             })
     void whatIsWrongIsSaidWithItsPlace(String text, String place, String code) throws IOException {
         Files.writeString(
