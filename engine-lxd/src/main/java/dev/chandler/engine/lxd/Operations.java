@@ -22,6 +22,9 @@ final class Operations {
     private static final int SUCCESS = 200;
     private static final int CANCELLED = 401;
 
+    /** What Go says of work whose context has been cancelled. */
+    private static final String NOTICED = "context canceled";
+
     /**
      * How an operation ended.
      *
@@ -37,8 +40,9 @@ final class Operations {
             return code() >= SUCCESS;
         }
 
+        /** What the daemon did may notice before the daemon itself that it was cancelled, and fail of it. */
         boolean cancelled() {
-            return code() == CANCELLED;
+            return code() == CANCELLED || Json.text(operation, "err").endsWith(NOTICED);
         }
 
         private int code() {
