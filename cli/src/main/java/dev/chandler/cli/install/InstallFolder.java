@@ -181,10 +181,11 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         });
     }
 
-    /** Whether a plugin's file is there as it is pinned. */
-    boolean hasFile(String id, Digest digest) throws IOException {
+    /** A plugin's file, where it is there as it is pinned, and no other beside it. */
+    Optional<Path> file(String id, Digest digest) throws IOException {
         Map<Path, PluginDescriptor> files = files(id);
-        return files.size() == 1 && has(files.keySet().iterator().next(), digest);
+        Path first = files.size() == 1 ? files.keySet().iterator().next() : null;
+        return first != null && has(first, digest) ? Optional.of(first) : Optional.empty();
     }
 
     /** The files with a plugin's id. */

@@ -183,7 +183,8 @@ public final class PluginInstaller implements AutoCloseable {
 
     private boolean isThere(LockedPlugin plugin) {
         try {
-            return folder.hasFile(plugin.id(), plugin.digest());
+            Optional<Path> file = folder.file(plugin.id(), plugin.digest());
+            return file.isPresent() && staging.letsIn(plugin, file.get());
         } catch (IOException e) {
             return false;
         }
@@ -191,9 +192,17 @@ public final class PluginInstaller implements AutoCloseable {
 
     private StagedPlugin restored(LockedPlugin plugin) throws InterruptedException {
         Optional<Path> cached = cache.find(plugin.digest());
+        boolean fetchable = !options.offline() && !plugin.source().equals(LockedPlugin.FILE);
         if (cached.isPresent()) {
-            return requireLockedOne(
-                    plugin, staging.stage(cached.get(), plugin.digest(), plugin.source(), plugin.source()));
+            try {
+                return requireLockedOne(
+                        plugin, staging.stage(cached.get(), plugin.digest(), plugin.source(), plugin.source()));
+            } catch (PluginException e) {
+                if (!fetchable) {
+                    throw e;
+                }
+                // It may be signed by now.
+            }
         }
         if (plugin.source().equals(LockedPlugin.FILE)) {
             throw new PluginException(

@@ -8,6 +8,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.plugin.PluginFile;
+import dev.chandler.core.trust.SignatureFile;
 import dev.chandler.core.trust.TrustPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,10 +104,10 @@ record Staging(Path folder, DownloadCache cache, TrustPolicy trust) {
             requireSame(text, wanted.orElse(digest), digest);
             PluginFile plugin = look(temporary, text);
             // Its id is what a key may be limited to, so that it had to be looked at before.
-            String source = LockedPlugin.isFile(recorded) ? LockedPlugin.FILE : text;
-            trust.check(plugin.id(), source, temporary, signature).refusal().ifPresent(problem -> {
-                throw new PluginException(problem);
-            });
+            refusal(plugin.id(), LockedPlugin.isFile(recorded) ? LockedPlugin.FILE : text, temporary, signature)
+                    .ifPresent(problem -> {
+                        throw new PluginException(problem);
+                    });
             cache.keep(temporary, digest, suffix, signature);
             staged = true;
             return new StagedPlugin(temporary, suffix, plugin, signature, recorded);
@@ -115,6 +116,16 @@ record Staging(Path folder, DownloadCache cache, TrustPolicy trust) {
                 Files.deleteIfExists(temporary);
             }
         }
+    }
+
+    /** Whether a file that is there already may be installed as it is, with what lies beside it. */
+    boolean letsIn(LockedPlugin plugin, Path file) throws IOException {
+        String source = LockedPlugin.isFile(plugin.source()) ? LockedPlugin.FILE : plugin.source();
+        return refusal(plugin.id(), source, file, SignatureFile.read(file)).isEmpty();
+    }
+
+    private Optional<Problem> refusal(String id, String source, Path file, Optional<byte[]> signature) {
+        return trust.check(id, source, file, signature).refusal();
     }
 
     private Path temporary(String suffix) {

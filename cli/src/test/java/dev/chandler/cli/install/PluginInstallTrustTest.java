@@ -14,6 +14,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code plugin install} where a policy says whose plugins may be. */
 class PluginInstallTrustTest {
@@ -82,5 +84,27 @@ class PluginInstallTrustTest {
         Motd.of("motd", "1.0.0").header("Plugin-Description", "another").writeTo(root);
 
         refused();
+    }
+
+    /** What was installed, and is kept, is unsigned; its author has signed it since. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPluginThatWasInstalledUnsignedGetsItsSignatureFromWhereItCameFrom(boolean there) throws Exception {
+        jar = Motd.jar(Files.createDirectories(project.resolve("shelf")), "motd", "1.0.0");
+        assertThat(Captured.run(project, "plugin", "install", "shelf/motd-1.0.0.jar")
+                        .err())
+                .isEmpty();
+        sign();
+        Files.move(root.resolve("motd-1.0.0.jar.sig"), project.resolve("shelf/motd-1.0.0.jar.sig"));
+        Path installed = project.resolve(".chandler/plugins/motd-1.0.0.jar");
+        if (!there) {
+            Files.delete(installed);
+        }
+
+        Captured run = Captured.run(project, "plugin", "install", "--policy", policy.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(installed).exists();
+        assertThat(installed.resolveSibling("motd-1.0.0.jar.sig")).exists();
     }
 }
