@@ -47,7 +47,7 @@ class GuidesIT {
         follow("write-an-engine.md");
 
         Path cells = stranger.project().resolve("cell/cells");
-        assertThat(cells.resolve("names/cell-example:latest/hello")).hasContent("hello from a cell");
+        assertThat(cells.resolve("names/cell-example:latest/root/hello")).hasContent("hello from a cell");
         assertThat(cells.resolve("instances")).isEmptyDirectory();
     }
 
