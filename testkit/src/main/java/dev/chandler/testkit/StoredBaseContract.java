@@ -11,6 +11,7 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,9 +109,8 @@ abstract class StoredBaseContract extends CancelContract {
         GapProven.unless(engine(), Set.of(reference.needs()), () -> engine().resolve(reference));
         Path layer = folder.resolve("blobs/sha256")
                 .resolve(Digest.of(image.layers().get(1)).hex());
-        byte[] bytes = Files.readAllBytes(layer);
-        bytes[600] ^= 1;
-        Files.write(layer, bytes);
+        String tar = new String(Files.readAllBytes(layer), StandardCharsets.ISO_8859_1);
+        Files.write(layer, tar.replace("after", "other").getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> start(new InstanceSpec(imported(reference), Optional.empty(), false)))
                 .isInstanceOf(EngineException.class);

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -37,7 +36,9 @@ final class DockerJavaTransport implements DockerHttpClient {
     }
 
     private final DockerHttp http;
-    private final Set<okhttp3.Response> streams = ConcurrentHashMap.newKeySet();
+
+    /** What cuts each answer that is still being read. */
+    private final Map<okhttp3.Response, Runnable> streams = new ConcurrentHashMap<>();
 
     DockerJavaTransport(DockerHttp http) {
         this.http = http;
@@ -57,9 +58,9 @@ final class DockerJavaTransport implements DockerHttpClient {
         Patience patience = patience(request.method(), request.path());
         Call call = http.call(okhttp(request).build(), patience);
         if (patience == Patience.QUESTION) {
-            return answered(call.execute(), () -> {});
+            return answered(call, call.execute(), () -> {});
         }
-        return whileWaiting(call, response -> answered(response, http.waiting(call::cancel)));
+        return whileWaiting(call, response -> answered(call, response, http.waiting(call::cancel)));
     }
 
     /** What is made of the answer to a call that may take as long as it likes. */
@@ -72,7 +73,7 @@ final class DockerJavaTransport implements DockerHttpClient {
         }
     }
 
-    private Answered answered(okhttp3.Response response, Heartbeat.Wait wait) throws IOException {
+    private Answered answered(Call call, okhttp3.Response response, Heartbeat.Wait wait) throws IOException {
         long length = response.body().contentLength();
         if (!response.isSuccessful() || response.code() == 204 || (length >= 0 && length <= SHORT_BYTES)) {
             try (response) {
@@ -82,7 +83,7 @@ final class DockerJavaTransport implements DockerHttpClient {
                 wait.over();
             }
         }
-        return streaming(response, response.body().byteStream(), wait, response::close);
+        return streaming(response, response.body().byteStream(), wait, response::close, call::cancel);
     }
 
     private Answered hijacked(Request request, InputStream stdin) throws IOException {
@@ -100,14 +101,14 @@ final class DockerJavaTransport implements DockerHttpClient {
     private Answered upgraded(Call call, okhttp3.Response response, InputStream stdin) throws IOException {
         okio.Socket socket = response.socket();
         if (response.code() != 101 || socket == null) {
-            return answered(response, http.waiting(call::cancel));
+            return answered(call, response, http.waiting(call::cancel));
         }
         BufferedSink sink = Okio.buffer(socket.getSink());
         Thread pump = new Thread(() -> pump(stdin, sink, socket::cancel), "chandler-docker-stdin");
         pump.setDaemon(true);
         pump.start();
         InputStream body = Okio.buffer(socket.getSource()).inputStream();
-        return streaming(response, body, http.waiting(socket::cancel), socket::cancel);
+        return streaming(response, body, http.waiting(socket::cancel), socket::cancel, socket::cancel);
     }
 
     /**
@@ -136,8 +137,15 @@ final class DockerJavaTransport implements DockerHttpClient {
         }
     }
 
-    private Answered streaming(okhttp3.Response response, InputStream body, Heartbeat.Wait wait, Runnable close) {
-        streams.add(response);
+    /**
+     * Gives an answer to whoever reads it.
+     *
+     * @param close what the reader does at its end
+     * @param cut what anybody may do meanwhile
+     */
+    private Answered streaming(
+            okhttp3.Response response, InputStream body, Heartbeat.Wait wait, Runnable close, Runnable cut) {
+        streams.put(response, cut);
         return new Answered(response, new EndingStream(body, wait), () -> {
             wait.over();
             streams.remove(response);
@@ -185,14 +193,8 @@ final class DockerJavaTransport implements DockerHttpClient {
     /** Ends every stream that is still open. */
     @Override
     public void close() {
-        for (okhttp3.Response response : streams) {
-            okio.Socket socket = response.socket();
-            if (socket != null) {
-                socket.cancel();
-            } else {
-                response.close();
-            }
-        }
+        // Not by closing the answers, which are their readers' alone: what is left of one is read for that.
+        streams.values().forEach(Runnable::run);
         streams.clear();
     }
 
