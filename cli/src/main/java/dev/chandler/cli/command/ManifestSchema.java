@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import com.google.gson.GsonBuilder;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.graph.ProvisionerCatalog;
@@ -31,11 +30,7 @@ record ManifestSchema(String text, List<Problem> warnings) {
     private static ManifestSchema of(ProvisionerCatalog provisioners, List<Problem> refusals) {
         List<Problem> warnings = new ArrayList<>(refusals);
         JsonSchema schema = new JsonSchema(ProvisionerSettings.of(provisioners, warnings::add));
-        String json = new GsonBuilder()
-                .setPrettyPrinting()
-                .disableHtmlEscaping()
-                .create()
-                .toJson(schema.json());
+        String json = PrettyJson.of(schema.json());
         return new ManifestSchema(json + "\n", List.copyOf(warnings));
     }
 

@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import com.google.gson.GsonBuilder;
 import dev.chandler.api.ApiVersion;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
@@ -73,11 +72,7 @@ final class PluginInfoCommand extends ChandlerCommand {
         if (json) {
             console()
                     .out()
-                    .println(new GsonBuilder()
-                            .setPrettyPrinting()
-                            .disableHtmlEscaping()
-                            .create()
-                            .toJson(found.stream().map(PluginFacts::json).toList()));
+                    .println(PrettyJson.of(found.stream().map(PluginFacts::json).toList()));
             return;
         }
         found.forEach(each -> console().out().print(each.text(ApiVersion.current())));

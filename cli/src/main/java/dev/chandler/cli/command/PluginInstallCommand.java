@@ -129,7 +129,7 @@ final class PluginInstallCommand extends PluginFolderCommand {
     private void warn(Wiring wiring, List<Installed> installed) {
         Set<Path> files = installed.stream()
                 .map(Installed::file)
-                .map(PluginInstallCommand::real)
+                .map(SourceReader::realPath)
                 .collect(Collectors.toSet());
         try (PluginHost plugins = wiring.knownPlugins()) {
             console()
@@ -140,9 +140,5 @@ final class PluginInstallCommand extends PluginFolderCommand {
                             .distinct()
                             .toList()));
         }
-    }
-
-    private static Path real(Path file) {
-        return SourceReader.realPath(file);
     }
 }

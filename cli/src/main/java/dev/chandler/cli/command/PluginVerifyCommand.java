@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import com.google.gson.GsonBuilder;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
@@ -85,11 +84,8 @@ final class PluginVerifyCommand extends ChandlerCommand {
         if (json) {
             console()
                     .out()
-                    .println(new GsonBuilder()
-                            .setPrettyPrinting()
-                            .disableHtmlEscaping()
-                            .create()
-                            .toJson(checked.stream().map(PluginTrust::json).toList()));
+                    .println(PrettyJson.of(
+                            checked.stream().map(PluginTrust::json).toList()));
             return;
         }
         checked.forEach(each -> console().out().print(each.text()));

@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.problem.ManifestException;
@@ -49,11 +48,7 @@ final class ResultFile {
             json.addProperty("containerimage.digest", manifest.digest().toString());
         });
         json.addProperty("image.name", String.join(",", artifact(result).references()));
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(json) + "\n";
+        return PrettyJson.of(json) + "\n";
     }
 
     /**

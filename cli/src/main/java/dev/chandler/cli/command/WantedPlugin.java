@@ -4,9 +4,9 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.cli.Wiring;
+import dev.chandler.core.manifest.source.SourceReader;
 import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginHost;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,7 @@ record WantedPlugin(String text, Path workingDirectory) {
      * @throws PluginException if there is no such plugin
      */
     List<PluginDescriptor> inspected(PluginHost plugins) {
-        Path file = isFile() ? real(path()) : path();
+        Path file = isFile() ? SourceReader.realPath(path()) : path();
         List<PluginDescriptor> found = plugins.inspect(
                 plugin -> isFile() ? plugin.file().equals(file) : plugin.id().equals(text));
         if (found.isEmpty()) {
@@ -49,14 +49,6 @@ record WantedPlugin(String text, Path workingDirectory) {
 
     private Path path() {
         return workingDirectory.resolve(text);
-    }
-
-    private static Path real(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) {
-            return file.normalize();
-        }
     }
 
     private Problem unknown(PluginHost plugins) {

@@ -4,13 +4,11 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.core.plugin.PluginFile;
+import dev.chandler.core.trust.SignatureFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ record DownloadCache(Path folder) {
             Path file = folder.resolve(digest.hex() + suffix);
             try {
                 if (Files.isRegularFile(file)) {
-                    if (digest(file).equals(digest)) {
+                    if (PluginFile.digest(file).equals(digest)) {
                         return Optional.of(file);
                     }
                     Files.deleteIfExists(file);
@@ -46,7 +44,7 @@ record DownloadCache(Path folder) {
 
     /** The signature that came with a file found here. */
     Optional<byte[]> signature(Path file) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + Suffix.SIGNATURE);
+        Path beside = SignatureFile.of(file);
         return Files.isRegularFile(beside) ? Optional.of(Files.readAllBytes(beside)) : Optional.empty();
     }
 
@@ -56,33 +54,29 @@ record DownloadCache(Path folder) {
             Files.createDirectories(folder);
             Path kept = folder.resolve(digest.hex() + suffix);
             if (signature.isPresent()) {
-                Path temporary = Files.createTempFile(folder, ".", ".tmp");
-                Files.write(temporary, signature.get());
-                Files.move(
-                        temporary,
-                        kept.resolveSibling(kept.getFileName() + Suffix.SIGNATURE),
-                        ATOMIC_MOVE,
-                        REPLACE_EXISTING);
+                put(SignatureFile.of(kept), temporary -> Files.write(temporary, signature.get()));
             }
             if (!Files.exists(kept)) {
-                Path temporary = Files.createTempFile(folder, ".", ".tmp");
-                try {
-                    Files.copy(file, temporary, REPLACE_EXISTING);
-                    Files.move(temporary, kept, ATOMIC_MOVE, REPLACE_EXISTING);
-                } finally {
-                    Files.deleteIfExists(temporary);
-                }
+                put(kept, temporary -> Files.copy(file, temporary, REPLACE_EXISTING));
             }
         } catch (IOException e) {
             log.debug("{} is not kept among the downloads", file, e);
         }
     }
 
-    static Digest digest(Path file) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
+    /** Fills a file that is not there yet. */
+    private interface Filling {
+        void fill(Path file) throws IOException;
+    }
+
+    /** Has a file there whole or not at all. */
+    private void put(Path file, Filling filling) throws IOException {
+        Path temporary = Files.createTempFile(folder, ".", ".tmp");
+        try {
+            filling.fill(temporary);
+            Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        return Digest.of(sha256);
     }
 }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFile;
@@ -131,7 +132,7 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
     }
 
     private Installed put(StagedPlugin staged, Replacement replacement) throws IOException {
-        Map<Path, PluginDescriptor> before = files(staged.plugin().id());
+        Map<Path, PluginDescriptor> before = of(staged.plugin().id(), all());
         Path file = path.resolve(staged.name());
         boolean there = Files.isRegularFile(file) && has(file, staged.plugin().digest());
         if (!there) {
@@ -162,8 +163,9 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
     Map<String, Set<Path>> remove(List<String> ids) {
         return alone(() -> {
             Map<String, Set<Path>> removed = new LinkedHashMap<>();
+            Map<Path, PluginDescriptor> all = all();
             for (String id : ids) {
-                Set<Path> files = files(id).keySet();
+                Set<Path> files = of(id, all).keySet();
                 for (Path file : files) {
                     Files.deleteIfExists(file);
                     Files.deleteIfExists(SignatureFile.of(file));
@@ -181,17 +183,17 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         });
     }
 
-    /** A plugin's file, where it is there as it is pinned, and no other beside it. */
-    Optional<Path> file(String id, Digest digest) throws IOException {
-        Map<Path, PluginDescriptor> files = files(id);
-        Path first = files.size() == 1 ? files.keySet().iterator().next() : null;
-        return first != null && has(first, digest) ? Optional.of(first) : Optional.empty();
+    /** The file of a plugin among all, where it is as it is pinned, and no other beside it. */
+    static Optional<Path> file(LockedPlugin plugin, Map<Path, PluginDescriptor> all) throws IOException {
+        Set<Path> files = of(plugin.id(), all).keySet();
+        Path first = files.size() == 1 ? files.iterator().next() : null;
+        return first != null && has(first, plugin.digest()) ? Optional.of(first) : Optional.empty();
     }
 
-    /** The files with a plugin's id. */
-    Map<Path, PluginDescriptor> files(String id) throws IOException {
+    /** Those of all files that have a plugin's id. */
+    private static Map<Path, PluginDescriptor> of(String id, Map<Path, PluginDescriptor> all) {
         Map<Path, PluginDescriptor> found = new LinkedHashMap<>();
-        all().forEach((file, plugin) -> {
+        all.forEach((file, plugin) -> {
             if (plugin.id().equals(id)) {
                 found.put(file, plugin);
             }
@@ -235,7 +237,7 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
     }
 
     private static boolean has(Path file, Digest digest) throws IOException {
-        return DownloadCache.digest(file).equals(digest);
+        return PluginFile.digest(file).equals(digest);
     }
 
     /** What a run left that was killed; none is under way for as long. */

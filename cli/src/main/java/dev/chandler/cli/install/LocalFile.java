@@ -1,6 +1,7 @@
 package dev.chandler.cli.install;
 
 import dev.chandler.core.lock.LockedPlugin;
+import dev.chandler.core.trust.SignatureFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ record LocalFile(String text, Path file, String recorded) implements PluginSourc
     }
 
     private Optional<byte[]> signature() throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + Suffix.SIGNATURE);
+        Path beside = SignatureFile.of(file);
         if (!Files.isRegularFile(beside)) {
             return Optional.empty();
         }

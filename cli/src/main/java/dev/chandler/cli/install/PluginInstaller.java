@@ -6,6 +6,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.trust.TrustPolicy;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.io.IOException;
@@ -160,8 +161,9 @@ public final class PluginInstaller implements AutoCloseable {
         }
         List<StagedPlugin> staged = new ArrayList<>();
         try {
+            Map<Path, PluginDescriptor> there = there();
             for (LockedPlugin plugin : pinned) {
-                if (!isThere(plugin)) {
+                if (!isThere(plugin, there)) {
                     staged.add(restored(plugin));
                 }
             }
@@ -181,12 +183,20 @@ public final class PluginInstaller implements AutoCloseable {
         }
     }
 
-    private boolean isThere(LockedPlugin plugin) {
+    private boolean isThere(LockedPlugin plugin, Map<Path, PluginDescriptor> all) {
         try {
-            Optional<Path> file = folder.file(plugin.id(), plugin.digest());
+            Optional<Path> file = InstallFolder.file(plugin, all);
             return file.isPresent() && staging.letsIn(plugin, file.get());
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private Map<Path, PluginDescriptor> there() {
+        try {
+            return folder.all();
+        } catch (IOException e) {
+            return Map.of();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.chandler.cli.install;
 
+import static dev.chandler.core.manifest.source.SourceReader.realPath;
+
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
@@ -116,22 +118,14 @@ record SourceReader(Path project, Web web, DockerConfig config, MavenProgram mav
 
     /** A path in the project means the same to all who have it; what lies where plugins go may be replaced by the next. */
     private String recorded(Path file) {
-        Path real = real(file);
-        Path root = real(project);
-        if (!real.startsWith(root) || real.startsWith(real(PluginFolders.ofProject(project)))) {
+        Path real = realPath(file);
+        Path root = realPath(project);
+        if (!real.startsWith(root) || real.startsWith(realPath(PluginFolders.ofProject(project)))) {
             return LockedPlugin.FILE;
         }
         String inside = root.relativize(real).toString().replace('\\', '/');
         // Not to be taken for one of the other kinds, or for the word.
         return "./" + inside;
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path.toAbsolutePath().normalize();
-        }
     }
 
     private static void require(boolean held, String text, String why) {

@@ -1,12 +1,12 @@
 package dev.chandler.cli.install;
 
+import dev.chandler.lib.registry.ImagePlace;
 import dev.chandler.lib.registry.PullTerms;
 import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -109,7 +109,7 @@ final class Web implements AutoCloseable {
 
     /** Whether an address may be asked: what comes over plain HTTP may be anybody's. */
     private void requireAllowed(HttpUrl url) throws IOException {
-        if (!url.isHttps() && !isLoopback(url.host()) && !mayBePlain(url.host(), url.port())) {
+        if (!url.isHttps() && !ImagePlace.isLoopback(url.host()) && !mayBePlain(url.host(), url.port())) {
             throw new IOException(url + " is plain HTTP, where anybody on the way may change what comes; --insecure "
                     + url.host() + " allows it");
         }
@@ -125,13 +125,9 @@ final class Web implements AutoCloseable {
         return new PullTerms(insecure, silence, longest);
     }
 
-    static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
-    }
-
     private OkHttpClient client(HttpUrl url) throws IOException {
         if (url.isHttps()) {
-            OkHttpClient made = secure == null ? client(UnixHttp.tlsClient(usual())) : secure;
+            OkHttpClient made = secure == null ? client(UnixHttp.tlsClient(TlsFiles.none(true))) : secure;
             secure = made;
             return made;
         }
@@ -148,11 +144,6 @@ final class Web implements AutoCloseable {
                 // It only reads: where a connection that was kept turns out to be closed, a new one is as good.
                 .retryOnConnectionFailure(true)
                 .build();
-    }
-
-    /** The authorities that this Java trusts. */
-    private static TlsFiles usual() {
-        return new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
     @Override

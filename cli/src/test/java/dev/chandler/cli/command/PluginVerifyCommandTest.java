@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.chandler.cli.Captured;
+import dev.chandler.cli.install.Motd;
 import dev.chandler.testkit.PluginJar;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -288,23 +289,6 @@ class PluginVerifyCommandTest {
     }
 
     private static PluginJar motd() {
-        return PluginJar.of("motd").provisioner("motd", "org.example.Motd", """
-                package org.example;
-
-                import dev.chandler.api.cache.KeyBuilder;
-                import dev.chandler.api.provision.*;
-
-                public final class Motd implements Provisioner {
-                    public String id() { return "motd"; }
-                    public String keyVersion() { return "1"; }
-                    public PreparedStep prepare(ProvisionRequest request) {
-                        return new PreparedStep() {
-                            public String title() { return "motd"; }
-                            public void describe(KeyBuilder key) {}
-                            public void run(StepContext context) {}
-                        };
-                    }
-                }
-                """);
+        return Motd.of("motd", "1.0.0");
     }
 }

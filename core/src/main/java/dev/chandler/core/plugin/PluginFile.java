@@ -41,6 +41,17 @@ public record PluginFile(String id, String version, Digest digest) {
         }
     }
 
+    /**
+     * The digest of a whole file.
+     *
+     * @param file any file
+     * @return of its content as it is now
+     * @throws IOException if it can't be read
+     */
+    public static Digest digest(Path file) throws IOException {
+        return JarReader.digest(file);
+    }
+
     /** It becomes part of a file's name. */
     private static Problem badVersion(Path file, PluginHeaders headers) {
         return Problem.of(

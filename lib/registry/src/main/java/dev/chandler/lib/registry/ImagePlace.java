@@ -51,8 +51,13 @@ public record ImagePlace(String registry, String repository, String tag) {
         return registry.equals(HUB) ? "registry-1.docker.io" : registry;
     }
 
-    /** Whether a host, without brackets, is this machine whatever a name server says. */
-    static boolean isLoopback(String host) {
+    /**
+     * Whether a host is this machine whatever a name server says.
+     *
+     * @param host its name or address, without brackets
+     * @return whether what is said to it stays here
+     */
+    public static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("::1")
                 || LOOPBACK.matcher(host).matches();

@@ -102,11 +102,8 @@ final class RegistryCalls implements AutoCloseable {
 
     /** Reaches by TLS where a registry without it keeps things; the authorities are those that this Java trusts. */
     private synchronized OkHttpClient secure() throws IOException {
-        OkHttpClient made = secure == null
-                ? RegistryClient.client(
-                        UnixHttp.tlsClient(new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty(), true)),
-                        terms)
-                : secure;
+        OkHttpClient made =
+                secure == null ? RegistryClient.client(UnixHttp.tlsClient(TlsFiles.none(true)), terms) : secure;
         secure = made;
         return made;
     }
