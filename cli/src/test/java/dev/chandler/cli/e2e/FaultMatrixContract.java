@@ -96,6 +96,7 @@ abstract class FaultMatrixContract {
         String image = "e2e/" + nonce;
         daemon.nameBase(image);
         String before = daemon.id(image);
+        boolean kept = false;
         try (FrailClient client = FrailClient.of(daemon)) {
             client.manifest(MANIFEST.replace("NONCE", nonce));
             Ended ended = strike(client, fault, state, moment);
@@ -117,9 +118,14 @@ abstract class FaultMatrixContract {
             if (fault.movesTheName(state)) {
                 assertThat(next.image()).as("the whole image was there").isEqualTo(after);
             }
+            kept = true;
             return cell(ended, next, fault.movesTheName(state));
         } finally {
             mend(fault);
+            if (!kept) {
+                // What is left here is not to fail the cells after it.
+                daemon.clear();
+            }
         }
     }
 

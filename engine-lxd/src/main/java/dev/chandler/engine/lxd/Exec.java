@@ -108,7 +108,7 @@ final class Exec implements AutoCloseable {
                 () -> {
                     try (from) {
                         read(from, stream, bytes -> give(channel, bytes, sink));
-                    } catch (IOException | IllegalStateException e) {
+                    } catch (IOException e) {
                         // The connection is cut; whoever waits for the end learns why.
                     } finally {
                         give(channel, stream.end(), sink);

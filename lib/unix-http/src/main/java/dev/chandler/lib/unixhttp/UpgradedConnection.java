@@ -5,10 +5,15 @@ import java.io.IOException;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSink;
 import okio.BufferedSource;
+import okio.ForwardingSink;
+import okio.ForwardingSource;
 import okio.Okio;
+import okio.Sink;
 import okio.Socket;
+import okio.Source;
 
 /**
  * A connection that began as an HTTP request and goes on in another protocol.
@@ -18,13 +23,17 @@ import okio.Socket;
 public final class UpgradedConnection implements AutoCloseable {
 
     private final Socket socket;
+    private final OneAtATimeSource incoming;
+    private final OneAtATimeSink outgoing;
     private final BufferedSource source;
     private final BufferedSink sink;
 
     private UpgradedConnection(Socket socket) {
         this.socket = socket;
-        this.source = Okio.buffer(socket.getSource());
-        this.sink = Okio.buffer(socket.getSink());
+        this.incoming = new OneAtATimeSource(socket.getSource());
+        this.outgoing = new OneAtATimeSink(socket.getSink());
+        this.source = Okio.buffer(incoming);
+        this.sink = Okio.buffer(outgoing);
     }
 
     /**
@@ -74,17 +83,74 @@ public final class UpgradedConnection implements AutoCloseable {
     /** Ends the connection at once; idempotent. */
     @Override
     public void close() {
+        // Ends what is being read and written, for which the next two wait.
         socket.cancel();
         // Else the client takes the connection for one that was forgotten.
-        closeQuietly(socket.getSource());
-        closeQuietly(socket.getSink());
+        closeQuietly(incoming);
+        closeQuietly(outgoing);
     }
 
     private static void closeQuietly(Closeable end) {
         try {
             end.close();
         } catch (IOException | IllegalStateException e) {
-            // It is cancelled already, maybe while somebody reads.
+            // It is cancelled already.
+        }
+    }
+
+    private static void requireOpen(boolean closed) throws IOException {
+        if (closed) {
+            throw new IOException("the connection is closed");
+        }
+    }
+
+    /** Not closed under a read, which would take its buffer from it. */
+    private static final class OneAtATimeSource extends ForwardingSource {
+
+        private boolean closed;
+
+        OneAtATimeSource(Source source) {
+            super(source);
+        }
+
+        @Override
+        public synchronized long read(Buffer into, long byteCount) throws IOException {
+            requireOpen(closed);
+            return super.read(into, byteCount);
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            closed = true;
+            super.close();
+        }
+    }
+
+    /** Not closed under a write. */
+    private static final class OneAtATimeSink extends ForwardingSink {
+
+        private boolean closed;
+
+        OneAtATimeSink(Sink sink) {
+            super(sink);
+        }
+
+        @Override
+        public synchronized void write(Buffer from, long byteCount) throws IOException {
+            requireOpen(closed);
+            super.write(from, byteCount);
+        }
+
+        @Override
+        public synchronized void flush() throws IOException {
+            requireOpen(closed);
+            super.flush();
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            closed = true;
+            super.close();
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against another implementation of the protocol. */
 class WebSocketConnectionTest {
@@ -108,12 +111,50 @@ class WebSocketConnectionTest {
         CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> {
             try {
                 return socket.read() == null;
-            } catch (IOException | IllegalStateException e) {
+            } catch (IOException e) {
                 return true;
             }
         });
         socket.close();
 
         assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void closingWhileThePeerSpeaksIsNoOtherException(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("socket");
+        UnixServer speaker = UnixServer.start(path, WebSocketConnectionTest::speak);
+        try (speaker) {
+            for (int i = 0; i < 300; i++) {
+                WebSocketConnection socket = WebSocketConnection.open(
+                        UnixHttp.client(path).build(),
+                        new Request.Builder().url("http://localhost/").build());
+                next(socket);
+                CompletableFuture<Exception> end = CompletableFuture.supplyAsync(() -> readOn(socket));
+                socket.close();
+
+                assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    /** Sends one message after the other. */
+    private static void speak(SocketChannel channel) throws IOException {
+        UnixServer.head(channel);
+        UnixServer.send(
+                channel, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+        while (true) {
+            UnixServer.send(channel, "\u0082d" + "x".repeat(100));
+        }
+    }
+
+    private static Exception readOn(WebSocketConnection socket) {
+        try {
+            while (true) {
+                next(socket);
+            }
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
     }
 }
