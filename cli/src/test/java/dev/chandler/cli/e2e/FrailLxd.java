@@ -37,7 +37,9 @@ final class FrailLxd extends FrailDaemon {
     private static final String WEB_SOCKET = "GET .*/websocket\\?";
     private static final String LABEL = "PATCH /1\\.0/instances/chandler-cache-[^/?]+\\?";
     private static final String WAIT = "GET /1\\.0/operations/[^/]+/wait";
-    private static final String LIST = "GET /1\\.0/instances\\?.*recursion=1";
+
+    /** The names of all, by which states are found. */
+    private static final String LIST = "GET /1\\.0/instances\\?.*recursion=0";
 
     /** LXD has begun to make the instance. */
     static final Moment MAKING = Moment.after(MAKE, 1);

@@ -7,15 +7,22 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.engine.Shield;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances. Thread-safe. */
 final class Instances {
+
+    /** How long what had an instance's name before may take to end. */
+    private static final Duration NAMESAKE = Duration.ofSeconds(10);
+
+    private static final long PAUSE_MILLIS = 50;
 
     private final LxdHttp http;
     private final Operations operations;
@@ -197,14 +204,34 @@ final class Instances {
     }
 
     private Lease running(InstanceSpec spec, String name) throws InterruptedException {
-        JsonObject start = new JsonObject();
-        start.addProperty("action", "start");
-        start.addProperty("timeout", -1);
         try {
-            operations.run("cannot start instance " + name, "PUT", http.at("instances", name, "state"), start);
+            start(name);
             return Lease.take(http, name, spec.shell());
         } catch (EngineException e) {
             throw withoutShell(spec, name, e);
+        }
+    }
+
+    /**
+     * An instance that was removed soon after its daemon was killed may go on for a moment: until then, the daemon takes one
+     * with its name for running.
+     */
+    private void start(String name) throws InterruptedException {
+        JsonObject start = new JsonObject();
+        start.addProperty("action", "start");
+        start.addProperty("timeout", -1);
+        String what = "cannot start instance " + name;
+        long end = System.nanoTime() + NAMESAKE.toNanos();
+        while (true) {
+            Operations.Outcome outcome =
+                    operations.end(what, http.send("PUT", http.at("instances", name, "state"), start));
+            if (outcome.ok()) {
+                return;
+            }
+            if (!outcome.words().contains("already running") || System.nanoTime() > end) {
+                throw LxdProblems.refused(what, outcome.words());
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
 
