@@ -186,9 +186,7 @@ final class BuildCommand extends ManifestCommand {
             return ExitCode.DONE;
         }
         LoadedBuilds loaded = LoadedBuilds.upTo(
-                named,
-                together.builds(),
-                path -> together.load(manifest().bare(console(), path), withoutUntil(planning)));
+                named, together.builds(), path -> together.load(manifest().bare(console(), path), planning.whole()));
         Map<String, ProjectRun.Wanted> all = new HashMap<>();
         for (Map.Entry<String, Project> other : loaded.projects().entrySet()) {
             all.put(other.getKey(), needed(other.getValue(), together, planning, false));
@@ -212,11 +210,6 @@ final class BuildCommand extends ManifestCommand {
         return console().workingDirectory();
     }
 
-    private static PlanOptions withoutUntil(PlanOptions options) {
-        return new PlanOptions(
-                Optional.empty(), options.tests(), options.useCache(), options.pull(), options.platform());
-    }
-
     private BuildOptions options(List<String> names, List<Output> places) {
         return new BuildOptions(names, places, jobs, onError == OnError.keep, certificates);
     }
@@ -229,7 +222,7 @@ final class BuildCommand extends ManifestCommand {
         List<Output> places = pushes
                 ? outputs.selected(artifact, names, here(), engines)
                 : OutputOptions.ofManifest(artifact, names, engines);
-        return new ProjectRun.Wanted(withoutUntil(planning), options(names, places), result -> {
+        return new ProjectRun.Wanted(planning.whole(), options(names, places), result -> {
             if (!result.problems().isEmpty()) {
                 throw new EngineException(result.problems());
             }

@@ -4,6 +4,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.Project;
 import dev.chandler.core.manifest.BuildNeed;
+import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.project.BuildOrder;
 import dev.chandler.core.project.ProjectBuild;
 import dev.chandler.core.project.ProjectBuilds;
@@ -37,6 +38,11 @@ record LoadedBuilds(Map<String, Project> projects, BuildOrder order) {
      * @throws InterruptedException if cancelled
      */
     static LoadedBuilds all(ProjectBuilds builds, Loader loader) throws InterruptedException {
+        if (builds.builds().isEmpty()) {
+            throw new ManifestException(Problem.of("CH-PROJECT-008", "this project lists no builds")
+                    .because("looked into " + ProjectFolder.PROJECT + " in " + builds.project())
+                    .remedy("list them there, as in builds: [\"services/*\"], or leave --all out"));
+        }
         Loading loading = new Loading(builds, loader);
         for (ProjectBuild build : builds.builds()) {
             loading.load(build);
