@@ -49,7 +49,9 @@ class ProjectCommandsTest {
         Captured run = Captured.run(folder, "list", "--json", "-f", "services/web");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).startsWith("{\n  \"builds\": [").contains("""
+        assertThat(run.out())
+                .startsWith("{\n  \"builds\": [")
+                .contains("""
                             {
                               "name": "api",
                               "manifest": "services/api/chandler.yml",
@@ -86,9 +88,7 @@ class ProjectCommandsTest {
                 : Captured.run(folder, command, "--all", "--endpoint", "unix:///nowhere");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err())
-                .contains("builds need each other in a circle")
-                .contains("base → web → api → base");
+        assertThat(run.err()).contains("builds need each other in a circle").contains("base → web → api → base");
     }
 
     @ParameterizedTest
@@ -113,7 +113,9 @@ class ProjectCommandsTest {
     @Test
     void allThatIsWrongWithAnyManifestIsSaidBeforeAnythingStarts() throws IOException {
         write("base/chandler.yml", "bas: busybox\n");
-        write("services/web/chandler.yml", "base: {build: apo}\ninstall:\n  - copy: {from-build: ape, from: /a, to: /b}\n");
+        write(
+                "services/web/chandler.yml",
+                "base: {build: apo}\ninstall:\n  - copy: {from-build: ape, from: /a, to: /b}\n");
 
         Captured run = Captured.run(folder, "build", "--all", "--endpoint", "unix:///nowhere");
 

@@ -66,7 +66,9 @@ class BuildCopyTest {
 
         @Override
         public Optional<Found> find(String path, Location place) {
-            return known ? Optional.of(new Found(content, Files.isDirectory(image.resolve(path.substring(1))))) : Optional.empty();
+            return known
+                    ? Optional.of(new Found(content, Files.isDirectory(image.resolve(path.substring(1)))))
+                    : Optional.empty();
         }
 
         @Override

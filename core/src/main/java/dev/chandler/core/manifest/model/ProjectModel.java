@@ -9,7 +9,7 @@ public final class ProjectModel {
 
     /** A build in its long form. */
     public static final SettingsModel BUILD = SettingsModel.of(
-            "build",
+            "project-build",
             SettingKey.of(
                     "name",
                     SettingShape.text(),

@@ -60,7 +60,8 @@ class RootfsPartTest {
 
         assertThat(part.isFolder()).isTrue();
         assertThat(lines(part, "", header -> header))
-                .containsExactly("0 tool 4750 12:34", "0 again 644 0:0", "1 text to again 644 0:0", "2 link to text 777 0:0");
+                .containsExactly(
+                        "0 tool 4750 12:34", "0 again 644 0:0", "1 text to again 644 0:0", "2 link to text 777 0:0");
         assertThat(lines(part, "srv", header -> header)).startsWith("5 srv/ 755 0:0", "0 srv/tool 4750 12:34");
     }
 
@@ -85,7 +86,8 @@ class RootfsPartTest {
 
     @Test
     void theDigestIsThatOfTheContentWhateverLayerHasItAndWhenever() throws IOException {
-        FlatRootfs.Layer text = new TarLayer().folder("app/").file("app/text", "text").layer();
+        FlatRootfs.Layer text =
+                new TarLayer().folder("app/").file("app/text", "text").layer();
         FlatRootfs.Layer tool = new TarLayer()
                 .put(new TarHeader("app/tool", '0', "", 0755, 0, 0, 1, "5", 0, 0, Map.of()), "1")
                 .layer();
