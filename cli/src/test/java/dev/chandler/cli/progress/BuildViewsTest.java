@@ -20,15 +20,15 @@ class BuildViewsTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Console console =
-            new Console(new PrintWriter(out), new PrintWriter(err), Path.of("/"), Map.of());
+    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), Path.of("/"), Map.of());
 
     /** Two builds whose steps have one id, which write at once. */
     private void shown(ProgressMode mode) {
         try (BuildViews views = mode.views(console, false)) {
             for (String build : List.of("api", "web")) {
                 views.of(build)
-                        .on(new RunEvent.RunStarted("0123456789abcdef", build, "docker", "unix:///s", "why", "busybox", 1));
+                        .on(new RunEvent.RunStarted(
+                                "0123456789abcdef", build, "docker", "unix:///s", "why", "busybox", 1));
             }
             var api = views.of("api");
             var web = views.of("web");
@@ -64,9 +64,10 @@ class BuildViewsTest {
                 .lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .toList();
-        assertThat(events).hasSize(10).allSatisfy(event -> assertThat(
-                        event.get("project-build").getAsString())
-                .isIn("api", "web"));
+        assertThat(events)
+                .hasSize(10)
+                .allSatisfy(event ->
+                        assertThat(event.get("project-build").getAsString()).isIn("api", "web"));
         StringWriter single = new StringWriter();
         new JsonView(new PrintWriter(single)).on(new RunEvent.Notice("hello"));
         assertThat(single.toString()).doesNotContain("project-build");

@@ -61,7 +61,7 @@ class RootfsPartTest {
         assertThat(part.isFolder()).isTrue();
         assertThat(lines(part, "", header -> header))
                 .containsExactly(
-                        "0 tool 4750 12:34", "0 again 644 0:0", "1 text to again 644 0:0", "2 link to text 777 0:0");
+                        "0 tool 4750 12:34", "0 again 644 0:0", "1 text to again 644 0:0", "2 link to text 644 0:0");
         assertThat(lines(part, "srv", header -> header)).startsWith("5 srv/ 755 0:0", "0 srv/tool 4750 12:34");
     }
 
