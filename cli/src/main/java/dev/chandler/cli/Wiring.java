@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The composition root: makes everything out of its parts, each once, when it is first asked for.
  *
- * <p>Confined to one thread. Whoever makes it closes it.
+ * <p>Thread-safe. Whoever makes it closes it.
  */
 public final class Wiring implements AutoCloseable {
 
@@ -152,7 +152,7 @@ public final class Wiring implements AutoCloseable {
      *
      * @throws dev.chandler.api.problem.ManifestException if a policy file can't be read
      */
-    public TrustPolicy trust() {
+    public synchronized TrustPolicy trust() {
         TrustPolicy read = trust;
         if (read == null) {
             read = TrustPolicy.load(
@@ -175,7 +175,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     /** All plugins, looked for when they are first asked for: not every command needs any. */
-    public PluginHost plugins() {
+    public synchronized PluginHost plugins() {
         PluginHost open = plugins;
         if (open == null) {
             open = PluginHost.open(sources());
@@ -283,7 +283,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (plugins != null) {
             plugins.close();
         }

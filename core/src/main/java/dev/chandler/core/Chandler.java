@@ -1,5 +1,9 @@
 package dev.chandler.core;
 
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.ImageConfig;
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Engine;
@@ -9,23 +13,31 @@ import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
+import dev.chandler.core.artifact.ArtifactConfig;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.engine.BaseFetch;
 import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.GraphBuilder;
+import dev.chandler.core.graph.OtherBuilds;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
+import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
+import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.ToolboxSource;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
+import dev.chandler.core.plan.PublishedImages;
+import dev.chandler.core.plan.Status;
+import dev.chandler.core.project.NamedBuilds;
+import dev.chandler.core.project.ProjectBuilds;
 import dev.chandler.core.run.Bugs;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
@@ -49,6 +61,7 @@ public final class Chandler {
 
     private final ProvisionerCatalog provisioners;
     private final Map<String, String> clientEnvironment;
+    private final CacheStorage cache;
     private final Planner planner;
     private final BuildRunner runner;
 
@@ -71,6 +84,7 @@ public final class Chandler {
             RegistryLogins logins) {
         this.provisioners = provisioners;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
+        this.cache = cache;
         this.planner = new Planner(cache, seal);
         this.runner = new BuildRunner(cache, seal, clock, clientEnvironment, logins);
     }
@@ -84,7 +98,28 @@ public final class Chandler {
      * @throws InterruptedException if cancelled
      */
     public Project load(ManifestRequest request) throws InterruptedException {
-        GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment);
+        return load(
+                request,
+                new NamedBuilds(() -> ProjectBuilds.read(
+                                ProjectFolder.of(request.workingDirectory()
+                                        .toAbsolutePath()
+                                        .resolve(request.path())
+                                        .normalize()),
+                                request.workingDirectory())
+                        .names()));
+    }
+
+    /**
+     * Loads the manifest of one of several builds.
+     *
+     * @param request which manifest, with which variables
+     * @param builds the builds of its project
+     * @return the project
+     * @throws ManifestException with all that is wrong with it
+     * @throws InterruptedException if cancelled
+     */
+    public Project load(ManifestRequest request, OtherBuilds builds) throws InterruptedException {
+        GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment, builds);
         Manifest manifest =
                 new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);
         return new Project(manifest, graphs.build(manifest));
@@ -124,10 +159,51 @@ public final class Chandler {
      */
     public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
         AbilityCheck.require(project.manifest(), engine, List.of());
-        Base base = engine.resolve(project.manifest().base(), options.platform());
+        Base base = project.manifest().baseBuild().isPresent()
+                ? unknown(project, engine, options)
+                : engine.resolve(project.manifest().base(), options.platform());
         requirePlatform(project, base, options);
         Optional<Toolbox> toolbox = found(project, engine, options);
         return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());
+    }
+
+    /** Nothing is known of what another build is still to make but what it is for. */
+    private static Base unknown(Project project, Engine engine, PlanOptions options) {
+        return new Base(
+                project.manifest().base(),
+                Digest.of("unknown"),
+                options.platform().orElse(engine.platform()),
+                ImageConfig.EMPTY,
+                0,
+                false);
+    }
+
+    /**
+     * Says which image a build would leave, where no step has to run for it.
+     *
+     * @param project what would be built
+     * @param plan what would be done
+     * @param engine where
+     * @return the image, where it is there; empty where that is known only when the build has run
+     * @throws InterruptedException if cancelled
+     */
+    public Optional<Artifact> image(Project project, Plan plan, Engine engine) throws InterruptedException {
+        boolean changes = plan.tasks().stream()
+                .anyMatch(task -> task.status() == Status.RUN && task.task().changesState());
+        if (changes || !plan.base().present() || !plan.graph().commits()) {
+            return Optional.empty();
+        }
+        ArtifactSettings artifact = project.manifest().artifact();
+        return new PublishedImages(cache)
+                .find(
+                        engine,
+                        new ArtifactSpec(
+                                plan.base(),
+                                plan.cursor(),
+                                ArtifactConfig.of(plan.base().config(), artifact.config()),
+                                artifact.author(),
+                                artifact.created(),
+                                List.of()));
     }
 
     private Optional<Toolbox> found(Project project, Engine engine, PlanOptions options) throws InterruptedException {
@@ -236,6 +312,10 @@ public final class Chandler {
 
     private static Base fetched(Project project, Engine engine, PlanOptions options, EventBus events)
             throws InterruptedException {
+        if (project.manifest().baseBuild().isPresent()) {
+            throw new IllegalStateException(
+                    "the base is not known yet: " + project.manifest().base());
+        }
         return new BaseFetch(engine, options.platform(), options.pull(), progress(events))
                 .fetch(project.manifest().base(), "base", project.manifest().baseLocation());
     }

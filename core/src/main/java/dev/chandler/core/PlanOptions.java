@@ -14,4 +14,14 @@ import java.util.Optional;
  * @param platform {@code --platform}: what the image is to run on; empty for the engine's own
  */
 public record PlanOptions(
-        Optional<String> until, boolean tests, boolean useCache, PullPolicy pull, Optional<Platform> platform) {}
+        Optional<String> until, boolean tests, boolean useCache, PullPolicy pull, Optional<Platform> platform) {
+
+    /**
+     * The same of all steps.
+     *
+     * @return options without {@code --until}
+     */
+    public PlanOptions whole() {
+        return new PlanOptions(Optional.empty(), tests, useCache, pull, platform);
+    }
+}

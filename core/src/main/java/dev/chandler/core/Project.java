@@ -1,7 +1,12 @@
 package dev.chandler.core;
 
+import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.engine.BaseReference;
 import dev.chandler.core.graph.StepGraph;
+import dev.chandler.core.manifest.BuildNeed;
 import dev.chandler.core.manifest.Manifest;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A manifest that was loaded, and its graph.
@@ -9,4 +14,27 @@ import dev.chandler.core.manifest.Manifest;
  * @param manifest what is to be built
  * @param graph how
  */
-public record Project(Manifest manifest, StepGraph graph) {}
+public record Project(Manifest manifest, StepGraph graph) {
+
+    /**
+     * The other builds that it takes something of.
+     *
+     * @return that of its base first, then those of steps and tests, in their order
+     */
+    public List<BuildNeed> needs() {
+        return Stream.concat(
+                        manifest.baseBuild().stream(),
+                        graph.actions().stream().flatMap(action -> action.needs().stream()))
+                .toList();
+    }
+
+    /**
+     * The same on what another build has made.
+     *
+     * @param image the image that is its base
+     * @return another project
+     */
+    public Project on(Artifact image) {
+        return new Project(manifest.on(new BaseReference.Image(image.id().toString())), graph);
+    }
+}

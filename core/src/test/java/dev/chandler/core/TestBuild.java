@@ -36,6 +36,7 @@ import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
+import dev.chandler.core.project.NamedBuilds;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.BuildRunner;
@@ -500,6 +501,7 @@ public final class TestBuild {
                 "app",
                 base,
                 HERE,
+                Optional.empty(),
                 instance,
                 env,
                 variables,
@@ -513,7 +515,8 @@ public final class TestBuild {
     }
 
     public StepGraph graph() throws InterruptedException {
-        StepGraph graph = new GraphBuilder(new Catalog(provisioner), clientEnvironment).build(manifest());
+        StepGraph graph = new GraphBuilder(new Catalog(provisioner), clientEnvironment, new NamedBuilds(Set::of))
+                .build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
     }
 

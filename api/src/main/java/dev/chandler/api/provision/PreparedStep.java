@@ -6,6 +6,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ProvisionException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -86,6 +87,16 @@ public interface PreparedStep {
      */
     default List<String> puts(String workdir) {
         return List.of();
+    }
+
+    /**
+     * Why it cannot be said yet what the step's result depends on: it is planned as one that has to run then, and
+     * {@link #describe} is not called.
+     *
+     * @return such as {@code not known until build api has run}; empty where it can be said, which it can where a build runs it
+     */
+    default Optional<String> unknown() {
+        return Optional.empty();
     }
 
     /**

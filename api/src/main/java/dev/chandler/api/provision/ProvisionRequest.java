@@ -1,5 +1,7 @@
 package dev.chandler.api.provision;
 
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +75,19 @@ public interface ProvisionRequest {
      */
     default boolean hasToolbox() {
         return false;
+    }
+
+    /**
+     * What another build of the project leaves; asking for it makes that build one which has to be done before.
+     *
+     * @param name the build's name, with its place
+     * @return its files, of which nothing may be known yet; to be kept by the step
+     * @throws ManifestException if the project has no build of this name
+     */
+    default BuildFiles build(Setting name) {
+        throw new ManifestException(Problem.of("CH-PROJECT-006", "there is no build \"" + name.text() + "\"")
+                .at(name.location())
+                .because("this project has no builds"));
     }
 
     /**

@@ -1,27 +1,32 @@
 package dev.chandler.cli.command;
 
-import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.api.problem.PluginException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
+import dev.chandler.cli.progress.BuildViews;
 import dev.chandler.cli.progress.ProgressView;
-import dev.chandler.cli.progress.RunLog;
 import dev.chandler.core.Chandler;
+import dev.chandler.core.PlanOptions;
 import dev.chandler.core.Project;
 import dev.chandler.core.artifact.ImageNames;
-import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
-import dev.chandler.core.event.EventBus;
+import dev.chandler.core.manifest.ArtifactSettings;
+import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.output.Output;
+import dev.chandler.core.project.BuiltImages;
+import dev.chandler.core.project.ProjectBuilds;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.CaBundle;
-import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  chandler build --push                   and push it to its registry",
             "  chandler build --output oci:dist/image  as files, too: an OCI image layout",
             "  chandler build --on-error keep          leave the instance of a failed step",
+            "  chandler build --all                    all builds of the project, in their order",
             "  docker run --rm $(chandler build --progress quiet)"
         })
 final class BuildCommand extends ManifestCommand {
@@ -93,7 +99,7 @@ final class BuildCommand extends ManifestCommand {
             names = {"-j", "--jobs"},
             paramLabel = "N",
             order = 32,
-            description = "How many steps and tests run at once. Default: the number of cores.")
+            description = "How many steps and tests run at once, and how many builds. Default: the number of cores.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Option(
@@ -104,6 +110,16 @@ final class BuildCommand extends ManifestCommand {
                     + "Default: CHANDLER_CA_BUNDLE.")
     private @Nullable Path caBundle;
 
+    @Option(
+            names = "--all",
+            order = 4,
+            description =
+                    "Build all builds of the project, as chandler.project.yml lists them, in the order in which they "
+                            + "need each other.")
+    private boolean all;
+
+    private Optional<CaBundle> certificates = Optional.empty();
+
     BuildCommand(Console console) {
         super(console);
     }
@@ -111,56 +127,146 @@ final class BuildCommand extends ManifestCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         if (jobs < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + jobs);
+            throw usage("--jobs must be at least 1, not " + jobs);
         }
         scope.requireConsistent(spec.commandLine(), console().environment());
         if (scope.isPartial() && results.wantsFiles()) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--until makes no image that --iidfile or --metadata-file could tell of");
+            throw usage("--until makes no image that --iidfile or --metadata-file could tell of");
         }
         outputs.requireImage(scope.isPartial(), spec.commandLine());
+        if (all && (scope.isAboutOne() || outputs.isAboutOne() || results.wantsFiles())) {
+            throw usage("--all is about several images; --until, --tag, --output, --iidfile and --metadata-file are"
+                    + " about one");
+        }
         results.clear(console());
-        Optional<CaBundle> certificates = caBundle();
+        certificates = caBundle();
         Chandler chandler =
                 wiring.chandler(consul.variables(spec.commandLine(), console().workingDirectory()));
-        Project project = chandler.narrowed(
-                chandler.load(request()), scope.options(pull, console().environment()));
+        ProjectBuilds builds =
+                ProjectBuilds.read(manifest().project(console()), console().workingDirectory());
+        try (ProjectImages access = new ProjectImages(wiring, console(), engine.request(console()))) {
+            BuiltImages images = new BuiltImages(builds.names(), wiring.cache(), access);
+            Together together = new Together(wiring, chandler, builds, images);
+            return all ? all(together) : one(together);
+        }
+    }
+
+    private CommandLine.ParameterException usage(String words) {
+        return new CommandLine.ParameterException(spec.commandLine(), words);
+    }
+
+    /** What builds of one project have together. */
+    private record Together(Wiring wiring, Chandler chandler, ProjectBuilds builds, BuiltImages images) {
+
+        Project load(ManifestRequest request, PlanOptions options) throws InterruptedException {
+            return chandler.narrowed(chandler.load(request, images), options);
+        }
+    }
+
+    private BuildRun run(Together together) {
+        return new BuildRun(together.wiring(), console(), together.chandler(), engine.request(console()));
+    }
+
+    private ExitCode one(Together together) throws InterruptedException {
+        PlanOptions planning = scope.options(pull, console().environment());
+        Project project = together.load(request(), planning);
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         List<Output> places = scope.isPartial()
                 ? List.of()
                 : outputs.selected(
-                        project.manifest().artifact(), names, console().workingDirectory(), wiring.engineIds());
-        BuildOptions options = new BuildOptions(names, places, jobs, onError == OnError.keep, certificates);
-        if (Thread.interrupted()) {
-            // Locking a file would fail in a way of its own.
-            throw new InterruptedException();
+                        project.manifest().artifact(),
+                        names,
+                        here(),
+                        together.wiring().engineIds());
+        ProjectRun.Wanted wanted =
+                new ProjectRun.Wanted(planning, options(names, places), result -> results.report(result, console()));
+        NamedProject named = NamedProject.of(request(), project, together.builds());
+        if (named.needs().isEmpty()) {
+            alone(run(together), project, wanted);
+            return ExitCode.DONE;
         }
-        try (LiveBuild build = wiring.builds().start();
-                RunLog log = RunLog.open(wiring.folders().state().resolve("logs"), build.id());
-                ProgressView view = results.view(console(), verbose())) {
-            try {
-                build(wiring, chandler, project, options, build, new EventBus(List.of(view, log)));
-            } catch (InterruptedException e) {
-                throw new BuildInterrupted(build.leftSomething(), e);
-            } catch (ChandlerException e) {
-                log.file().ifPresent(file -> console().err().println("log: " + file));
-                throw e;
-            }
+        LoadedBuilds loaded = LoadedBuilds.upTo(
+                named, together.builds(), path -> together.load(manifest().bare(console(), path), planning.whole()));
+        Map<String, ProjectRun.Wanted> all = new HashMap<>();
+        for (Map.Entry<String, Project> other : loaded.projects().entrySet()) {
+            all.put(other.getKey(), needed(other.getValue(), together, planning, false));
         }
-        return ExitCode.DONE;
+        all.put(named.name(), wanted);
+        return run(together, loaded, all, Optional.of(named.name()));
     }
 
-    private void build(
-            Wiring wiring, Chandler chandler, Project project, BuildOptions options, LiveBuild build, EventBus events)
-            throws InterruptedException {
-        EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()));
-        try {
-            BuildResult result = chandler.build(
-                    project, choice, build, scope.options(pull, console().environment()), options, events);
-            results.report(result, console());
-        } finally {
-            close(choice, build);
+    private ExitCode all(Together together) throws InterruptedException {
+        PlanOptions planning = scope.options(pull, console().environment());
+        LoadedBuilds loaded = LoadedBuilds.all(
+                together.builds(), path -> together.load(manifest().request(console(), path), planning));
+        Map<String, ProjectRun.Wanted> all = new HashMap<>();
+        for (Map.Entry<String, Project> each : loaded.projects().entrySet()) {
+            all.put(each.getKey(), needed(each.getValue(), together, planning, true));
         }
+        return run(together, loaded, all, Optional.empty());
+    }
+
+    private Path here() {
+        return console().workingDirectory();
+    }
+
+    private BuildOptions options(List<String> names, List<Output> places) {
+        return new BuildOptions(names, places, jobs, onError == OnError.keep, certificates);
+    }
+
+    /** A build that is not the one named on the command line leaves what its manifest says. */
+    private ProjectRun.Wanted needed(Project project, Together together, PlanOptions planning, boolean pushes) {
+        ArtifactSettings artifact = project.manifest().artifact();
+        List<String> names = ImageNames.of(artifact, List.of());
+        Set<String> engines = together.wiring().engineIds();
+        List<Output> places = pushes
+                ? outputs.selected(artifact, names, here(), engines)
+                : OutputOptions.ofManifest(artifact, names, engines);
+        return new ProjectRun.Wanted(planning.whole(), options(names, places), result -> {
+            if (!result.problems().isEmpty()) {
+                throw new EngineException(result.problems());
+            }
+        });
+    }
+
+    private void alone(BuildRun run, Project project, ProjectRun.Wanted wanted) throws InterruptedException {
+        try (ProgressView view = results.view(console(), verbose())) {
+            run.build(project, wanted.planning(), wanted.options(), new BuildRun.Audience() {
+
+                @Override
+                public void on(RunEvent event) {
+                    view.on(event);
+                }
+
+                @Override
+                public void result(BuildResult result) {
+                    wanted.report().on(result);
+                }
+
+                @Override
+                public void log(Path file) {
+                    console().err().println("log: " + file);
+                }
+            });
+        }
+    }
+
+    private ExitCode run(
+            Together together, LoadedBuilds loaded, Map<String, ProjectRun.Wanted> wanted, Optional<String> named)
+            throws InterruptedException {
+        ProjectRun run;
+        try (BuildViews views = results.views(console(), verbose())) {
+            named.ifPresent(name -> views.of(name)
+                    .on(new RunEvent.Notice("built first, for it needs them: "
+                            + loaded.order().builds().stream()
+                                    .filter(other -> !other.equals(name))
+                                    .collect(Collectors.joining(", ")))));
+            run = new ProjectRun(console(), loaded, wanted, together.images(), run(together), views, stacktrace());
+            run.run(jobs);
+        }
+        ExitCode worst = run.problems();
+        results.summarize(run, named.isEmpty(), console());
+        return worst;
     }
 
     private Optional<CaBundle> caBundle() {
@@ -169,15 +275,5 @@ final class BuildCommand extends ManifestCommand {
         }
         String named = console().environment().getOrDefault(CA_BUNDLE, "");
         return named.isEmpty() ? Optional.empty() : Optional.of(CaBundle.read(absolute(Path.of(named)), CA_BUNDLE));
-    }
-
-    /** What stays on the engine does not make a good build a bad one, but "reap" has to know of it. */
-    private void close(EngineChoice choice, LiveBuild build) {
-        try {
-            choice.close();
-        } catch (EngineException | PluginException e) {
-            build.leaveSomething();
-            console().err().println("note: " + e.problems().get(0).what() + "; \"chandler reap\" removes what is left");
-        }
     }
 }

@@ -5,6 +5,8 @@ final class BuildInterrupted extends InterruptedException {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean leftSomething;
+
     /**
      * Makes the error.
      *
@@ -16,6 +18,12 @@ final class BuildInterrupted extends InterruptedException {
                 leftSomething
                         ? "not everything could be cleaned up: \"chandler reap\" does the rest"
                         : "everything was cleaned up");
+        this.leftSomething = leftSomething;
         initCause(cause);
+    }
+
+    /** Whether something of the build is still on the engine. */
+    boolean leftSomething() {
+        return leftSomething;
     }
 }

@@ -31,6 +31,7 @@ public final class CommandTree {
         commands.put("export", console -> new CommandLine(new ExportCommand(console)));
         commands.put("validate", console -> new CommandLine(new ValidateCommand(console)));
         commands.put("render", console -> new CommandLine(new RenderCommand(console)));
+        commands.put("list", console -> new CommandLine(new ListCommand(console)));
         commands.put("graph", console -> new CommandLine(new GraphCommand(console)));
         commands.put("engines", console -> new CommandLine(new EnginesCommand(console)));
         commands.put("init", console -> new CommandLine(new InitCommand(console)));

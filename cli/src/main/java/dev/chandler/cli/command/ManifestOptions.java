@@ -51,6 +51,13 @@ final class ManifestOptions {
         return request(console, path());
     }
 
+    /** Another manifest, which these variables are not for. */
+    ManifestRequest bare(Console console, Path manifest) {
+        Path here = console.workingDirectory();
+        return new ManifestRequest(
+                here.resolve(manifest).normalize(), here, Map.of(), List.of(), console.environment());
+    }
+
     /** The same variables for another manifest. */
     ManifestRequest request(Console console, Path manifest) {
         Path here = console.workingDirectory();

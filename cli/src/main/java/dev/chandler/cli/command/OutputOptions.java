@@ -37,6 +37,25 @@ final class OutputOptions {
         }
     }
 
+    /** Whether something is said that only one image can have. */
+    boolean isAboutOne() {
+        return !outputs.isEmpty();
+    }
+
+    /**
+     * Which outputs a manifest alone asks for, looked at as far as that can be done without an engine.
+     *
+     * @param artifact what it says
+     * @param names the image's names
+     * @param engines the ids of the engines there are
+     */
+    static List<Output> ofManifest(ArtifactSettings artifact, List<String> names, Set<String> engines) {
+        List<Problem> problems = new ArrayList<>();
+        List<Output> all = OutputSelection.of(artifact.outputs(), List.of(), names, false, problems::add);
+        OutputChecks.requirePlaces(all, engines, problems);
+        return all;
+    }
+
     /**
      * Which outputs there are to be, looked at as far as that can be done without an engine.
      *

@@ -3,6 +3,7 @@ package dev.chandler.cli.command;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
+import dev.chandler.cli.progress.BuildViews;
 import dev.chandler.cli.progress.ProgressMode;
 import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.core.run.BuildResult;
@@ -36,6 +37,24 @@ final class ResultOptions {
     /** Shows what goes on; the caller closes it. */
     ProgressView view(Console console, boolean verbose) {
         return progress.view(console, verbose);
+    }
+
+    /** Shows what goes on in several builds; the caller closes it. */
+    BuildViews views(Console console, boolean verbose) {
+        return progress.views(console, verbose);
+    }
+
+    /**
+     * Says what has become of several builds, to people alone.
+     *
+     * @param ids whether quiet means the ids of all of them
+     */
+    void summarize(ProjectRun run, boolean ids, Console console) {
+        if (progress == ProgressMode.quiet && ids) {
+            run.ids().forEach(console.out()::println);
+        } else if (progress != ProgressMode.quiet && progress != ProgressMode.json) {
+            console.err().print(run.summary());
+        }
     }
 
     /** Whether the image is to be told of in a file. */

@@ -54,6 +54,11 @@ final class ScopeOptions {
         return until != null;
     }
 
+    /** Whether something is said that only one image can have. */
+    boolean isAboutOne() {
+        return isPartial() || !tags.isEmpty();
+    }
+
     /**
      * Refuses options that contradict each other, or cannot be read.
      *

@@ -5,6 +5,7 @@ import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.event.RunEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The events as JSON has them: what the view writes and docs/events.schema.json is made of.
@@ -14,6 +15,9 @@ import java.util.List;
 final class JsonEvents {
 
     static final int VERSION = 1;
+
+    /** On every event where several builds are shown: which one it is of. */
+    static final String PROJECT_BUILD = "project-build";
 
     static final List<EventShape<?>> SHAPES = List.of(
             EventShape.of(RunEvent.RunStarted.class)
@@ -84,6 +88,11 @@ final class JsonEvents {
 
     /** An event as an object, with what every event has first. */
     static JsonObject json(RunEvent event, Instant time) {
+        return json(event, time, Optional.empty());
+    }
+
+    /** An event of one of several builds, which it names. */
+    static JsonObject json(RunEvent event, Instant time, Optional<String> build) {
         EventShape<?> shape = SHAPES.stream()
                 .filter(each -> each.type().isInstance(event))
                 .findFirst()
@@ -92,6 +101,7 @@ final class JsonEvents {
         json.addProperty("version", VERSION);
         json.addProperty("event", shape.name());
         json.addProperty("time", time.toString());
+        build.ifPresent(name -> json.addProperty(PROJECT_BUILD, name));
         shape.write(event, json);
         return json;
     }

@@ -42,6 +42,7 @@ final class LiveRun {
     private final Look look;
     private final Clock clock;
     private final boolean verbose;
+    private final String prefix;
 
     private final List<Function<StepRows, String>> done = new ArrayList<>();
     private final Map<String, RunningStep> running = new LinkedHashMap<>();
@@ -51,7 +52,13 @@ final class LiveRun {
     private int ended;
     private @Nullable Instant begun;
 
-    LiveRun(Look look, Clock clock, boolean verbose) {
+    /**
+     * Begins with nothing.
+     *
+     * @param prefix what stands before the ids of its steps and what is said of it, where there are others beside it
+     */
+    LiveRun(Look look, Clock clock, boolean verbose, String prefix) {
+        this.prefix = prefix;
         this.look = look;
         this.clock = clock;
         this.verbose = verbose;
@@ -76,7 +83,7 @@ final class LiveRun {
             line(rows -> rows.row(
                             Style.YELLOW,
                             look.sign("↻", "!"),
-                            e.step(),
+                            prefix + e.step(),
                             e.problem().what(),
                             tried)
                     .text());
@@ -106,7 +113,8 @@ final class LiveRun {
             end();
         }
         RunWords.line(event, verbose).ifPresent(words -> {
-            String shown = look.shown(words.lines().map(VisibleText::of).collect(Collectors.joining("\n")));
+            String shown = look.shown(
+                    words.lines().map(line -> VisibleText.of(prefix + line)).collect(Collectors.joining("\n")));
             line(rows -> shown);
         });
     }
@@ -122,8 +130,8 @@ final class LiveRun {
     private void end(String id, Style style, String sign, String how, int left) {
         ended++;
         @Nullable RunningStep step = running.remove(id);
-        line(rows ->
-                rows.row(style, sign, id, step == null ? "" : step.title(), how).text());
+        line(rows -> rows.row(style, sign, prefix + id, step == null ? "" : step.title(), how)
+                .text());
         if (step != null) {
             step.output()
                     .last(left)
@@ -150,8 +158,9 @@ final class LiveRun {
     private Row cached(StepRows rows, List<RunEvent.StepHit> collapsed) {
         RunEvent.StepHit first = collapsed.get(0);
         return collapsed.size() == 1
-                ? rows.row(Style.GREEN, look.sign("✔", "+"), first.step(), first.title(), "cached")
-                : rows.words(Style.GREEN, look.sign("✔", "+") + " ", collapsed.size() + " steps from the cache");
+                ? rows.row(Style.GREEN, look.sign("✔", "+"), prefix + first.step(), first.title(), "cached")
+                : rows.words(
+                        Style.GREEN, look.sign("✔", "+") + " ", prefix + collapsed.size() + " steps from the cache");
     }
 
     /** Draws it for a screen; what is done is in one picture only. */
@@ -172,11 +181,11 @@ final class LiveRun {
         int each = shown == 0 ? 0 : Math.max(0, Math.min(SHOWN, room / shown));
         Instant now = clock.instant();
         running.values().stream().limit(shown).forEach(step -> {
-            area.add(rows.row(Style.CYAN, look.sign("▸", ">"), step.id(), step.title(), step.clock(now)));
+            area.add(rows.row(Style.CYAN, look.sign("▸", ">"), prefix + step.id(), step.title(), step.clock(now)));
             rows.output(step.output().last(each)).forEach(area::add);
         });
         if (!slow.isEmpty()) {
-            area.add(rows.words(Style.CYAN, look.sign("▸", ">") + " ", VisibleText.of(slow)));
+            area.add(rows.words(Style.CYAN, look.sign("▸", ">") + " ", VisibleText.of(prefix + slow)));
         }
         if (begun != null) {
             area.add(rows.words(Style.DIM, summary(begun, now), ""));
@@ -186,7 +195,7 @@ final class LiveRun {
 
     private String summary(Instant start, Instant now) {
         String several = running.size() > 1 ? ", " + running.size() + " at once" : "";
-        return ended + " of " + steps + (steps == 1 ? " step" : " steps") + several + ", "
+        return prefix + ended + " of " + steps + (steps == 1 ? " step" : " steps") + several + ", "
                 + clock(Duration.between(start, now));
     }
 

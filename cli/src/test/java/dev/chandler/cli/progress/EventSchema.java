@@ -44,8 +44,10 @@ final class EventSchema {
         properties.add("event", constant(shape.name()));
         properties.add("time", typed("string"));
         properties.getAsJsonObject("time").addProperty("format", "date-time");
+        properties.add(JsonEvents.PROJECT_BUILD, typed("string"));
         shape.fields().forEach(field -> properties.add(field.name(), field.list() ? list(one(field)) : one(field)));
         List<String> required = new ArrayList<>(properties.keySet());
+        required.remove(JsonEvents.PROJECT_BUILD);
         shape.fields().stream().filter(field -> !field.always()).forEach(field -> required.remove(field.name()));
         return object(properties, required);
     }

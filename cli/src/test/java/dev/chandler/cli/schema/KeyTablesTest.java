@@ -7,6 +7,7 @@ import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingShape;
 import dev.chandler.api.settings.SettingsModel;
 import dev.chandler.core.manifest.model.ManifestModel;
+import dev.chandler.core.manifest.model.ProjectModel;
 import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.schema.KeyTable;
 import dev.chandler.core.manifest.schema.StepKeys;
@@ -64,7 +65,7 @@ class KeyTablesTest {
         return KeyTable.of(tables.get(name));
     }
 
-    /** All maps that can be reached from the top level and from a step. */
+    /** All maps that can be reached from the top level, from a step and from a project. */
     private static Map<String, List<SettingKey>> tables() {
         Map<String, SettingKey> provisioners = new TreeMap<>();
         ServiceLoader.load(Provisioner.class).forEach(each -> provisioners.put(each.id(), each.settings()));
@@ -74,7 +75,7 @@ class KeyTablesTest {
                 .filter(key -> key.name().equals(StepModel.PARALLEL))
                 .forEach(step::add);
         add(ManifestModel.STEP, step, tables);
-        Stream.of(ManifestModel.MANIFEST, ManifestModel.DECLARATION, StepModel.COMMAND)
+        Stream.of(ManifestModel.MANIFEST, ManifestModel.DECLARATION, StepModel.COMMAND, ProjectModel.PROJECT)
                 .forEach(model -> add(model, tables));
         return tables;
     }

@@ -23,7 +23,11 @@ public interface CacheStorage {
         /** What the step with this key has last read from outside. */
         OBSERVATION,
         /** Whether the base with this digest has a shell. */
-        SHELL
+        SHELL,
+        /** Which image a state was published as. */
+        IMAGE,
+        /** The digest of what is at a place in an image. */
+        CONTENT
     }
 
     /**

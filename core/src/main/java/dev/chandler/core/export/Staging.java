@@ -9,16 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An image as a layout that is there only while it goes from one place to an engine.
+ * Images as layouts that are there only while they go from one place to another.
  *
- * <p>Its folder bears the id of a build: so what a killed client has left is found, and removed, by the next export.
- * Confined to one thread. Whoever makes it closes it.
+ * <p>Their folder bears the id of a build: so what a killed client has left is found, and removed, by the next export.
+ * Thread-safe. Whoever makes it closes it.
  */
 public final class Staging implements AutoCloseable {
 
@@ -27,10 +28,10 @@ public final class Staging implements AutoCloseable {
     private final Path folders;
     private final Path own;
     private final LiveBuilds builds;
-    private @Nullable Path layout;
+    private final Map<String, Path> layouts = new HashMap<>();
 
     /**
-     * Makes a place for one image; touches no file yet.
+     * Makes a place; touches no file yet.
      *
      * @param folders where such folders are
      * @param builds knows which of them are in use
@@ -51,16 +52,38 @@ public final class Staging implements AutoCloseable {
      * @throws InterruptedException if cancelled
      */
     Path layout(FileOutput.Content content) throws InterruptedException {
-        Path there = layout;
+        return layout(IMAGE, content);
+    }
+
+    /**
+     * One of several images as a layout, written when it is first asked for.
+     *
+     * @param name which, a file's name
+     * @param content the image, the same each time
+     * @return the layout's folder
+     * @throws EngineException if it cannot be written, or the image cannot be had
+     * @throws InterruptedException if cancelled
+     */
+    public synchronized Path layout(String name, FileOutput.Content content) throws InterruptedException {
+        Path there = layouts.get(name);
         if (there == null) {
-            there = written(content);
-            layout = there;
+            there = written(own.resolve(name), content);
+            layouts.put(name, there);
         }
         return there;
     }
 
-    private Path written(FileOutput.Content content) throws InterruptedException {
-        Path place = own.resolve(IMAGE);
+    /**
+     * Makes an empty file beside them, which goes with them.
+     *
+     * @return a file that nobody else has
+     * @throws IOException if it cannot be made
+     */
+    public Path file() throws IOException {
+        return Files.createTempFile(Files.createDirectories(own), "part", ".tar");
+    }
+
+    private Path written(Path place, FileOutput.Content content) throws InterruptedException {
         try {
             removeLeft();
             Files.createDirectories(own);
@@ -102,12 +125,12 @@ public final class Staging implements AutoCloseable {
     }
 
     /**
-     * Removes the layout.
+     * Removes the layouts.
      *
      * @throws EngineException if something of it stays
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         Optional<IOException> failure = Optional.empty();
         try {
             if (Files.isDirectory(own)) {

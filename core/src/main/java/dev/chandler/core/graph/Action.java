@@ -4,9 +4,11 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
+import dev.chandler.core.manifest.BuildNeed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One piece of work, prepared by its provisioner.
@@ -15,8 +17,14 @@ import java.util.Map;
  * @param prepared what the provisioner made of it
  * @param provisionerKeyVersion the provisioner's part of every key
  * @param env what the manifest and the step add to the base's environment
+ * @param needs the builds of the project that it takes files of
  */
-public record Action(ActionSpec spec, PreparedStep prepared, String provisionerKeyVersion, Map<String, String> env) {
+public record Action(
+        ActionSpec spec,
+        PreparedStep prepared,
+        String provisionerKeyVersion,
+        Map<String, String> env,
+        List<BuildNeed> needs) {
 
     /**
      * The action's id.
@@ -80,6 +88,15 @@ public record Action(ActionSpec spec, PreparedStep prepared, String provisionerK
      */
     public List<String> puts(String workdir) {
         return ProvisionerBug.caught(spec, () -> prepared.puts(workdir));
+    }
+
+    /**
+     * Why it cannot be said yet what its result depends on.
+     *
+     * @return words; empty where it can be said
+     */
+    public Optional<String> unknown() {
+        return ProvisionerBug.caught(spec, prepared::unknown);
     }
 
     /**

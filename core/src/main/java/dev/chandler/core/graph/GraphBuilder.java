@@ -2,16 +2,19 @@ package dev.chandler.core.graph;
 
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.BuildFiles;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingKey;
 import dev.chandler.core.manifest.ActionSpec;
+import dev.chandler.core.manifest.BuildNeed;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.manifest.UnknownBuild;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the graph of a manifest: has every step prepared by its provisioner, and collects what is wrong with them. */
 public final class GraphBuilder {
@@ -28,15 +33,18 @@ public final class GraphBuilder {
 
     private final ProvisionerCatalog provisioners;
     private final Map<String, String> clientEnvironment;
+    private final OtherBuilds builds;
 
     /**
      * Makes a builder.
      *
      * @param provisioners the provisioners there are
      * @param clientEnvironment the client's environment, for provisioners that look into it
+     * @param builds the builds of the manifest's project
      */
-    public GraphBuilder(ProvisionerCatalog provisioners, Map<String, String> clientEnvironment) {
+    public GraphBuilder(ProvisionerCatalog provisioners, Map<String, String> clientEnvironment, OtherBuilds builds) {
         this.provisioners = provisioners;
+        this.builds = builds;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
     }
 
@@ -89,6 +97,7 @@ public final class GraphBuilder {
 
         Preparation(Manifest manifest) {
             this.manifest = manifest;
+            manifest.baseBuild().flatMap(GraphBuilder.this::unknownBuild).ifPresent(problems::add);
         }
 
         Optional<Task> task(StepSpec step) throws InterruptedException {
@@ -124,12 +133,13 @@ public final class GraphBuilder {
         private Optional<Action> action(ActionSpec spec) throws InterruptedException {
             try {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
-                PreparedStep prepared = prepare(provisioner, spec);
+                List<BuildNeed> needs = new ArrayList<>();
+                PreparedStep prepared = prepare(provisioner, spec, needs);
                 requireNothingRegistered(spec, prepared);
                 requireReader(spec, prepared);
                 Map<String, String> env = new LinkedHashMap<>(manifest.env());
                 env.putAll(spec.env());
-                return Optional.of(new Action(spec, prepared, provisioner.keyVersion(), env));
+                return Optional.of(new Action(spec, prepared, provisioner.keyVersion(), env, List.copyOf(needs)));
             } catch (ManifestException e) {
                 problems.addAll(e.problems());
                 return Optional.empty();
@@ -139,12 +149,13 @@ public final class GraphBuilder {
         }
 
         /** What does not fit is a problem of the manifest also where the provisioner stumbles over it, or takes no notice. */
-        private PreparedStep prepare(Provisioner provisioner, ActionSpec spec) throws InterruptedException {
+        private PreparedStep prepare(Provisioner provisioner, ActionSpec spec, List<BuildNeed> needs)
+                throws InterruptedException {
             SettingKey settings = Objects.requireNonNull(provisioner.settings(), "settings() gives null");
             List<Problem> unfit = ShapeCheck.of(spec.settings(), settings);
             try {
-                PreparedStep prepared =
-                        Objects.requireNonNull(provisioner.prepare(request(manifest, spec)), "prepare() gives null");
+                PreparedStep prepared = Objects.requireNonNull(
+                        provisioner.prepare(request(manifest, spec, needs)), "prepare() gives null");
                 if (unfit.isEmpty()) {
                     return prepared;
                 }
@@ -190,7 +201,24 @@ public final class GraphBuilder {
         }
     }
 
-    private ProvisionRequest request(Manifest manifest, ActionSpec spec) {
+    private Optional<Problem> unknownBuild(BuildNeed need) {
+        Set<String> names = builds.names();
+        if (names.contains(need.build())) {
+            return Optional.empty();
+        }
+        return Optional.of(UnknownBuild.problem(need, names));
+    }
+
+    private BuildFiles files(Setting name, List<BuildNeed> needs) {
+        BuildNeed need = new BuildNeed(name.text(), name.location());
+        unknownBuild(need).ifPresent(problem -> {
+            throw new ManifestException(problem);
+        });
+        needs.add(need);
+        return builds.files(need.build());
+    }
+
+    private ProvisionRequest request(Manifest manifest, ActionSpec spec, List<BuildNeed> needs) {
         return new Request(
                 spec.settings(),
                 spec.beside(),
@@ -200,7 +228,8 @@ public final class GraphBuilder {
                 spec.workdir(),
                 manifest.variables(),
                 clientEnvironment,
-                manifest.instance().toolbox().isPresent());
+                manifest.instance().toolbox().isPresent(),
+                name -> files(name, needs));
     }
 
     private record Request(
@@ -212,6 +241,13 @@ public final class GraphBuilder {
             Optional<String> workdir,
             Map<String, String> variables,
             Map<String, String> clientEnvironment,
-            boolean hasToolbox)
-            implements ProvisionRequest {}
+            boolean hasToolbox,
+            Function<Setting, BuildFiles> files)
+            implements ProvisionRequest {
+
+        @Override
+        public BuildFiles build(Setting name) {
+            return files.apply(name);
+        }
+    }
 }

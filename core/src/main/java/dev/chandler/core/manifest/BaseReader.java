@@ -24,8 +24,13 @@ final class BaseReader {
         this.problems = problems;
     }
 
-    /** A base, and where it was written. */
-    record PlacedBase(BaseReference base, Location place) {}
+    /** A base, where it was written, and the build that makes it, if one of the project's does. */
+    record PlacedBase(BaseReference base, Location place, Optional<BuildNeed> build) {
+
+        PlacedBase(BaseReference base, Location place) {
+            this(base, place, Optional.empty());
+        }
+    }
 
     /**
      * Reads the base.
@@ -69,7 +74,7 @@ final class BaseReader {
         return Problem.of("CH-MANIFEST-014", "there is no base to start from")
                 .at(place)
                 .remedy("add base: IMAGE, such as base: debian:12; or base: scratch, {rootfs: FILE}, {oci: FOLDER},"
-                        + " {docker-archive: FILE}");
+                        + " {docker-archive: FILE}, {build: NAME}");
     }
 
     private Optional<PlacedBase> base(Setting base, Path directory) {
@@ -81,7 +86,8 @@ final class BaseReader {
             case MAP -> file(base, directory);
             case LIST -> {
                 problems.accept(SettingReader.wrongType(
-                        base, "an image, scratch, {rootfs: FILE}, {oci: FOLDER} or {docker-archive: FILE}"));
+                        base,
+                        "an image, scratch, {rootfs: FILE}, {oci: FOLDER}, {docker-archive: FILE} or {build: NAME}"));
                 yield Optional.empty();
             }
         };
@@ -111,19 +117,26 @@ final class BaseReader {
         Optional<Setting> rootfs = reader.any("rootfs");
         Optional<Setting> oci = reader.any("oci");
         Optional<Setting> archive = reader.any("docker-archive");
+        Optional<Setting> build = reader.any("build");
         Optional<Setting> image = reader.any("image");
         reader.finish();
-        long kinds = Stream.of(rootfs, oci, archive).filter(Optional::isPresent).count();
+        long kinds = Stream.of(rootfs, oci, archive, build)
+                .filter(Optional::isPresent)
+                .count();
         if (kinds != 1) {
             if (kinds > 1 || image.isPresent() || map.entries().isEmpty()) {
-                problems.accept(Problem.of("CH-MANIFEST-014", "a base is one of rootfs:, oci: and docker-archive:")
-                        .at(map.location()));
+                problems.accept(
+                        Problem.of("CH-MANIFEST-014", "a base is one of rootfs:, oci:, docker-archive: and build:")
+                                .at(map.location()));
             }
             return Optional.empty();
         }
-        if (rootfs.isPresent() && image.isPresent()) {
-            problems.accept(nothingToChoose(image.get()));
+        if (image.isPresent() && (rootfs.isPresent() || build.isPresent())) {
+            problems.accept(nothingToChoose(image.get(), rootfs.isPresent() ? "rootfs" : "build"));
             return Optional.empty();
+        }
+        if (build.isPresent()) {
+            return built(build.get());
         }
         Optional<String> name = image.flatMap(this::name);
         if (image.isPresent() && name.isEmpty()) {
@@ -142,8 +155,20 @@ final class BaseReader {
         return path(rootfs.or(() -> archive).orElseThrow(), directory, Files::isRegularFile, "file", reference);
     }
 
-    private static Problem nothingToChoose(Setting image) {
-        return Problem.of("CH-MANIFEST-014", "a rootfs has no images to choose from")
+    /** Which image that is turns out when the build has run; up to then it goes by the build's name. */
+    private Optional<PlacedBase> built(Setting build) {
+        if (build.kind() != Setting.Kind.TEXT) {
+            problems.accept(SettingReader.wrongType(build, "a build's name"));
+            return Optional.empty();
+        }
+        return Optional.of(new PlacedBase(
+                new BaseReference.Image("build " + build.text()),
+                build.location(),
+                Optional.of(new BuildNeed(build.text(), build.location()))));
+    }
+
+    private static Problem nothingToChoose(Setting image, String kind) {
+        return Problem.of("CH-MANIFEST-014", "a " + kind + " has no images to choose from")
                 .at(image.location())
                 .remedy("leave image: out");
     }

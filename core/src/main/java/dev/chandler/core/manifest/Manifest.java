@@ -6,6 +6,7 @@ import dev.chandler.api.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A manifest after includes and templates: what is to be built, every value known, every word at its place.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param name the project's name; the folder's where the manifest has none
  * @param base what the build starts from
  * @param baseLocation where that was written
+ * @param baseBuild the build of the project that makes the base, where one does: which image that is, is not known then
  * @param instance how the instances are to be
  * @param env the environment of all steps
  * @param variables what was given or declared for each variable; what is no text, number or boolean as JSON
@@ -27,6 +29,7 @@ public record Manifest(
         String name,
         BaseReference base,
         Location baseLocation,
+        Optional<BuildNeed> baseBuild,
         InstanceSection instance,
         Map<String, String> env,
         Map<String, String> variables,
@@ -36,6 +39,29 @@ public record Manifest(
         ArtifactSettings artifact,
         Path directory,
         List<Problem> warnings) {
+
+    /**
+     * The same on a base that has become known.
+     *
+     * @param image the image that the needed build has made
+     * @return another manifest
+     */
+    public Manifest on(BaseReference image) {
+        return new Manifest(
+                name,
+                image,
+                baseLocation,
+                Optional.empty(),
+                instance,
+                env,
+                variables,
+                secrets,
+                install,
+                script,
+                artifact,
+                directory,
+                warnings);
+    }
 
     /**
      * The same with instances that are to be otherwise.
@@ -48,6 +74,7 @@ public record Manifest(
                 name,
                 base,
                 baseLocation,
+                baseBuild,
                 other,
                 env,
                 variables,

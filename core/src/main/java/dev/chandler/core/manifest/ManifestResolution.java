@@ -269,6 +269,7 @@ final class ManifestResolution {
                 name.orElseGet(() -> folderName(file)),
                 found.base(),
                 found.place(),
+                found.build(),
                 InstanceSection.of(instance, instances.places(), mounts, toolbox),
                 env,
                 variables,

@@ -13,7 +13,8 @@ public final class ProjectFolder {
     /** The manifest's name where only its folder is given. */
     public static final String MANIFEST = "chandler.yml";
 
-    private static final String MARKER = "chandler.project.yml";
+    /** What marks a project's folder, and may say of which builds it is. */
+    public static final String PROJECT = "chandler.project.yml";
 
     private ProjectFolder() {}
 
@@ -68,7 +69,7 @@ public final class ProjectFolder {
         // The folder of the link, where the manifest is one: what it includes is relative to that, too.
         Path own = SourceReader.realPath(folderOf(manifest));
         for (@Nullable Path folder = own; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(MARKER))) {
+            if (Files.exists(folder.resolve(PROJECT))) {
                 return folder;
             }
         }

@@ -27,6 +27,8 @@ public final class NodeKey {
         UNCHANGED,
         /** It is never found again. */
         ONCE,
+        /** It cannot be said yet what it depends on. */
+        UNKNOWN,
         STEP,
         PARALLEL,
         TEST
@@ -37,10 +39,21 @@ public final class NodeKey {
 
     private final Kind kind;
     private final List<List<Described>> branches;
+    private final String unknown;
 
     private NodeKey(Kind kind, List<List<Described>> branches) {
+        this(kind, branches, "");
+    }
+
+    private NodeKey(Kind kind, List<List<Described>> branches, String unknown) {
         this.kind = kind;
         this.branches = branches;
+        this.unknown = unknown;
+    }
+
+    /** Why it cannot be said yet what the node depends on; empty where it can. */
+    String unknown() {
+        return unknown;
     }
 
     /**
@@ -55,6 +68,10 @@ public final class NodeKey {
         if (!task.cached() || !repeatable) {
             return new NodeKey(Kind.ONCE, List.of());
         }
+        Optional<NodeKey> unknown = unknown(task.actions());
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
         List<List<Described>> branches = new ArrayList<>();
         for (List<Action> branch : task.branches()) {
             branches.add(described(branch));
@@ -64,7 +81,15 @@ public final class NodeKey {
 
     /** Describes a test. */
     static NodeKey of(Test test) throws InterruptedException {
-        return new NodeKey(Kind.TEST, List.of(described(test.actions())));
+        Optional<NodeKey> unknown = unknown(test.actions());
+        return unknown.isPresent() ? unknown.get() : new NodeKey(Kind.TEST, List.of(described(test.actions())));
+    }
+
+    private static Optional<NodeKey> unknown(List<Action> actions) {
+        return actions.stream()
+                .flatMap(action -> action.unknown().stream())
+                .findFirst()
+                .map(why -> new NodeKey(Kind.UNKNOWN, List.of(), why));
     }
 
     private static List<Described> described(List<Action> actions) throws InterruptedException {
@@ -86,7 +111,7 @@ public final class NodeKey {
         if (kind == Kind.UNCHANGED) {
             return new Keyed(state, List.of(), known, Map.of());
         }
-        if (kind == Kind.ONCE || !known) {
+        if (kind == Kind.ONCE || kind == Kind.UNKNOWN || !known) {
             return new Keyed(once(state.key()), List.of(), kind == Kind.ONCE && known, Map.of());
         }
         Chains chains = new Chains(observer);

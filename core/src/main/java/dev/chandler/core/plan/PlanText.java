@@ -1,6 +1,8 @@
 package dev.chandler.core.plan;
 
+import dev.chandler.core.manifest.BuildNeed;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes a plan for people: a line each, what is there, what will run and why. */
 public final class PlanText {
@@ -15,9 +17,22 @@ public final class PlanText {
      * @return lines, each ended by a line feed
      */
     public static String of(Plan plan, List<String> references) {
+        return of(plan, references, Optional.empty());
+    }
+
+    /**
+     * Writes the plan of a build of a project.
+     *
+     * @param plan what will be done
+     * @param references the names that will point at the image
+     * @param baseBuild the build that makes the base, where that is not known before it has run
+     * @return lines, each ended by a line feed
+     */
+    public static String of(Plan plan, List<String> references, Optional<BuildNeed> baseBuild) {
         StringBuilder out = new StringBuilder();
+        String missing = baseBuild.map(need -> unknown(need.build())).orElse("to be pulled");
         out.append("base     ").append(plan.base().reference());
-        out.append(plan.base().present() ? "" : "  (to be pulled)").append('\n');
+        out.append(plan.base().present() ? "" : "  (" + missing + ")").append('\n');
         out.append(InstanceWords.of(plan.instance()));
         for (TaskPlan task : plan.tasks()) {
             line(out, task.status(), task.task().id(), task.task().title(), task.reason());
@@ -30,6 +45,16 @@ public final class PlanText {
             out.append('\n');
         }
         return out.append(summary(plan)).append('\n').toString();
+    }
+
+    /**
+     * Says that something depends on what another build makes.
+     *
+     * @param build the other build's name
+     * @return words
+     */
+    public static String unknown(String build) {
+        return "not known until build " + build + " has run";
     }
 
     private static void line(StringBuilder out, Status status, String id, String title, String reason) {

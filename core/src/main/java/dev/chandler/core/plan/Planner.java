@@ -70,9 +70,7 @@ public final class Planner {
         int kept = repeatable ? keptPrefix(graph) : 0;
         String general = !useCache
                 ? "--no-cache"
-                : !repeatable
-                        ? "steps can write to a bind mount"
-                        : !base.present() ? "the base has to be pulled first" : "";
+                : !repeatable ? "steps can write to a bind mount" : !base.present() ? missing(manifest) : "";
         List<Node> nodes = nodes(graph, start, repeatable, general.isEmpty() ? kept : 0, warnings);
         List<Preimage> preimages =
                 nodes.stream().map(node -> node.keyed.preimage()).toList();
@@ -121,11 +119,21 @@ public final class Planner {
             NodeKey key = NodeKey.of(task, repeatable);
             Recollection recollection = recollection(warnings);
             Keyed keyed = key.on(state, known, all.size() < asked ? recollection : Observer.NONE);
-            all.add(new Node(key, keyed, recollection.reason()));
+            all.add(new Node(key, keyed, why(key, recollection)));
             state = keyed.preimage();
             known = keyed.known();
         }
         return all;
+    }
+
+    private static String missing(Manifest manifest) {
+        return manifest.baseBuild()
+                .map(need -> PlanText.unknown(need.build()))
+                .orElse("the base has to be pulled first");
+    }
+
+    private static String why(NodeKey key, Recollection recollection) {
+        return key.unknown().isEmpty() ? recollection.reason() : key.unknown();
     }
 
     private Recollection recollection(List<Problem> warnings) {
@@ -263,7 +271,7 @@ public final class Planner {
                     keyed,
                     keep,
                     green ? Status.HIT : Status.RUN,
-                    green ? "" : reason(keep, gets(test), stateThere, lookup, recollection.reason())));
+                    green ? "" : reason(keep, gets(test), stateThere, lookup, why(key, recollection))));
         }
         return tests;
     }

@@ -286,6 +286,7 @@ final class Build implements GraphWalk.Visitor {
                 options.allReferences());
         Artifact published = main.publish(spec);
         artifact = Optional.of(published);
+        records.published(engine, spec, published);
         events.publish(new RunEvent.Published(published, report.since(begun)));
     }
 

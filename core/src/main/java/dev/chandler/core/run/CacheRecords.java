@@ -1,6 +1,9 @@
 package dev.chandler.core.run;
 
+import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ArtifactSpec;
+import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.core.cache.CacheStorage;
@@ -11,6 +14,7 @@ import dev.chandler.core.observe.Observations;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.plan.Keyed;
 import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.PublishedImages;
 import dev.chandler.core.plan.RegisteredOutputs;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
@@ -102,6 +106,11 @@ final class CacheRecords {
         keyed(test.keyed());
         observed(test.keyed());
         store(CacheStorage.Kind.VERDICT, test.preimage().key(), state);
+    }
+
+    /** Keeps which image a state was published as. */
+    void published(Engine engine, ArtifactSpec spec, Artifact image) {
+        trying(() -> new PublishedImages(storage).keep(engine, spec, image));
     }
 
     private void preimage(Preimage preimage) {

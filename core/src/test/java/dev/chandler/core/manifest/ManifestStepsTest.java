@@ -34,6 +34,7 @@ class ManifestStepsTest {
                         folder.getFileName().toString(),
                         new BaseReference.Image("debian:12"),
                         manifest.baseLocation(),
+                        Optional.empty(),
                         InstanceSection.NONE,
                         Map.of(),
                         Map.of(),

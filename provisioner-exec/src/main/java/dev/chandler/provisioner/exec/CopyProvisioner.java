@@ -14,6 +14,9 @@ import dev.chandler.api.settings.SettingShape;
  * is below the step's working directory. {@code owner} is 0:0 where nothing else is said; {@code mode} holds for files,
  * and for folders with search permission added. What {@code exclude} or the ignore file names is left out: the
  * {@code .chandlerignore}, else {@code .dockerignore}, of the folder that is copied, else of the manifest's folder.
+ *
+ * <p>With {@code from-build} the files are those of the image that another build of the project makes: their owners, modes,
+ * links and times are kept, but for what {@code owner} and {@code mode} say.
  */
 public final class CopyProvisioner implements Provisioner {
 
@@ -35,13 +38,16 @@ public final class CopyProvisioner implements Provisioner {
         return SettingKey.of(
                         id(),
                         SettingShape.map(SettingsModels.COPY),
-                        "[puts files of the client](#copy) into the instance")
+                        "[puts files of the client](#copy), or of another build, into the instance")
                 .shown("a map");
     }
 
     @Override
     public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         CopySettings settings = CopySettings.read(request.settings());
+        if (settings.fromBuild().isPresent()) {
+            return BuildCopyStep.of(settings, settings.fromBuild().get(), request);
+        }
         return new CopyStep(settings, CopySource.scan(settings, request.directory()));
     }
 }

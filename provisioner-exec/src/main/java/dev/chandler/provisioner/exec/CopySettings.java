@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * @param fromLocation where it was written
  * @param toLocation where the target was written
  * @param to the target as written
- * @param owner who is to own everything
+ * @param fromBuild the build of the project in whose image it is; empty for the client
+ * @param ownerGiven who is to own everything, if that is said
  * @param mode the permissions, empty for the files' own
  * @param exclude what is left out
  * @param excludeLocation where that was written, if it was
@@ -30,7 +31,8 @@ record CopySettings(
         Location fromLocation,
         Location toLocation,
         String to,
-        Owner owner,
+        Optional<Setting> fromBuild,
+        Optional<Owner> ownerGiven,
         OptionalInt mode,
         IgnoreRules exclude,
         Optional<Location> excludeLocation,
@@ -43,19 +45,38 @@ record CopySettings(
         Location fromLocation = reader.any("from").map(Setting::location).orElse(setting.location());
         String to = reader.requiredText("to").orElse(".");
         Location toLocation = reader.any("to").map(Setting::location).orElse(setting.location());
-        Owner owner = owner(reader);
+        Optional<Setting> fromBuild = reader.any("from-build");
+        Optional<String> build = reader.text("from-build");
+        Optional<Owner> owner = ownerGiven(reader);
         OptionalInt mode = mode(reader);
         reader.texts("exclude");
         Optional<Setting> exclude = reader.any("exclude");
         IgnoreRules rules = exclude.map(each -> rules(each, problems::add)).orElse(IgnoreRules.NONE);
         reader.finish();
         return new CopySettings(
-                from, fromLocation, toLocation, to, owner, mode, rules, exclude.map(Setting::location), problems);
+                from,
+                fromLocation,
+                toLocation,
+                to,
+                build.isPresent() ? fromBuild : Optional.empty(),
+                owner,
+                mode,
+                rules,
+                exclude.map(Setting::location),
+                problems);
+    }
+
+    /** Who is to own what comes from the client. */
+    Owner owner() {
+        return ownerGiven.orElse(Owner.ROOT);
     }
 
     static Owner owner(SettingReader reader) {
-        return reader.read("owner", "a user and a group in numbers, such as 1000:1000", Owner::parse)
-                .orElse(Owner.ROOT);
+        return ownerGiven(reader).orElse(Owner.ROOT);
+    }
+
+    private static Optional<Owner> ownerGiven(SettingReader reader) {
+        return reader.read("owner", "a user and a group in numbers, such as 1000:1000", Owner::parse);
     }
 
     static OptionalInt mode(SettingReader reader) {

@@ -47,19 +47,22 @@ record Placement(FileTree tree, Owner owner, OptionalInt mode) {
             try {
                 communicator.put(where, tar);
             } catch (EngineException e) {
-                if (tar.failure().isEmpty()
-                        && REFUSED_TARGET.contains(e.problems().get(0).code())) {
-                    throw new ProvisionException(e.problems().get(0).at(toLocation), e);
-                }
-                throw tar.failure().<RuntimeException>map(failure).orElse(e);
+                throw tar.failure().<RuntimeException>map(failure).orElseGet(() -> placed(e, toLocation));
             } catch (RuntimeException e) {
                 throw tar.failure().<RuntimeException>map(failure).orElse(e);
             }
         }
     }
 
+    /** What is wrong with the target is the step's failure, at the target's place. */
+    static RuntimeException placed(EngineException refusal, Location toLocation) {
+        return REFUSED_TARGET.contains(refusal.problems().get(0).code())
+                ? new ProvisionException(refusal.problems().get(0).at(toLocation), refusal)
+                : refusal;
+    }
+
     /** A directory that is there keeps its owner; one that is made gets the one asked for, as all that is in it. */
-    private static boolean isMissing(Communicator communicator, CopyTarget target) throws InterruptedException {
+    static boolean isMissing(Communicator communicator, CopyTarget target) throws InterruptedException {
         if (target.lastName().isEmpty()) {
             return false;
         }

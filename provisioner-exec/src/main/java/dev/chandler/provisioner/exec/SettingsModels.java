@@ -37,9 +37,16 @@ final class SettingsModels {
             SettingKey.of(
                             "from",
                             SettingShape.text(),
-                            "relative to the file the step stands in, and may be outside of the project")
+                            "relative to the file the step stands in, and may be outside of the project; with"
+                                    + " `from-build` an absolute path in that image")
                     .shown("a file or folder")
                     .required(),
+            SettingKey.of(
+                            "from-build",
+                            SettingShape.text(),
+                            "takes it out of the image of [another build](projects.md) of the project, which is built"
+                                    + " before; its owners and modes stay where nothing else is said")
+                    .shown("a build's name"),
             SettingKey.of(
                             "to",
                             SettingShape.text(),

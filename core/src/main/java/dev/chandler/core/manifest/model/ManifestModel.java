@@ -21,7 +21,7 @@ public final class ManifestModel {
     /** What declares a variable: its default, or a map with the keys of {@link #DECLARATION}. */
     public static final String VARIABLE = "variable";
 
-    /** A base that is files of the client. */
+    /** A base that is files of the client, or what another build of the project makes. */
     public static final SettingsModel BASE = SettingsModel.of(
             "base",
             SettingKey.of("rootfs", SettingShape.text(), "a tar archive of a file system, plain or gzip")
@@ -37,6 +37,11 @@ public final class ManifestModel {
                             SettingShape.text(),
                             "a file that `docker save` or an [output](#outputs) has written, compressed or not")
                     .shown("a file"),
+            SettingKey.of(
+                            "build",
+                            SettingShape.text(),
+                            "the image of [another build](projects.md) of the project, which is built before")
+                    .shown("a build's name"),
             SettingKey.of(
                             "image",
                             SettingShape.text(),
@@ -92,7 +97,8 @@ public final class ManifestModel {
                             "base",
                             SettingShape.either(SettingShape.text(), SettingShape.map(BASE)),
                             "what the build starts from")
-                    .shown("an image's name, `scratch`, `{rootfs: FILE}`, `{oci: FOLDER}` or `{docker-archive: FILE}`"),
+                    .shown("an image's name, `scratch`, `{rootfs: FILE}`, `{oci: FOLDER}`, `{docker-archive: FILE}` or"
+                            + " `{build: NAME}`"),
             SettingKey.of(
                             "language",
                             SettingShape.text(),

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class FlatRootfs {
     }
 
     /** Takes the headers of all layers, each with its number. */
-    private interface Visitor {
+    interface Visitor {
         void visit(int layer, long source, TarHeader header, TarReader content) throws IOException;
     }
 
@@ -75,7 +76,7 @@ public final class FlatRootfs {
         return new FlatRootfs(List.copyOf(layers), tree);
     }
 
-    private static void visit(List<Layer> layers, Visitor visitor) throws IOException {
+    static void visit(List<Layer> layers, Visitor visitor) throws IOException {
         long source = 0;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
@@ -94,10 +95,20 @@ public final class FlatRootfs {
         }
     }
 
-    private static void requireGoingOn() throws InterruptedIOException {
+    static void requireGoingOn() throws InterruptedIOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted while reading an image");
         }
+    }
+
+    /**
+     * What lies at a path.
+     *
+     * @param path relative to the root, without a slash at either end; empty for the root itself
+     * @return it, with all that is below it; empty if there is nothing, also where a link on the way leads to something
+     */
+    public Optional<RootfsPart> part(String path) {
+        return RootfsPart.at(path, layers, directories, names);
     }
 
     /**
@@ -117,8 +128,7 @@ public final class FlatRootfs {
         tar.finish();
     }
 
-    private static void write(
-            TarWriter tar, @Nullable List<String> names, TarHeader header, TarReader content, byte[] buffer)
+    static void write(TarWriter tar, @Nullable List<String> names, TarHeader header, TarReader content, byte[] buffer)
             throws IOException {
         if (names == null) {
             return;

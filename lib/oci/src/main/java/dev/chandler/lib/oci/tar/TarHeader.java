@@ -119,6 +119,19 @@ public record TarHeader(
     }
 
     /**
+     * The same with another owner and other permissions.
+     *
+     * @param owner the owner
+     * @param ownerGroup the group
+     * @param permissions the permissions, 0 to 07777
+     * @return a header
+     */
+    public TarHeader owned(long owner, long ownerGroup, int permissions) {
+        return new TarHeader(
+                name, type, link, permissions, owner, ownerGroup, size, modified, major, minor, attributes);
+    }
+
+    /**
      * A further name of the same file, which came before.
      *
      * @param other the further name
