@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
@@ -21,7 +22,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a project has pinned: {@code chandler.lock}, beside its manifest. Immutable.
@@ -39,9 +44,12 @@ public final class Lockfile {
             "# Written by chandler. It belongs under version control, and is not for editing by hand.\n";
 
     private final Map<String, LockedPlugin> plugins;
+    private final SortedSet<LockedModule> modules;
 
-    Lockfile(Map<String, LockedPlugin> plugins) {
+    Lockfile(Map<String, LockedPlugin> plugins, Collection<LockedModule> modules) {
         this.plugins = new TreeMap<>(plugins);
+        this.modules = new TreeSet<>(LockedModule.ORDER);
+        this.modules.addAll(modules);
     }
 
     /**
@@ -50,7 +58,7 @@ public final class Lockfile {
      * @return an empty one
      */
     public static Lockfile empty() {
-        return new Lockfile(Map.of());
+        return new Lockfile(Map.of(), List.of());
     }
 
     /**
@@ -104,7 +112,7 @@ public final class Lockfile {
     public Lockfile with(LockedPlugin plugin) {
         Map<String, LockedPlugin> all = new TreeMap<>(plugins);
         all.put(plugin.id(), plugin);
-        return new Lockfile(all);
+        return new Lockfile(all, modules);
     }
 
     /**
@@ -116,7 +124,26 @@ public final class Lockfile {
     public Lockfile without(String id) {
         Map<String, LockedPlugin> all = new TreeMap<>(plugins);
         all.remove(id);
-        return new Lockfile(all);
+        return new Lockfile(all, modules);
+    }
+
+    /**
+     * The modules.
+     *
+     * @return sorted by name, then by version; the manifests of a project may need several versions of one module
+     */
+    public List<LockedModule> modules() {
+        return List.copyOf(modules);
+    }
+
+    /**
+     * The same with other modules.
+     *
+     * @param all the modules, in the place of all that there are; one of each version of each name
+     * @return the new lock
+     */
+    public Lockfile withModules(Collection<LockedModule> all) {
+        return new Lockfile(plugins, all);
     }
 
     /**
@@ -127,20 +154,30 @@ public final class Lockfile {
     public String text() {
         StringBuilder text =
                 new StringBuilder(HEADER).append("version: ").append(FORMAT).append('\n');
-        if (!plugins.isEmpty()) {
-            text.append("plugins:\n");
-        }
-        plugins.values()
-                .forEach(plugin -> text.append("  - id: ")
-                        .append(quoted(plugin.id()))
-                        .append("\n    version: ")
-                        .append(quoted(plugin.version()))
-                        .append("\n    digest: ")
-                        .append(quoted(plugin.digest().toString()))
-                        .append("\n    source: ")
-                        .append(quoted(plugin.source()))
-                        .append('\n'));
+        entries(
+                text,
+                "plugins",
+                plugins.values().stream()
+                        .map(plugin -> entry("id", plugin.id(), plugin.version(), plugin.digest(), plugin.source())));
+        entries(
+                text,
+                "modules",
+                modules.stream()
+                        .map(module ->
+                                entry("name", module.name(), module.version(), module.digest(), module.source())));
         return text.toString();
+    }
+
+    private static void entries(StringBuilder text, String key, Stream<String> entries) {
+        String all = entries.collect(Collectors.joining());
+        if (!all.isEmpty()) {
+            text.append(key).append(":\n").append(all);
+        }
+    }
+
+    private static String entry(String key, String name, String version, Digest digest, String source) {
+        return "  - " + key + ": " + quoted(name) + "\n    version: " + quoted(version) + "\n    digest: "
+                + quoted(digest.toString()) + "\n    source: " + quoted(source) + '\n';
     }
 
     /** In quotes, for a version such as 1.0 is a number to others who read the file. */
@@ -171,7 +208,7 @@ public final class Lockfile {
         Path file = project.resolve(NAME);
         byte[] content = text().getBytes(StandardCharsets.UTF_8);
         try {
-            if (Files.exists(file) ? hasContent(file, content) : plugins.isEmpty()) {
+            if (Files.exists(file) ? hasContent(file, content) : plugins.isEmpty() && modules.isEmpty()) {
                 return;
             }
             Path temporary = Files.createTempFile(project, "." + NAME, ".tmp");

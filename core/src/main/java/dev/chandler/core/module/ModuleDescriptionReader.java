@@ -11,6 +11,7 @@ import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.yaml.PlainSettings;
 import dev.chandler.core.manifest.yaml.Tree;
 import dev.chandler.core.manifest.yaml.YamlReader;
+import dev.chandler.core.version.VersionRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,6 @@ import java.util.regex.Pattern;
 public final class ModuleDescriptionReader {
 
     private static final Pattern NAME = Pattern.compile(ModuleModel.NAME);
-
-    /** Source: https://semver.org/spec/v2.0.0.html, the expression that it suggests. */
-    private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
-            + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
-            + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
 
     private final ProblemLog problems;
 
@@ -103,6 +99,6 @@ public final class ModuleDescriptionReader {
     }
 
     private static Optional<String> version(String text) {
-        return Optional.of(text).filter(version -> VERSION.matcher(version).matches());
+        return Optional.of(text).filter(VersionRange::isVersion);
     }
 }

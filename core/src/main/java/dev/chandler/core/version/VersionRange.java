@@ -60,6 +60,16 @@ public final class VersionRange {
         }
     }
 
+    /**
+     * Asks whether a text is a version.
+     *
+     * @param text any text
+     * @return whether it is one by <a href="https://semver.org/spec/v2.0.0.html">Semantic Versioning 2.0</a>
+     */
+    public static boolean isVersion(String text) {
+        return Version.isValid(text);
+    }
+
     private static Predicate<Version> alternatives(String text) {
         return List.of(text.split("\\|", -1)).stream()
                 .map(each -> List.of(each.split("&", -1)).stream()
@@ -119,7 +129,7 @@ public final class VersionRange {
      * @return a semantic version; empty for what takes several
      */
     public Optional<String> exact() {
-        return Optional.of(text).filter(Version::isValid);
+        return Optional.of(text).filter(VersionRange::isVersion);
     }
 
     /**
