@@ -91,7 +91,11 @@ final class ToolboxCommand {
                     EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
                 build.uses(choice.engine());
                 Toolbox kept = new Toolboxes(new BaseFetch(choice.engine(), Optional.empty(), wiring.basePins()))
-                        .keep(source, PullPolicy.MISSING, (what, done, total) -> {}, console().err()::println);
+                        .keep(
+                                source,
+                                PullPolicy.MISSING,
+                                (what, done, total) -> {},
+                                console().err()::println);
                 console().out().println(kept.digest().shortHex() + "  " + kept.source());
             }
             return ExitCode.DONE;

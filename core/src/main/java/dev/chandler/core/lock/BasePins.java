@@ -84,12 +84,17 @@ public final class BasePins {
     public Optional<String> keep(
             BaseReference written, Base found, Engine engine, Optional<Platform> platform, Location place) {
         Optional<BaseReference.Image> pin = found.pinned();
-        if (lock == null || pin.isEmpty() || pin.get().equals(written)
+        if (lock == null
+                || pin.isEmpty()
+                || pin.get().equals(written)
                 || pinned(written, engine, platform).isPresent()) {
             return Optional.empty();
         }
         LockedBase base = new LockedBase(
-                written.toString(), engine.id(), platform.orElse(engine.platform()), pin.get().name());
+                written.toString(),
+                engine.id(),
+                platform.orElse(engine.platform()),
+                pin.get().name());
         if (locked) {
             throw new ManifestException(Problem.of("CH-LOCK-010", "\"" + written + "\" is not in " + Lockfile.NAME)
                     .at(place)
@@ -101,8 +106,8 @@ public final class BasePins {
             lock.change(before -> before.with(base));
             return Optional.of(Lockfile.NAME + " has \"" + written + "\" be " + base.pinned());
         } catch (PluginException e) {
-            return Optional.of("\"" + written + "\" is not pinned: "
-                    + e.problems().get(0).what());
+            return Optional.of(
+                    "\"" + written + "\" is not pinned: " + e.problems().get(0).what());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.chandler.core.lock;
 
+import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
@@ -33,6 +34,7 @@ final class LockReader {
     private final ProblemLog problems;
     private final Map<String, LockedPlugin> plugins = new TreeMap<>();
     private final Set<LockedModule> modules = new TreeSet<>(LockedModule.ORDER);
+    private final Set<LockedBase> bases = new TreeSet<>(LockedBase.ORDER);
 
     LockReader(ProblemLog problems) {
         this.problems = problems;
@@ -44,7 +46,7 @@ final class LockReader {
             problems.accept(Problem.of("CH-LOCK-005", "this lock has a conflict of a merge in it")
                     .at(conflict.get())
                     .remedy("take one side of it, then install again and \"chandler lock\" what the other side has"));
-            return new Lockfile(plugins, modules);
+            return new Lockfile(plugins, modules, bases);
         }
         Optional<Setting> root = new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
                 .read()
@@ -57,7 +59,7 @@ final class LockReader {
                     .remedy("take it out of version control again; or remove it and install the plugins again"));
         }
         root.ifPresent(this::readRoot);
-        return new Lockfile(plugins, modules);
+        return new Lockfile(plugins, modules, bases);
     }
 
     private static Optional<Location> conflict(SourceText text) {
@@ -87,6 +89,7 @@ final class LockReader {
         }
         reader.any("plugins").ifPresent(list -> each(list, "a list of plugins", this::plugin));
         reader.any("modules").ifPresent(list -> each(list, "a list of modules", this::module));
+        reader.any("bases").ifPresent(list -> each(list, "a list of bases", this::base));
         reader.finish();
     }
 
@@ -133,6 +136,27 @@ final class LockReader {
                                 "the module \"" + module.name() + "\" is locked twice in version " + module.version())
                         .at(item.location())
                         .remedy("remove both, and \"chandler lock\" it again"));
+            }
+        }
+    }
+
+    private void base(Setting item) {
+        SettingReader reader = SettingReader.of(item, LockModel.BASE, problems);
+        Optional<String> reference = reader.requiredText("reference");
+        Optional<String> engine = reader.requiredText("engine");
+        Optional<Platform> platform = reader.requiredText("platform")
+                .flatMap(text -> reader.read("platform", "a platform such as linux/amd64", Platform::parse));
+        Optional<String> pinned = reader.requiredText("pinned");
+        reader.finish();
+        if (reference.isPresent() && engine.isPresent() && platform.isPresent() && pinned.isPresent()) {
+            LockedBase base = new LockedBase(reference.get(), engine.get(), platform.get(), pinned.get());
+            if (!bases.add(base)) {
+                problems.accept(Problem.of(
+                                "CH-LOCK-012",
+                                "\"" + base.reference() + "\" is locked twice for " + base.engine() + " on "
+                                        + base.platform())
+                        .at(item.location())
+                        .remedy("keep one of the two, or remove both and \"chandler lock\" it again"));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.chandler.core.lock;
 
 import dev.chandler.api.artifact.Platform;
+import java.util.Comparator;
 
 /**
  * An image that a project has pinned as a base, or for its tools.
@@ -10,16 +11,11 @@ import dev.chandler.api.artifact.Platform;
  * @param platform what it is to run on
  * @param pinned what gives that very image, such as {@code python@sha256:…}
  */
-public record LockedBase(String reference, String engine, Platform platform, String pinned)
-        implements Comparable<LockedBase> {
+public record LockedBase(String reference, String engine, Platform platform, String pinned) {
 
-    /** By name first. What is pinned is no part of it: a lock has one for each of the others. */
-    @Override
-    public int compareTo(LockedBase other) {
-        int byName = reference.compareTo(other.reference);
-        int byEngine = byName == 0 ? engine.compareTo(other.engine) : byName;
-        return byEngine == 0 ? platform.toString().compareTo(other.platform.toString()) : byEngine;
-    }
+    static final Comparator<LockedBase> ORDER = Comparator.comparing(LockedBase::reference)
+            .thenComparing(LockedBase::engine)
+            .thenComparing(base -> base.platform().toString());
 
     boolean isFor(String name, String id, Platform wanted) {
         return reference.equals(name) && engine.equals(id) && platform.equals(wanted);

@@ -40,7 +40,9 @@ public record ProjectLock(Path project, Path workingDirectory, Path guards) {
     public void change(UnaryOperator<Lockfile> change) {
         try {
             Files.createDirectories(guards);
-            Path real = Files.exists(project) ? project.toRealPath() : project.toAbsolutePath().normalize();
+            Path real = Files.exists(project)
+                    ? project.toRealPath()
+                    : project.toAbsolutePath().normalize();
             Path guard = guards.resolve("lock-" + Digest.of(real.toString()).shortHex());
             try (FileChannel channel = FileChannel.open(guard, CREATE, WRITE)) {
                 channel.lock();

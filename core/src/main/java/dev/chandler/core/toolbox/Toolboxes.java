@@ -1,6 +1,5 @@
 package dev.chandler.core.toolbox;
 
-import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
@@ -97,14 +96,11 @@ public final class Toolboxes {
      * @throws EngineException if they cannot be had
      * @throws InterruptedException if cancelled
      */
-    public Toolbox fetch(
-            ToolboxSource source, PullPolicy pull, ProgressSink progress, Consumer<String> notices)
+    public Toolbox fetch(ToolboxSource source, PullPolicy pull, ProgressSink progress, Consumer<String> notices)
             throws InterruptedException {
         return source instanceof ToolboxSource.Image image
                 ? ImageTools.of(
-                        image,
-                        images.fetch(image.reference(), ROLE, image.location(), pull, progress, notices),
-                        engine)
+                        image, images.fetch(image.reference(), ROLE, image.location(), pull, progress, notices), engine)
                 : onThisSide(source);
     }
 
