@@ -13,7 +13,9 @@ import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.lock.ProjectLock;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
@@ -145,6 +147,17 @@ public final class Wiring implements AutoCloseable {
     /** What the project has pinned. */
     public Lockfile lock() {
         return projectLock().read();
+    }
+
+    /** The project's lock as a file. */
+    public ProjectLock projectLock() {
+        return new ProjectLock(
+                project, console.workingDirectory(), folders.state().resolve("installs"));
+    }
+
+    /** What the names of images mean in the project. */
+    public BasePins basePins() {
+        return BasePins.of(projectLock(), locked);
     }
 
     /**
