@@ -13,7 +13,9 @@ import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
+import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.lock.ProjectLock;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
@@ -144,7 +146,18 @@ public final class Wiring implements AutoCloseable {
 
     /** What the project has pinned. */
     public Lockfile lock() {
-        return Lockfile.read(project, console.workingDirectory());
+        return projectLock().read();
+    }
+
+    /** The project's lock as a file. */
+    public ProjectLock projectLock() {
+        return new ProjectLock(
+                project, console.workingDirectory(), folders.state().resolve("installs"));
+    }
+
+    /** What the names of images mean in the project. */
+    public BasePins basePins() {
+        return BasePins.of(projectLock(), locked);
     }
 
     /**
@@ -221,7 +234,7 @@ public final class Wiring implements AutoCloseable {
     public Chandler chandler(Map<String, String> flags) {
         Map<String, String> environment = new HashMap<>(console.environment());
         environment.putAll(flags);
-        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), environment, this::login);
+        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), environment, this::login, basePins());
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */

@@ -17,6 +17,7 @@ import dev.chandler.core.artifact.ArtifactConfig;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.engine.BaseFetch;
 import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.GraphBuilder;
@@ -24,6 +25,7 @@ import dev.chandler.core.graph.OtherBuilds;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
+import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
@@ -51,6 +53,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The pipeline from end to end: load, plan, build.
@@ -64,6 +67,7 @@ public final class Chandler {
     private final CacheStorage cache;
     private final Planner planner;
     private final BuildRunner runner;
+    private final BasePins pins;
 
     /**
      * Makes a pipeline.
@@ -74,6 +78,7 @@ public final class Chandler {
      * @param clock tells how long things take
      * @param clientEnvironment the client's environment
      * @param logins what the user can show to registries
+     * @param pins what the names of images mean in the project
      */
     public Chandler(
             ProvisionerCatalog provisioners,
@@ -81,9 +86,11 @@ public final class Chandler {
             Seal seal,
             Clock clock,
             Map<String, String> clientEnvironment,
-            RegistryLogins logins) {
+            RegistryLogins logins,
+            BasePins pins) {
         this.provisioners = provisioners;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
+        this.pins = pins;
         this.cache = cache;
         this.planner = new Planner(cache, seal);
         this.runner = new BuildRunner(cache, seal, clock, clientEnvironment, logins);
@@ -159,11 +166,12 @@ public final class Chandler {
      */
     public Plan plan(Project project, Engine engine, PlanOptions options) throws InterruptedException {
         AbilityCheck.require(project.manifest(), engine, List.of());
+        BaseFetch images = new BaseFetch(engine, options.platform(), pins);
         Base base = project.manifest().baseBuild().isPresent()
                 ? unknown(project, engine, options)
-                : engine.resolve(project.manifest().base(), options.platform());
+                : images.find(project.manifest().base(), "base", project.manifest().baseLocation());
         requirePlatform(project, base, options);
-        Optional<Toolbox> toolbox = found(project, engine, options);
+        Optional<Toolbox> toolbox = found(project, images);
         return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());
     }
 
@@ -206,18 +214,18 @@ public final class Chandler {
                                 List.of()));
     }
 
-    private Optional<Toolbox> found(Project project, Engine engine, PlanOptions options) throws InterruptedException {
-        Toolboxes toolboxes = new Toolboxes(engine, options.platform());
+    private Optional<Toolbox> found(Project project, BaseFetch images) throws InterruptedException {
+        Toolboxes toolboxes = new Toolboxes(images);
         Optional<ToolboxSource> source = source(project, toolboxes);
         return source.isPresent() ? Optional.of(toolboxes.find(source.get())) : Optional.empty();
     }
 
-    private Optional<Toolbox> fetchedTools(Project project, Engine engine, PlanOptions options, EventBus events)
+    private Optional<Toolbox> fetchedTools(Project project, BaseFetch images, PullPolicy pull, EventBus events)
             throws InterruptedException {
-        Toolboxes toolboxes = new Toolboxes(engine, options.platform());
+        Toolboxes toolboxes = new Toolboxes(images);
         Optional<ToolboxSource> source = source(project, toolboxes);
         return source.isPresent()
-                ? Optional.of(toolboxes.fetch(source.get(), options.pull(), progress(events)))
+                ? Optional.of(toolboxes.fetch(source.get(), pull, progress(events), notices(events)))
                 : Optional.empty();
     }
 
@@ -237,6 +245,10 @@ public final class Chandler {
 
     private static ProgressSink progress(EventBus events) {
         return (what, done, total) -> events.publish(new RunEvent.Progress(what, done, total));
+    }
+
+    private static Consumer<String> notices(EventBus events) {
+        return text -> events.publish(new RunEvent.Notice(text));
     }
 
     private static Manifest withTools(Manifest manifest, Optional<Toolbox> toolbox) {
@@ -291,9 +303,17 @@ public final class Chandler {
         try {
             AbilityCheck.require(project.manifest(), engine, outputs);
             project.graph().actions().forEach(Action::requireReady);
-            Base base = fetched(project, engine, options, events);
+            requireKnownBase(project);
+            BaseFetch images = new BaseFetch(engine, options.platform(), pins);
+            Base base = images.fetch(
+                    project.manifest().base(),
+                    "base",
+                    project.manifest().baseLocation(),
+                    options.pull(),
+                    progress(events),
+                    notices(events));
             requirePlatform(project, base, options);
-            Optional<Toolbox> toolbox = fetchedTools(project, engine, options, events);
+            Optional<Toolbox> toolbox = fetchedTools(project, images, options.pull(), events);
             Manifest manifest = withTools(project.manifest(), toolbox);
             Plan plan = planner.plan(manifest, project.graph(), base, engine, options.useCache());
             return new Planned(manifest, toolbox, plan);
@@ -310,14 +330,11 @@ public final class Chandler {
         }
     }
 
-    private static Base fetched(Project project, Engine engine, PlanOptions options, EventBus events)
-            throws InterruptedException {
+    private static void requireKnownBase(Project project) {
         if (project.manifest().baseBuild().isPresent()) {
             throw new IllegalStateException(
                     "the base is not known yet: " + project.manifest().base());
         }
-        return new BaseFetch(engine, options.platform(), options.pull(), progress(events))
-                .fetch(project.manifest().base(), "base", project.manifest().baseLocation());
     }
 
     private static void requirePlatform(Project project, Base base, PlanOptions options) {

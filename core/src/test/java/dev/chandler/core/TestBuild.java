@@ -22,6 +22,7 @@ import dev.chandler.core.graph.GraphBuilder;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
+import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ConfigChanges;
@@ -89,12 +90,18 @@ public final class TestBuild {
     private Optional<Platform> asked = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
     private Clock clock = Clock.systemUTC();
+    private BasePins pins = BasePins.none();
 
     public TestBuild(FakeHost host, Path folder) {
         this.host = host;
         this.folder = folder;
         this.cache = new FileCacheStorage(folder.resolve("cache"));
         this.seal = new Seal(new UserKey(folder.resolve("state")));
+    }
+
+    public TestBuild pins(BasePins other) {
+        pins = other;
+        return this;
     }
 
     /** Adds install steps of one command each. */
@@ -531,7 +538,8 @@ public final class TestBuild {
                             seal,
                             Clock.systemUTC(),
                             clientEnvironment,
-                            RegistryLogins.NONE)
+                            RegistryLogins.NONE,
+                            pins)
                     .build(
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),

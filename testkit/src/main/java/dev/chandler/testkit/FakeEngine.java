@@ -107,13 +107,22 @@ public final class FakeEngine implements Engine {
     public Base resolve(BaseReference reference) throws InterruptedException {
         called("resolve " + reference);
         return local(reference)
-                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), image.depth(), true))
+                .map(image -> present(reference, image))
                 .or(() -> host.remoteImage(reference.toString()).map(image -> absent(reference, image)))
                 .orElseThrow(() -> FakeHost.refusal("no image \"" + reference + "\""));
     }
 
-    private static Base absent(BaseReference reference, FakeImage image) {
-        return new Base(reference, Digest.of("manifest of " + image.id()), PLATFORM, image.config(), 0, false);
+    private Base present(BaseReference reference, FakeImage image) {
+        return new Base(reference, image.id(), PLATFORM, image.config(), image.depth(), true, pinned(reference, image));
+    }
+
+    private Base absent(BaseReference reference, FakeImage image) {
+        Digest manifest = Digest.of("manifest of " + image.id());
+        return new Base(reference, manifest, PLATFORM, image.config(), 0, false, pinned(reference, image));
+    }
+
+    private Optional<BaseReference.Image> pinned(BaseReference reference, FakeImage image) {
+        return host.pinnedImage(reference.toString(), image).map(BaseReference.Image::new);
     }
 
     private Optional<FakeImage> local(BaseReference reference) {
@@ -131,7 +140,7 @@ public final class FakeEngine implements Engine {
             host.addImage(reference.toString(), image);
         });
         return local(reference)
-                .map(image -> new Base(reference, image.id(), PLATFORM, image.config(), image.depth(), true))
+                .map(image -> present(reference, image))
                 .orElseThrow(() -> FakeHost.refusal("no image \"" + reference + "\" to pull"));
     }
 

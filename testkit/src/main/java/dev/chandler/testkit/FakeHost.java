@@ -99,7 +99,8 @@ public final class FakeHost {
     }
 
     /**
-     * Adds an image that would have to be pulled; until then its digest is not the one it will have.
+     * Adds an image that would have to be pulled; until then its digest is not the one it will have. By name and digest it can
+     * be pulled whatever the name comes to mean.
      *
      * @param name its name, taken literally
      * @param tree its files, copied
@@ -107,7 +108,9 @@ public final class FakeHost {
      * @return this
      */
     public synchronized FakeHost remoteImage(String name, FakeTree tree, ImageConfig config) {
-        remote.put(name, new FakeImage(tree.copy(), config, 1));
+        FakeImage image = new FakeImage(tree.copy(), config, 1);
+        remote.put(name, image);
+        remote.put(pinned(name, image), image);
         return this;
     }
 
@@ -266,7 +269,12 @@ public final class FakeHost {
      * @return the image, if the name points at one
      */
     public synchronized Optional<FakeImage> image(String name) {
-        return Optional.ofNullable(images.get(name));
+        int at = name.indexOf("@sha256:");
+        return at < 0
+                ? Optional.ofNullable(images.get(name))
+                : byId.values().stream()
+                        .filter(image -> name.endsWith("@" + image.id()))
+                        .findFirst();
     }
 
     /**
@@ -415,6 +423,15 @@ public final class FakeHost {
 
     synchronized boolean addImage(FakeImage image) {
         return byId.put(image.id(), image) == null;
+    }
+
+    /** What an image is called whatever becomes of its name; empty where it can't be pulled. */
+    synchronized Optional<String> pinnedImage(String name, FakeImage image) {
+        return Optional.of(pinned(name, image)).filter(remote::containsKey);
+    }
+
+    private static String pinned(String name, FakeImage image) {
+        return name.replaceFirst("@.*", "") + "@" + image.id();
     }
 
     synchronized Optional<FakeImage> remoteImage(String name) {

@@ -3,6 +3,7 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.manifest.ProjectFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,9 +43,11 @@ final class ManifestOptions {
         return named().orElse(Path.of("."));
     }
 
-    /** The folder of the project that the manifest belongs to. */
+    /** The folder of the project that the manifest belongs to; one from a pipe has no other than where the user stands. */
     Path project(Console console) {
-        return ProjectFolder.of(console.workingDirectory().resolve(path()).normalize());
+        Path manifest = console.workingDirectory().resolve(path()).normalize();
+        boolean kept = Files.isRegularFile(manifest) || Files.isDirectory(manifest) || Files.notExists(manifest);
+        return ProjectFolder.of(kept ? manifest : console.workingDirectory());
     }
 
     ManifestRequest request(Console console) {

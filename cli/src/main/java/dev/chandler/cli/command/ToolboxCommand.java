@@ -9,6 +9,7 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
+import dev.chandler.core.engine.BaseFetch;
 import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.manifest.Manifest;
@@ -89,8 +90,12 @@ final class ToolboxCommand {
             try (LiveBuild build = wiring.builds().start();
                     EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
                 build.uses(choice.engine());
-                Toolbox kept = new Toolboxes(choice.engine(), Optional.empty())
-                        .keep(source, PullPolicy.MISSING, (what, done, total) -> {});
+                Toolbox kept = new Toolboxes(new BaseFetch(choice.engine(), Optional.empty(), wiring.basePins()))
+                        .keep(
+                                source,
+                                PullPolicy.MISSING,
+                                (what, done, total) -> {},
+                                console().err()::println);
                 console().out().println(kept.digest().shortHex() + "  " + kept.source());
             }
             return ExitCode.DONE;

@@ -8,33 +8,68 @@ import dev.chandler.api.event.ProgressSink;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.BasePins;
+import dev.chandler.core.lock.Lockfile;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Sees to it that what an image has is on the engine, as far as the user lets it be fetched.
+ * Finds the image that a manifest's word means, as the project has pinned it, and sees to it that it is on the engine, as far as
+ * the user lets it be fetched.
  *
  * @param engine where
  * @param platform what it is to run on; empty for the engine's own
- * @param policy when it is fetched
- * @param progress is told how far it has come
+ * @param pins what the project has pinned
  */
-public record BaseFetch(Engine engine, Optional<Platform> platform, PullPolicy policy, ProgressSink progress) {
+public record BaseFetch(Engine engine, Optional<Platform> platform, BasePins pins) {
 
     /**
-     * Fetches one, where that is due.
+     * Finds one without fetching anything.
      *
      * @param reference what the manifest names
      * @param role what it is there for, in the user's words: {@code base}
      * @param place where that was written
-     * @return it, present
-     * @throws EngineException if it is not there and may not be fetched, or cannot be
+     * @return it, present or not
+     * @throws EngineException if it is neither there nor where it would be fetched from
      * @throws InterruptedException if cancelled
      */
-    public Base fetch(BaseReference reference, String role, Location place) throws InterruptedException {
+    public Base find(BaseReference reference, String role, Location place) throws InterruptedException {
+        return as(reference, role, place, engine::resolve);
+    }
+
+    /**
+     * Fetches one, where that is due, and pins what it means, where that is new.
+     *
+     * @param reference what the manifest names
+     * @param role what it is there for, in the user's words: {@code base}
+     * @param place where that was written
+     * @param policy when it is fetched
+     * @param progress is told how far it has come
+     * @param notices is told what the user should know of the lock
+     * @return it, present
+     * @throws EngineException if it is not there and may not be fetched, or cannot be
+     * @throws dev.chandler.api.problem.ManifestException if it has to be pinned, and is not
+     * @throws InterruptedException if cancelled
+     */
+    public Base fetch(
+            BaseReference reference,
+            String role,
+            Location place,
+            PullPolicy policy,
+            ProgressSink progress,
+            Consumer<String> notices)
+            throws InterruptedException {
+        Base base = as(reference, role, place, (meant, on) -> fetch(meant, role, place, policy, progress));
+        pins.keep(reference, base, engine, platform, place).ifPresent(notices);
+        return base;
+    }
+
+    private Base fetch(BaseReference meant, String role, Location place, PullPolicy policy, ProgressSink progress)
+            throws InterruptedException {
         if (policy == PullPolicy.ALWAYS) {
-            return engine.pull(reference, platform, progress);
+            return engine.pull(meant, platform, progress);
         }
-        Base base = engine.resolve(reference, platform);
+        Base base = engine.resolve(meant, platform);
         if (base.present()) {
             return base;
         }
@@ -45,6 +80,31 @@ public record BaseFetch(Engine engine, Optional<Platform> platform, PullPolicy p
                             .because("--pull never forbids to fetch it")
                             .remedy("fetch it yourself, or leave --pull out"));
         }
-        return engine.pull(reference, platform, progress);
+        return engine.pull(meant, platform, progress);
+    }
+
+    /** Has an image by what its name means here. */
+    private interface ByReference {
+        Base get(BaseReference meant, Optional<Platform> platform) throws InterruptedException;
+    }
+
+    private Base as(BaseReference written, String role, Location place, ByReference get) throws InterruptedException {
+        BaseReference meant = pins.meant(written, engine, platform);
+        try {
+            return get.get(meant, platform);
+        } catch (EngineException e) {
+            if (meant.equals(written)) {
+                throw e;
+            }
+            Problem cause = e.problems().get(0);
+            throw new EngineException(
+                    Problem.of("CH-LOCK-011", "cannot have the " + role + " \"" + written + "\" as it is pinned")
+                            .at(place)
+                            .because(Lockfile.NAME + " has it be " + meant + ": " + cause.what()
+                                    + cause.why().map(why -> ", " + why).orElse(""))
+                            .remedy("see that it can be had from there, or run \"chandler lock --update " + written
+                                    + "\" for what the name means now"),
+                    e);
+        }
     }
 }

@@ -5,6 +5,8 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.chandler.api.artifact.Platform;
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
@@ -16,12 +18,17 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a project has pinned: {@code chandler.lock}, beside its manifest. Immutable.
@@ -39,9 +46,15 @@ public final class Lockfile {
             "# Written by chandler. It belongs under version control, and is not for editing by hand.\n";
 
     private final Map<String, LockedPlugin> plugins;
+    private final SortedSet<LockedModule> modules;
+    private final SortedSet<LockedBase> bases;
 
-    Lockfile(Map<String, LockedPlugin> plugins) {
+    Lockfile(Map<String, LockedPlugin> plugins, Collection<LockedModule> modules, Collection<LockedBase> bases) {
         this.plugins = new TreeMap<>(plugins);
+        this.modules = new TreeSet<>(LockedModule.ORDER);
+        this.modules.addAll(modules);
+        this.bases = new TreeSet<>(LockedBase.ORDER);
+        this.bases.addAll(bases);
     }
 
     /**
@@ -50,7 +63,7 @@ public final class Lockfile {
      * @return an empty one
      */
     public static Lockfile empty() {
-        return new Lockfile(Map.of());
+        return new Lockfile(Map.of(), List.of(), List.of());
     }
 
     /**
@@ -104,7 +117,7 @@ public final class Lockfile {
     public Lockfile with(LockedPlugin plugin) {
         Map<String, LockedPlugin> all = new TreeMap<>(plugins);
         all.put(plugin.id(), plugin);
-        return new Lockfile(all);
+        return new Lockfile(all, modules, bases);
     }
 
     /**
@@ -116,7 +129,77 @@ public final class Lockfile {
     public Lockfile without(String id) {
         Map<String, LockedPlugin> all = new TreeMap<>(plugins);
         all.remove(id);
-        return new Lockfile(all);
+        return new Lockfile(all, modules, bases);
+    }
+
+    /**
+     * The modules.
+     *
+     * @return sorted by name, then by version; the manifests of a project may need several versions of one module
+     */
+    public List<LockedModule> modules() {
+        return List.copyOf(modules);
+    }
+
+    /**
+     * The same with other modules.
+     *
+     * @param all the modules, in the place of all that there are; one of each version of each name
+     * @return the new lock
+     */
+    public Lockfile withModules(Collection<LockedModule> all) {
+        return new Lockfile(plugins, all, bases);
+    }
+
+    /**
+     * The images that bases and toolboxes are.
+     *
+     * @return sorted by name, engine and platform
+     */
+    public List<LockedBase> bases() {
+        return List.copyOf(bases);
+    }
+
+    /**
+     * One image.
+     *
+     * @param reference what a manifest names
+     * @param engine the engine's id
+     * @param platform what it is to run on
+     * @return what is pinned of it, if anything
+     */
+    public Optional<LockedBase> base(String reference, String engine, Platform platform) {
+        return bases.stream()
+                .filter(base -> base.isFor(reference, engine, platform))
+                .findFirst();
+    }
+
+    /**
+     * The same with another image, in the place of what has its name there.
+     *
+     * @param base the image
+     * @return the new lock
+     */
+    public Lockfile with(LockedBase base) {
+        List<LockedBase> all = new ArrayList<>(bases);
+        all.removeIf(other -> other.isFor(base.reference(), base.engine(), base.platform()));
+        all.add(base);
+        return new Lockfile(plugins, modules, all);
+    }
+
+    /**
+     * The same without an image, for whatever engine and platform.
+     *
+     * @param reference what a manifest names
+     * @return the new lock
+     */
+    public Lockfile withoutBase(String reference) {
+        return new Lockfile(
+                plugins,
+                modules,
+                bases.stream()
+                        .filter(base -> !base.reference().equals(reference))
+                        .toList());
     }
 
     /**
@@ -127,20 +210,37 @@ public final class Lockfile {
     public String text() {
         StringBuilder text =
                 new StringBuilder(HEADER).append("version: ").append(FORMAT).append('\n');
-        if (!plugins.isEmpty()) {
-            text.append("plugins:\n");
-        }
-        plugins.values()
-                .forEach(plugin -> text.append("  - id: ")
-                        .append(quoted(plugin.id()))
-                        .append("\n    version: ")
-                        .append(quoted(plugin.version()))
-                        .append("\n    digest: ")
-                        .append(quoted(plugin.digest().toString()))
-                        .append("\n    source: ")
-                        .append(quoted(plugin.source()))
-                        .append('\n'));
+        entries(
+                text,
+                "plugins",
+                plugins.values().stream()
+                        .map(plugin -> entry("id", plugin.id(), plugin.version(), plugin.digest(), plugin.source())));
+        entries(
+                text,
+                "modules",
+                modules.stream()
+                        .map(module ->
+                                entry("name", module.name(), module.version(), module.digest(), module.source())));
+        entries(text, "bases", bases.stream().map(Lockfile::entry));
         return text.toString();
+    }
+
+    private static void entries(StringBuilder text, String key, Stream<String> entries) {
+        String all = entries.collect(Collectors.joining());
+        if (!all.isEmpty()) {
+            text.append(key).append(":\n").append(all);
+        }
+    }
+
+    private static String entry(String key, String name, String version, Digest digest, String source) {
+        return "  - " + key + ": " + quoted(name) + "\n    version: " + quoted(version) + "\n    digest: "
+                + quoted(digest.toString()) + "\n    source: " + quoted(source) + '\n';
+    }
+
+    private static String entry(LockedBase base) {
+        return "  - reference: " + quoted(base.reference()) + "\n    engine: " + quoted(base.engine())
+                + "\n    platform: " + quoted(base.platform().toString()) + "\n    pinned: " + quoted(base.pinned())
+                + '\n';
     }
 
     /** In quotes, for a version such as 1.0 is a number to others who read the file. */
@@ -171,7 +271,9 @@ public final class Lockfile {
         Path file = project.resolve(NAME);
         byte[] content = text().getBytes(StandardCharsets.UTF_8);
         try {
-            if (Files.exists(file) ? hasContent(file, content) : plugins.isEmpty()) {
+            if (Files.exists(file)
+                    ? hasContent(file, content)
+                    : plugins.isEmpty() && modules.isEmpty() && bases.isEmpty()) {
                 return;
             }
             Path temporary = Files.createTempFile(project, "." + NAME, ".tmp");
@@ -191,12 +293,16 @@ public final class Lockfile {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new PluginException(
-                    Problem.of("CH-LOCK-003", "cannot write \"" + file + "\"")
-                            .because(e.getClass().getSimpleName() + ": " + e.getMessage())
-                            .remedy("let yourself write in that folder, and make room there"),
-                    e);
+            throw unwritable(project, e);
         }
+    }
+
+    static PluginException unwritable(Path project, IOException e) {
+        return new PluginException(
+                Problem.of("CH-LOCK-003", "cannot write \"" + project.resolve(NAME) + "\"")
+                        .because(e.getClass().getSimpleName() + ": " + e.getMessage())
+                        .remedy("let yourself write in that folder, and make room there"),
+                e);
     }
 
     private static boolean hasContent(Path file, byte[] content) throws IOException {

@@ -2,6 +2,7 @@ package dev.chandler.core.manifest;
 
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.source.BlockCutter;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
@@ -59,7 +60,7 @@ final class ManifestFiles {
 
     private void add(SourceFile file) {
         open.put(file.path(), file.name());
-        BlockCutter cutter = new BlockCutter(file.content());
+        BlockCutter cutter = new BlockCutter(file.content(), BLOCKS);
         List<Tree.Entry> blocks = blocks(file, cutter);
         find(blocks, "include").ifPresent(entry -> includes(entry.value()));
         Optional<Tree> variables = find(blocks, "vars").map(Tree.Entry::value);

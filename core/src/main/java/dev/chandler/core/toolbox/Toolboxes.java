@@ -1,6 +1,5 @@
 package dev.chandler.core.toolbox;
 
-import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
@@ -16,22 +15,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Finds out which tools a toolbox has; starts nothing. */
 public final class Toolboxes {
 
+    private static final String ROLE = "toolbox";
+
     private final Engine engine;
-    private final Optional<Platform> platform;
+    private final BaseFetch images;
 
     /**
      * Looks on an engine.
      *
-     * @param engine where images and containers are
-     * @param platform what the tools are to run on; empty for the engine's own
+     * @param images has the images there, for the platform that the tools are to run on
      */
-    public Toolboxes(Engine engine, Optional<Platform> platform) {
-        this.engine = engine;
-        this.platform = platform;
+    public Toolboxes(BaseFetch images) {
+        this.engine = images.engine();
+        this.images = images;
     }
 
     /**
@@ -44,7 +45,7 @@ public final class Toolboxes {
      * @throws ManifestException if there is none that runs there
      */
     public ToolboxSource shell(Map<String, String> environment, Location base, List<Action> steps) {
-        String architecture = platform.orElse(engine.platform()).architecture();
+        String architecture = images.platform().orElse(engine.platform()).architecture();
         StaticShell search = new StaticShell(environment, architecture);
         Optional<Path> found = engine.capabilities().contains(Capability.TOOLBOX) ? search.find() : Optional.empty();
         return new ToolboxSource.StaticShell(
@@ -79,7 +80,7 @@ public final class Toolboxes {
      */
     public Toolbox find(ToolboxSource source) throws InterruptedException {
         return source instanceof ToolboxSource.Image image
-                ? ImageTools.of(image, engine.resolve(image.reference(), platform), engine)
+                ? ImageTools.of(image, images.find(image.reference(), ROLE, image.location()), engine)
                 : onThisSide(source);
     }
 
@@ -89,18 +90,17 @@ public final class Toolboxes {
      * @param source where they come from
      * @param pull when to
      * @param progress is told how far it has come
+     * @param notices is told what the user should know of the lock
      * @return the tools
      * @throws ManifestException if there are none
      * @throws EngineException if they cannot be had
      * @throws InterruptedException if cancelled
      */
-    public Toolbox fetch(ToolboxSource source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
+    public Toolbox fetch(ToolboxSource source, PullPolicy pull, ProgressSink progress, Consumer<String> notices)
+            throws InterruptedException {
         return source instanceof ToolboxSource.Image image
                 ? ImageTools.of(
-                        image,
-                        new BaseFetch(engine, platform, pull, progress)
-                                .fetch(image.reference(), "toolbox", image.location()),
-                        engine)
+                        image, images.fetch(image.reference(), ROLE, image.location(), pull, progress, notices), engine)
                 : onThisSide(source);
     }
 
@@ -110,12 +110,14 @@ public final class Toolboxes {
      * @param source where they come from
      * @param pull when to pull the image in which they are
      * @param progress is told how far it has come
+     * @param notices is told what the user should know of the lock
      * @return the tools, which are there now
      * @throws ManifestException if there are none, or the engine is not able to
      * @throws EngineException if they cannot be had, or brought
      * @throws InterruptedException if cancelled
      */
-    public Toolbox keep(ToolboxSource source, PullPolicy pull, ProgressSink progress) throws InterruptedException {
+    public Toolbox keep(ToolboxSource source, PullPolicy pull, ProgressSink progress, Consumer<String> notices)
+            throws InterruptedException {
         Capability need = source instanceof ToolboxSource.Container ? Capability.DATA_CONTAINER : Capability.TOOLBOX;
         for (Capability each : List.of(Capability.TOOLBOX, need)) {
             if (!engine.capabilities().contains(each)) {
@@ -125,7 +127,7 @@ public final class Toolboxes {
                                 .remedy("use another engine: \"chandler engines\" lists them"));
             }
         }
-        Toolbox toolbox = fetch(source, pull, progress);
+        Toolbox toolbox = fetch(source, pull, progress, notices);
         engine.keepToolbox(toolbox.digest(), toolbox.content());
         return toolbox;
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,13 @@ class LockfileTest {
     private static final LockedPlugin MOON = new LockedPlugin("moon", "1.0", Digest.of("moon"), "file");
     private static final LockedPlugin SUN =
             new LockedPlugin("sun", "2.0.0-rc1+b\"1\\", Digest.of("sun"), "./lib/s\u00fcn\u0007.jar");
+
+    private static final LockedModule NGINX =
+            new LockedModule("web/nginx", "1.9.0", Digest.of("nginx"), "127.0.0.1:5000/teams/web/nginx");
+    private static final LockedModule NEWER =
+            new LockedModule("web/nginx", "1.10.0", Digest.of("newer"), "127.0.0.1:5000/teams/web/nginx");
+    private static final LockedModule CERTIFICATES =
+            new LockedModule("core/ca-certificates", "2.0.0-rc.1", Digest.of("ca"), "git+file:///srv/modules.git#3f2a");
 
     @TempDir
     Path folder;
@@ -51,6 +60,58 @@ class LockfileTest {
                             digest: "%s"
                             source: "./lib/s\u00fcn\\u0007.jar"
                         """.formatted(MOON.digest(), SUN.digest()));
+    }
+
+    @Test
+    void modulesAreReadAsTheyWereWrittenAndSortedByNameAndVersion() {
+        Lockfile.empty()
+                .withModules(List.of(NEWER, CERTIFICATES, NGINX))
+                .with(SUN)
+                .write(folder);
+
+        assertThat(read().modules()).containsExactly(CERTIFICATES, NGINX, NEWER);
+        assertThat(read().plugins()).containsExactly(SUN);
+        assertThat(read().text()).endsWith("""
+                modules:
+                  - name: "core/ca-certificates"
+                    version: "2.0.0-rc.1"
+                    digest: "%s"
+                    source: "git+file:///srv/modules.git#3f2a"
+                  - name: "web/nginx"
+                    version: "1.9.0"
+                    digest: "%s"
+                    source: "127.0.0.1:5000/teams/web/nginx"
+                  - name: "web/nginx"
+                    version: "1.10.0"
+                    digest: "%s"
+                    source: "127.0.0.1:5000/teams/web/nginx"
+                """.formatted(CERTIFICATES.digest(), NGINX.digest(), NEWER.digest()));
+    }
+
+    @Test
+    void aLockThatPinsModulesAloneIsWritten() {
+        Lockfile.empty().withModules(List.of(NGINX)).write(folder);
+
+        assertThat(read().modules()).containsExactly(NGINX);
+    }
+
+    @Test
+    void theBytesAreTheSameInAnotherFolderTimeZoneAndLocale() throws IOException {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        Lockfile.empty().with(MOON).withModules(List.of(NGINX, NEWER)).write(here);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
+            Lockfile.empty().withModules(List.of(NEWER, NGINX)).with(MOON).write(there);
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+
+        assertThat(there.resolve("chandler.lock")).hasSameBinaryContentAs(here.resolve("chandler.lock"));
     }
 
     @Test
@@ -126,6 +187,12 @@ class LockfileTest {
                 "version: 1\\nplugins:\\n- {id: a, version: 1, digest: D}|chandler.lock:3:3|CH-MANIFEST-012",
                 "version: 1\\nplugins:\\n- {id: a, version: 1, digest: D, source: s}\\n- {id: a, version: 2, digest: D, source: s}"
                         + "|chandler.lock:4:3|CH-LOCK-002",
+                "version: 1\\nmodules: {}|chandler.lock:2:10|CH-MANIFEST-011",
+                "version: 1\\nmodules:\\n- {name: Web, version: 1.0.0, digest: D, source: s}|chandler.lock:3:10|CH-MANIFEST-011",
+                "version: 1\\nmodules:\\n- {name: web, version: 1.0, digest: D, source: s}|chandler.lock:3:24|CH-MANIFEST-011",
+                "version: 1\\nmodules:\\n- {name: web, version: 1.0.0, source: s}|chandler.lock:3:3|CH-MANIFEST-012",
+                "version: 1\\nmodules:\\n- {name: web, version: 1.0.0, digest: D, source: s}"
+                        + "\\n- {name: web, version: 1.0.0, digest: D, source: t}|chandler.lock:4:3|CH-LOCK-006",
                 "version: [|chandler.lock|CH-MANIFEST",
                 "version: 1\\n<<<<<<< ours\\nplugins: []\\n=======\\n>>>>>>> theirs|chandler.lock:2:1|CH-LOCK-005",
             })

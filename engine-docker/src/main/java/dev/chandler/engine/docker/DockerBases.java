@@ -85,9 +85,19 @@ final class DockerBases {
     }
 
     private Base base(BaseReference reference, Digest digest, Platform platform, BaseOrigin origin, int depth) {
+        return base(reference, digest, platform, origin, depth, Optional.empty());
+    }
+
+    private Base base(
+            BaseReference reference,
+            Digest digest,
+            Platform platform,
+            BaseOrigin origin,
+            int depth,
+            Optional<BaseReference.Image> pinned) {
         origins.put(digest, origin);
         ImageConfig config = ImageConfigJson.read(origin.config());
-        return new Base(reference, digest, platform, config, depth, true);
+        return new Base(reference, digest, platform, config, depth, true, pinned);
     }
 
     /** Looks for an image on the daemon alone; what cannot be a name is none. */
@@ -107,12 +117,21 @@ final class DockerBases {
                     origin.digest(),
                     image.get().platform(),
                     origin,
-                    origin.layers().size());
+                    origin.layers().size(),
+                    image.get().pinned(reference.name()).map(BaseReference.Image::new));
         }
         Digest digest = wanted.isPresent() && image.isPresent()
                 ? otherPlatform(reference, image.get(), wanted.get())
                 : digest(reference, wanted, atRegistry(reference));
-        return new Base(reference, digest, wanted.orElse(own), ImageConfig.EMPTY, 0, false);
+        String pinned = ImageName.parse(reference.name()).repository() + "@" + digest;
+        return new Base(
+                reference,
+                digest,
+                wanted.orElse(own),
+                ImageConfig.EMPTY,
+                0,
+                false,
+                Optional.of(new BaseReference.Image(pinned)));
     }
 
     /** Where the registry can't be asked, what counts is that the one here is for another platform. */

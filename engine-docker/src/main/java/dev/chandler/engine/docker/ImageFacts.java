@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param config how it is to be run, as the daemon writes it
  * @param author who made it, empty where nobody is named
  * @param tags the names that point at it
+ * @param digests the digests that registries know it by, each behind its name there
  */
 record ImageFacts(
         Digest id,
@@ -31,7 +32,8 @@ record ImageFacts(
         List<String> layers,
         JsonObject config,
         String author,
-        List<String> tags) {
+        List<String> tags,
+        List<String> digests) {
 
     /** Reads the answer to {@code GET /images/NAME/json}. */
     static ImageFacts read(JsonObject image) {
@@ -45,7 +47,8 @@ record ImageFacts(
                 strings(object(image, "RootFS").get("Layers")),
                 object(image, "Config"),
                 DockerHttp.text(image, "Author"),
-                strings(image.get("RepoTags")));
+                strings(image.get("RepoTags")),
+                strings(image.get("RepoDigests")));
     }
 
     /** The name with its tag, if it is one of the image's; an id or a digest is none. */
@@ -53,6 +56,16 @@ record ImageFacts(
         ImageName name = ImageName.parse(text);
         String whole = ImageName.qualified(text);
         return tags.stream().map(ImageName::qualified).anyMatch(whole::equals) ? List.of(name.reference()) : List.of();
+    }
+
+    /** The name with the digest that its registry knows the image by; empty where the image has never been at one. */
+    Optional<String> pinned(String text) {
+        String repository = ImageName.parse(ImageName.qualified(text)).repository();
+        return digests.stream()
+                .map(ImageName::qualified)
+                .filter(digest -> ImageName.parse(digest).repository().equals(repository))
+                .map(ImageName::familiar)
+                .findFirst();
     }
 
     Instant createdAt() {

@@ -468,12 +468,25 @@ class DockerImagesIT extends DockerTests {
                 told.add(what);
             }
         });
+        BaseReference.Image pinned = pulled.pinned().orElseThrow();
+        Base again = engine.resolve(pinned);
         DockerCli.run("image", "rm", name);
 
+        assertThat(pinned.name()).matches(name + "@sha256:[0-9a-f]{64}");
+        assertThat(missing.pinned()).contains(pinned);
+        assertThat(again.digest()).isEqualTo(pulled.digest());
+        assertThat(again.pinned()).contains(pinned);
         assertThat(missing.present()).isFalse();
         assertThat(pulled.present()).isTrue();
         assertThat(pulled.digest()).isNotEqualTo(missing.digest());
         assertThat(told).isNotEmpty().allMatch(what -> what.startsWith("pulling " + name + ":latest: "));
+    }
+
+    @Test
+    void anImageThatNoRegistryHasIsNotPinned() throws Exception {
+        DockerCli.run("tag", "busybox", reference);
+
+        assertThat(image(reference).pinned()).isEmpty();
     }
 
     @Test

@@ -53,4 +53,9 @@ final class ImageAliases {
     static boolean isFingerprint(String name) {
         return FINGERPRINT.matcher(name).matches();
     }
+
+    /** Whether a name is the whole of a fingerprint. */
+    static boolean isWholeFingerprint(String name) {
+        return name.length() == 64 && isFingerprint(name);
+    }
 }

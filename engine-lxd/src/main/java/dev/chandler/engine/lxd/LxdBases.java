@@ -45,12 +45,12 @@ final class LxdBases {
         Platform platform = wanted.orElse(own);
         if (reference instanceof BaseReference.Stored stored) {
             ImageFile image = stored(stored, wanted);
-            return base(reference, image.id(), image.platform(), ImageDescription.ofOci(image.config()), true);
+            return base(reference, image.id(), image.platform(), ImageDescription.ofOci(image.config()));
         }
         if (reference instanceof BaseReference.Rootfs rootfs) {
-            return base(reference, digest(rootfs), platform, ImageDescription.NONE, true);
+            return base(reference, digest(rootfs), platform, ImageDescription.NONE);
         }
-        return base(reference, SCRATCH, platform, ImageDescription.NONE, true);
+        return base(reference, SCRATCH, platform, ImageDescription.NONE);
     }
 
     /** Fetches a base that lies elsewhere; one that is here, or a file, stays what it is. */
@@ -71,10 +71,9 @@ final class LxdBases {
         return resolve(reference, wanted);
     }
 
-    private Base base(
-            BaseReference reference, Digest digest, Platform platform, ImageDescription description, boolean present) {
+    private Base base(BaseReference reference, Digest digest, Platform platform, ImageDescription description) {
         descriptions.put(digest, description);
-        return new Base(reference, digest, platform, description.imageConfig(), 0, present);
+        return new Base(reference, digest, platform, description.imageConfig(), 0, true);
     }
 
     private ImageFile stored(BaseReference.Stored reference, Optional<Platform> wanted) {
@@ -113,13 +112,34 @@ final class LxdBases {
         if (wanted.isPresent() && !image.platform().suits(wanted.get())) {
             throw ImageProblems.otherPlatform(reference, wanted.get(), image.platform());
         }
-        return base(reference, image.digest(), image.platform(), ImageDescription.of(image), present);
+        ImageDescription description = ImageDescription.of(image);
+        descriptions.put(image.digest(), description);
+        return new Base(
+                reference,
+                image.digest(),
+                image.platform(),
+                description.imageConfig(),
+                0,
+                present,
+                named.flatMap(there -> pinned(there, image)));
+    }
+
+    /** Of one that this daemon has itself, another daemon would not know the fingerprint. */
+    private static Optional<BaseReference.Image> pinned(LxdRemotes.Named named, LxdImage image) {
+        return named.remote().isThisOne()
+                ? Optional.empty()
+                : Optional.of(new BaseReference.Image(named.remote().name() + ":" + image.fingerprint()));
     }
 
     private LxdImage elsewhere(BaseReference.Image reference, LxdRemotes.Named named, Platform platform)
             throws InterruptedException {
+        boolean local = named.remote().isThisOne();
+        // What has a fingerprint is the same wherever it lies.
         Optional<LxdImage> image =
-                named.remote().isThisOne() ? find(named.alias()) : elsewhere.find(reference, named, platform);
+                local || ImageAliases.isWholeFingerprint(named.alias()) ? find(named.alias()) : Optional.empty();
+        if (image.isEmpty() && !local) {
+            image = elsewhere.find(reference, named, platform);
+        }
         return image.orElseThrow(() -> LxdProblems.baseNotFound(
                 reference, "the remote \"" + named.remote().name() + "\" has no image \"" + named.alias() + "\""));
     }

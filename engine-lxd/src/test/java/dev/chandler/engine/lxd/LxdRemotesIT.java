@@ -141,6 +141,27 @@ class LxdRemotesIT {
     }
 
     @Test
+    void anImageOfARemoteIsPinnedByItsFingerprintThere() throws Exception {
+        BaseReference.Image pinned =
+                engine.resolve(new BaseReference.Image("mine:app/1")).pinned().orElseThrow();
+
+        assertThat(pinned.name()).isEqualTo("mine:" + there.hex());
+        assertThat(engine.resolve(pinned).digest()).isEqualTo(there);
+        assertThat(engine.pull(pinned, ProgressSink.NONE).present()).isTrue();
+        assertThat(engine.resolve(pinned))
+                .as("found here")
+                .extracting(Base::present, Base::pinned)
+                .isEqualTo(List.of(true, Optional.of(pinned)));
+    }
+
+    @Test
+    void anImageOfTheDaemonItselfIsNotPinned() throws Exception {
+        assertThat(engine.resolve(new BaseReference.Image("busybox")).pinned()).isEmpty();
+        assertThat(engine.resolve(new BaseReference.Image("local:busybox")).pinned())
+                .isEmpty();
+    }
+
+    @Test
     void aRemoteIsAnEndpointWithAProject() throws Exception {
         LxdEngineFactory factory = api.factory();
         Endpoint endpoint =

@@ -1,32 +1,47 @@
-package dev.chandler.core.manifest;
+package dev.chandler.core.manifest.source;
 
-import dev.chandler.core.manifest.source.SourceText;
+import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Cuts the blocks {@code vars:} and {@code include:} out of a file as it was written.
+ * Cuts the blocks of some keys out of a file as it was written, for they are read before the templates of the rest.
  *
  * <p>A block goes on to the next line whose first column holds a letter, a quote or {@code [}. What is cut out, or left,
  * has empty lines for the rest, so that places stay.
  */
-final class BlockCutter {
-
-    private static final Pattern BLOCK =
-            Pattern.compile("(?:vars|include|\"vars\"|\"include\"|'vars'|'include')\\s*:(?:\\s.*)?");
+public final class BlockCutter {
 
     private final SourceText source;
+    private final Pattern block;
 
-    BlockCutter(SourceText source) {
+    /**
+     * Makes a cutter.
+     *
+     * @param source the file
+     * @param keys the keys of the top level whose blocks are cut out
+     */
+    public BlockCutter(SourceText source, Collection<String> keys) {
         this.source = source;
+        String words = keys.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")"));
+        this.block = Pattern.compile("(?:" + words + "|\"" + words + "\"|'" + words + "')\\s*:(?:\\s.*)?");
     }
 
-    /** The blocks alone. */
-    SourceText blocks() {
+    /**
+     * The blocks alone.
+     *
+     * @return the file with empty lines for all else
+     */
+    public SourceText blocks() {
         return keep(true);
     }
 
-    /** Everything else. */
-    SourceText body() {
+    /**
+     * Everything else.
+     *
+     * @return the file with empty lines for the blocks
+     */
+    public SourceText body() {
         return keep(false);
     }
 
@@ -37,7 +52,7 @@ final class BlockCutter {
             String line = source.line(number);
             String content = line.stripTrailing();
             if (!content.isEmpty() && startsSomething(content.charAt(0))) {
-                within = BLOCK.matcher(content).matches();
+                within = block.matcher(content).matches();
             }
             kept.append(within == blocks ? line : line.substring(endOfContent(line)));
         }

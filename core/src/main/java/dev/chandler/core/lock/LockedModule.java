@@ -1,0 +1,20 @@
+package dev.chandler.core.lock;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.core.version.VersionRange;
+import java.util.Comparator;
+
+/**
+ * A module that a project has pinned.
+ *
+ * @param name its name, as its {@code module.yml} says it
+ * @param version its version, by Semantic Versioning
+ * @param digest the digest of its content
+ * @param source where it can be had again, as its source recorded it
+ */
+public record LockedModule(String name, String version, Digest digest, String source) {
+
+    /** By name, then from worse to better versions: the manifests of a project may need several of one module. */
+    static final Comparator<LockedModule> ORDER =
+            Comparator.comparing(LockedModule::name).thenComparing(LockedModule::version, VersionRange.PREFERENCE);
+}

@@ -1,0 +1,61 @@
+package dev.chandler.core.manifest.model;
+
+import dev.chandler.api.settings.SettingKey;
+import dev.chandler.api.settings.SettingShape;
+import dev.chandler.api.settings.SettingsModel;
+import java.util.List;
+
+/** The keys of a {@code module.yml}. */
+public final class ModuleModel {
+
+    /** What a module's name has to be: words of lower-case letters, digits, {@code _}, {@code .} and {@code -}, with slashes between. */
+    public static final String NAME = "[a-z0-9]+(?:[._-][a-z0-9]+)*(?:/[a-z0-9]+(?:[._-][a-z0-9]+)*)*";
+
+    /** What a module needs. */
+    public static final SettingsModel REQUIRES = SettingsModel.of(
+            "requires",
+            SettingKey.of(
+                    "modules",
+                    SettingShape.oneOrMore(SettingShape.text()),
+                    "the modules that its steps use, each with a range: `core/ca-certificates@^1.2`"),
+            SettingKey.of(
+                    "engines", SettingShape.oneOrMore(SettingShape.text()), "the engines that it is for; default: all"),
+            SettingKey.of(
+                    "capabilities",
+                    SettingShape.oneOrMore(SettingShape.text()),
+                    "what the engine has to be capable of, as `chandler engines` names it"),
+            SettingKey.of(
+                    "plugins",
+                    SettingShape.names(SettingShape.text()),
+                    "the plugins that it needs, by id, each with a range: `{consul-template: \">=0.1 & <1\"}`"));
+
+    /** What is read before templates, besides the parameters. */
+    public static final SettingsModel HEAD = SettingsModel.of(
+            "module",
+            SettingKey.of("name", SettingShape.matching(NAME), "how it is known: `web/nginx`")
+                    .required()
+                    .withoutTemplates(),
+            SettingKey.of(
+                            "version",
+                            SettingShape.text(),
+                            "its version, by [semantic versioning](https://semver.org/spec/v2.0.0.html)")
+                    .required()
+                    .withoutTemplates(),
+            SettingKey.of("description", SettingShape.text(), "one line for readers")
+                    .withoutTemplates(),
+            SettingKey.of("license", SettingShape.text(), "an [SPDX](https://spdx.org/licenses) expression")
+                    .withoutTemplates(),
+            SettingKey.of("requires", SettingShape.map(REQUIRES), "what it needs")
+                    .withoutTemplates(),
+            SettingKey.of(
+                            "parameters",
+                            SettingShape.names(SettingShape.part(ManifestModel.VARIABLE)),
+                            "what its users can or must say, declared as variables are")
+                    .shown("a map")
+                    .withoutTemplates());
+
+    /** The keys whose blocks are plain YAML. */
+    public static final List<String> BLOCKS = List.copyOf(HEAD.names());
+
+    private ModuleModel() {}
+}

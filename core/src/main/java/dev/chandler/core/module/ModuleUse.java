@@ -1,0 +1,14 @@
+package dev.chandler.core.module;
+
+import dev.chandler.api.problem.Location;
+import java.nio.file.Path;
+
+/**
+ * That somebody wants a module.
+ *
+ * @param reference as it was written: a mapped name, a relative path or a full reference, each with a range where it can
+ *     have one
+ * @param directory the folder of the file in which it was written, absolute, which a relative path is relative to
+ * @param place where it was written
+ */
+public record ModuleUse(String reference, Path directory, Location place) {}
