@@ -14,6 +14,8 @@ import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.module.FolderModules;
+import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
@@ -221,7 +223,7 @@ public final class Wiring implements AutoCloseable {
     public Chandler chandler(Map<String, String> flags) {
         Map<String, String> environment = new HashMap<>(console.environment());
         environment.putAll(flags);
-        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), environment, this::login);
+        return new Chandler(provisioners(), modules(), cache(), seal(), Clock.systemUTC(), environment, this::login);
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */
@@ -230,6 +232,11 @@ public final class Wiring implements AutoCloseable {
                 .credentials(registry)
                 .map(credentials -> new LoginFile(registry, credentials))
                 .map(file -> new RegistryLogins.Login(file.text(), file.secrets()));
+    }
+
+    /** Finds the modules that manifests use. */
+    public ModuleResolver modules() {
+        return new FolderModules(console.workingDirectory());
     }
 
     /** The provisioners. */

@@ -38,10 +38,26 @@ public final class TemplateRenderer implements AutoCloseable {
      * @param problems takes what is wrong with a template
      */
     public TemplateRenderer(Map<String, Value> variables, boolean complete, Duration limit, ProblemLog problems) {
+        this(variables, complete, new BoundedThread(limit), problems);
+    }
+
+    private TemplateRenderer(
+            Map<String, Value> variables, boolean complete, BoundedThread thread, ProblemLog problems) {
         this.complete = complete;
         this.variables = Map.copyOf(variables);
-        this.thread = new BoundedThread(limit);
+        this.thread = thread;
         this.problems = problems;
+    }
+
+    /**
+     * A renderer over other variables, and over none of these; it shares the limit of this one, and ends with it.
+     *
+     * @param others what its templates may use
+     * @param allOfThem whether these are all that are declared
+     * @return the other renderer, which nobody has to close
+     */
+    public TemplateRenderer apart(Map<String, Value> others, boolean allOfThem) {
+        return new TemplateRenderer(others, allOfThem, thread, problems);
     }
 
     /**
