@@ -18,6 +18,7 @@ import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
+import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
@@ -308,6 +309,14 @@ public final class Wiring implements AutoCloseable {
             if (plugins.provisioner(id).isEmpty()) {
                 MissingPlugins.requireNone(plugins, lock.get());
             }
+        }
+
+        @Override
+        public Optional<String> pluginVersion(String plugin) {
+            return plugins.plugins().stream()
+                    .filter(each -> each.id().equals(plugin) && each.reason().isEmpty())
+                    .map(PluginDescriptor::version)
+                    .findFirst();
         }
 
         @Override

@@ -37,6 +37,7 @@ import dev.chandler.core.toolbox.Toolbox;
 import dev.chandler.core.toolbox.Toolboxes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,8 +92,18 @@ public final class Chandler {
     public Project load(ManifestRequest request) throws InterruptedException {
         GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment);
         Manifest manifest = new ManifestLoader(modules, provisioners::requireNotRefused)
-                .load(request, provisioners.ids(), graphs::problems);
+                .load(request, provisioners.ids(), read -> furtherProblems(read, graphs));
+        List<Problem> problems = ModuleNeeds.plugins(manifest.modules(), provisioners);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
         return new Project(manifest, graphs.build(manifest));
+    }
+
+    private List<Problem> furtherProblems(Manifest manifest, GraphBuilder graphs) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>(ModuleNeeds.plugins(manifest.modules(), provisioners));
+        problems.addAll(graphs.problems(manifest));
+        return problems;
     }
 
     /**

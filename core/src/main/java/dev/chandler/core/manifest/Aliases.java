@@ -13,6 +13,7 @@ import java.util.Set;
 final class Aliases {
 
     private final Set<String> taken = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
 
     /**
      * Begins with the names that were given.
@@ -35,11 +36,11 @@ final class Aliases {
 
     /** The name given, else the last word of the module's, with a number from the second on. */
     String of(ResolvedStep.Use use, String module) {
-        if (use.name().isPresent()) {
-            return use.name().get().text();
-        }
-        String word = module.substring(module.lastIndexOf('/') + 1);
+        String word = use.name().map(Setting::text).orElse(module.substring(module.lastIndexOf('/') + 1));
         String alias = word;
+        if (use.name().isPresent() && used.add(word)) {
+            return word;
+        }
         for (int i = 2; !taken.add(alias); i++) {
             alias = word + "-" + i;
         }

@@ -54,14 +54,18 @@ final class SecretsReader {
             return specs;
         }
         secrets.get().entries().forEach((name, entry) -> {
-            if (!NAME.matcher(name).matches()) {
-                problems.accept(Problem.of("CH-SECRET-001", "\"" + name + "\" cannot be a secret's name")
-                        .at(entry.keyLocation())
-                        .because("a name is letters, digits, _, . and - alone, and begins with none of the last two"));
-            }
+            requireName(name, entry.keyLocation());
             spec(name, entry.value(), directories).ifPresent(spec -> specs.put(name, spec));
         });
         return specs;
+    }
+
+    private void requireName(String name, Location place) {
+        if (!NAME.matcher(name).matches()) {
+            problems.accept(Problem.of("CH-SECRET-001", "\"" + name + "\" cannot be a secret's name")
+                    .at(place)
+                    .because("a name is letters, digits, _, . and - alone, and begins with none of the last two"));
+        }
     }
 
     private Optional<SecretSpec> spec(String name, Setting setting, Directories directories) {
@@ -182,9 +186,13 @@ final class SecretsReader {
                                 notGiven(ours.text(), module, giver.secrets().keySet()))
                         .orElseGet(() -> undeclared(ours.text(), giver.secrets().keySet()))
                         .at(ours.location()));
-            } else if (NAME.matcher(theirs).matches()) {
-                given.put(theirs, new SecretSpec(theirs, spec.source(), spec.version(), spec.location()));
             }
+            // What was reported is not missed again by the steps that list it.
+            SecretSource source = spec == null ? new SecretSource.Variable(ours.text()) : spec.source();
+            Optional<String> version = spec == null ? Optional.empty() : spec.version();
+            requireName(theirs, ours.location());
+            given.put(
+                    theirs, new SecretSpec(theirs, source, version, spec == null ? ours.location() : spec.location()));
         });
         return given;
     }

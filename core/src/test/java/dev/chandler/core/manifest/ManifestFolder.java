@@ -24,7 +24,7 @@ public final class ManifestFolder {
         this.folder = folder;
     }
 
-    ManifestFolder file(String name, String text) {
+    public ManifestFolder file(String name, String text) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());

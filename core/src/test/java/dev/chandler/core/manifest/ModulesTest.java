@@ -1,8 +1,13 @@
 package dev.chandler.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.core.module.FolderModules;
+import dev.chandler.core.module.ModuleResolver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -341,5 +346,79 @@ class ModulesTest {
         Manifest second = project.manifest(text).load();
         assertThat(installed(second)).isEqualTo(installed(first));
         assertThat(tests(second)).isEqualTo(tests(first));
+    }
+
+    @Test
+    void aManifestThatUsesNoModuleAsksNobody() throws InterruptedException {
+        ManifestRequest request = project()
+                .manifest("base: b\ninstall:\n  - x\n  - use: ./m\n    when: 1 > 2\n")
+                .request();
+        ModuleResolver nobody = uses -> {
+            throw new IllegalStateException("asked for " + uses);
+        };
+
+        Manifest manifest = new ManifestLoader(nobody).load(request, ManifestFolder.PROVISIONERS, read -> List.of());
+
+        assertThat(installed(manifest)).containsExactly("install[0]: x");
+    }
+
+    @Test
+    void modulesMayNestAsDeepAsAnybodyNeeds() {
+        Manifest manifest = chain(200).load();
+
+        assertThat(installed(manifest)).hasSize(200);
+        assertThat(manifest.install().get(199).id()).startsWith("m0/m1/m2/").endsWith("/m199/install[0]");
+    }
+
+    @Test
+    void modulesNestWithAnEnd() {
+        assertThatThrownBy(chain(251)::load)
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("CH-MODULE-008")
+                .hasMessageContaining("m249/module.yml:6:10: the modules nest too deeply");
+    }
+
+    private ManifestFolder chain(int length) {
+        ManifestFolder project = project().manifest("base: b\nmodules:\n  - use: ./m0\n");
+        for (int i = 0; i < length; i++) {
+            String next = i + 1 < length ? "  - use: ../m" + (i + 1) + "\n" : "";
+            project.file(
+                    "m" + i + "/module.yml",
+                    "name: m" + i + "\nversion: 1.0.0\nrequires: {modules: [" + (next.isEmpty() ? "" : "../m" + (i + 1))
+                            + "]}\ninstall:\n  - x\n" + next);
+        }
+        return project;
+    }
+
+    @Test
+    void modulesThatMultiplyHaveAnEnd() {
+        ManifestFolder project = project().manifest("base: b\nmodules:\n  - use: ./m0\n");
+        for (int i = 0; i < 30; i++) {
+            String next = "../m" + (i + 1);
+            project.file(
+                    "m" + i + "/module.yml",
+                    "name: m" + i + "\nversion: 1.0.0\nrequires: {modules: " + next + "}\ninstall:\n  - use: " + next
+                            + "\n  - use: " + next + "\n");
+        }
+        project.file("m30/module.yml", "name: m30\nversion: 1.0.0\ninstall: [x]\n");
+
+        assertThatThrownBy(project::load)
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("there are too many modules");
+    }
+
+    @Test
+    void templatesOfModulesShareTheTimeThatThereIs() {
+        ManifestFolder project = project()
+                .file(
+                        "m/module.yml",
+                        "name: m\nversion: 1.0.0\ninstall:\n[#list 1.. as i][#list 1.. as j][/#list][/#list]\n  - x\n")
+                .manifest("base: b\ninstall:\n  - use: ./m\n    each: [1, 2, 3]\n");
+        ManifestLoader loader = new ManifestLoader(Duration.ofMillis(200), new FolderModules(folder), unknown -> {});
+
+        assertThatThrownBy(() -> loader.load(project.request(), ManifestFolder.PROVISIONERS, read -> List.of()))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("m/module.yml")
+                .hasMessageContaining("200 ms");
     }
 }

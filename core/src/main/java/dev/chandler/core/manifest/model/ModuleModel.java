@@ -23,7 +23,7 @@ public final class ModuleModel {
             SettingKey.of(
                     "capabilities",
                     SettingShape.oneOrMore(SettingShape.text()),
-                    "what the engine has to be capable of, as `chandler engines` names it"),
+                    "what the engine has to be [capable of](#capabilities): `mount-cache`"),
             SettingKey.of(
                     "plugins",
                     SettingShape.names(SettingShape.text()),
