@@ -135,7 +135,7 @@ final class ManifestResolution {
                 expander.install(steps(root, "install")),
                 expander.script(steps(root, "script")));
         ModuleExpansion expansion =
-                new ModuleExpansion(modulesOf(written), new ModuleReader(renderer, problems), problems);
+                new ModuleExpansion(modulesOf(written), new ModuleReader(renderer, resolver, problems), problems);
         ModuleExpansion.Steps steps = expansion.expanded(written);
         Setting settings = resolver.setting(withoutSteps(root));
         Map<String, SecretSpec> secrets = new SecretsReader(problems)

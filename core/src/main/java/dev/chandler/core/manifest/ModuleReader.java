@@ -23,15 +23,18 @@ import java.util.Optional;
 final class ModuleReader {
 
     private final TemplateRenderer renderer;
+    private final TreeResolver resolver;
     private final ProblemLog problems;
 
     /**
      * Makes a reader.
      *
      * @param renderer what bounds the time of all templates together
+     * @param resolver what bounds the text of all values together
      */
-    ModuleReader(TemplateRenderer renderer, ProblemLog problems) {
+    ModuleReader(TemplateRenderer renderer, TreeResolver resolver, ProblemLog problems) {
         this.renderer = renderer;
+        this.resolver = resolver;
         this.problems = problems;
     }
 
@@ -72,11 +75,11 @@ final class ModuleReader {
                 description.body());
         RootReader reader = new RootReader(own, "a module", "name: …, install: …", ModuleModel.BLOCKS, problems);
         Tree.Fields root = allowed(reader.read(file, description.body()));
-        TreeResolver resolver = new TreeResolver(reader.rendered(), problems);
-        StepExpander expander = new StepExpander(resolver, own, problems);
+        TreeResolver values = resolver.apart(reader.rendered());
+        StepExpander expander = new StepExpander(values, own, problems);
         List<ResolvedStep> install = expander.install(steps(root, "install"));
         List<ResolvedStep> script = expander.script(steps(root, "script"));
-        return new Content(module, env(resolver, root), install, script, expander.unused());
+        return new Content(module, env(values, root), install, script, expander.unused());
     }
 
     /** What a manifest says of hosts and images is the user's own affair; anything else nobody knows. */
@@ -112,12 +115,12 @@ final class ModuleReader {
         return root.entry(key).map(Tree.Entry::value).filter(tree -> !tree.isAbsent());
     }
 
-    private Map<String, String> env(TreeResolver resolver, Tree.Fields root) {
+    private Map<String, String> env(TreeResolver values, Tree.Fields root) {
         List<Tree.Entry> env = root.entries().stream()
                 .filter(entry ->
                         entry.key().text().equals("env") && !entry.value().isAbsent())
                 .toList();
-        Setting settings = resolver.setting(new Tree.Fields(root.file(), root.place(), env));
+        Setting settings = values.setting(new Tree.Fields(root.file(), root.place(), env));
         SettingReader reader = SettingReader.of(settings, ModuleModel.BODY, problems);
         return new EnvironmentReader(problems).read(reader, "env");
     }

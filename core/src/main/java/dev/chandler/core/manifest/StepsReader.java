@@ -167,13 +167,21 @@ final class StepsReader {
             String place = "script[" + i + "]";
             List<ActionSpec> commands = sequence(test, place, scope.fork());
             if (!commands.isEmpty()) {
-                String id = test instanceof ResolvedStep.Single
-                        ? commands.get(0).id()
-                        : scope.steps().id(place);
-                specs.add(new TestSpec(id, commands, test.place()));
+                specs.add(new TestSpec(id(test, place, commands, scope), commands, test.place()));
             }
         }
         return specs;
+    }
+
+    private String id(ResolvedStep test, String place, List<ActionSpec> commands, Scope scope) {
+        if (test instanceof ResolvedStep.Single) {
+            return commands.get(0).id();
+        }
+        if (test instanceof ResolvedStep.Expanded module) {
+            claim(module.module().alias(), test.place());
+            return module.module().alias();
+        }
+        return scope.steps().id(place);
     }
 
     private ActionSpec claim(ActionSpec action, Scope scope) {

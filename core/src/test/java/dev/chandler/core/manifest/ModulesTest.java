@@ -162,7 +162,7 @@ class ModulesTest {
 
         assertThat(tests(manifest))
                 .containsExactly(
-                        "script[0]: [nginx/install[0]: echo listen 80, nginx/check: nginx -t]",
+                        "nginx: [nginx/install[0]: echo listen 80, nginx/check: nginx -t]",
                         "script[1]: [nginx-2/install[0]: echo listen 80, nginx-2/check: nginx -t,"
                                 + " script[1][1]: curl localhost]");
     }
