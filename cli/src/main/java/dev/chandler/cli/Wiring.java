@@ -16,8 +16,11 @@ import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.lock.ProjectLock;
+import dev.chandler.core.module.FolderModules;
+import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
+import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
@@ -234,7 +237,8 @@ public final class Wiring implements AutoCloseable {
     public Chandler chandler(Map<String, String> flags) {
         Map<String, String> environment = new HashMap<>(console.environment());
         environment.putAll(flags);
-        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), environment, this::login, basePins());
+        return new Chandler(
+                provisioners(), modules(), cache(), seal(), Clock.systemUTC(), environment, this::login, basePins());
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */
@@ -243,6 +247,11 @@ public final class Wiring implements AutoCloseable {
                 .credentials(registry)
                 .map(credentials -> new LoginFile(registry, credentials))
                 .map(file -> new RegistryLogins.Login(file.text(), file.secrets()));
+    }
+
+    /** Finds the modules that manifests use. */
+    public ModuleResolver modules() {
+        return new FolderModules(console.workingDirectory());
     }
 
     /** The provisioners. */
@@ -314,6 +323,14 @@ public final class Wiring implements AutoCloseable {
             if (plugins.provisioner(id).isEmpty()) {
                 MissingPlugins.requireNone(plugins, lock.get());
             }
+        }
+
+        @Override
+        public Optional<String> pluginVersion(String plugin) {
+            return plugins.plugins().stream()
+                    .filter(each -> each.id().equals(plugin) && each.reason().isEmpty())
+                    .map(PluginDescriptor::version)
+                    .findFirst();
         }
 
         @Override

@@ -32,6 +32,7 @@ import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.ToolboxSource;
+import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
@@ -50,6 +51,7 @@ import dev.chandler.core.toolbox.Toolbox;
 import dev.chandler.core.toolbox.Toolboxes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,7 @@ import java.util.function.Consumer;
 public final class Chandler {
 
     private final ProvisionerCatalog provisioners;
+    private final ModuleResolver modules;
     private final Map<String, String> clientEnvironment;
     private final CacheStorage cache;
     private final Planner planner;
@@ -73,6 +76,7 @@ public final class Chandler {
      * Makes a pipeline.
      *
      * @param provisioners the provisioners there are
+     * @param modules finds the modules that manifests use
      * @param cache where preimages and verdicts are kept
      * @param seal makes the digests of what steps read from outside
      * @param clock tells how long things take
@@ -82,6 +86,7 @@ public final class Chandler {
      */
     public Chandler(
             ProvisionerCatalog provisioners,
+            ModuleResolver modules,
             CacheStorage cache,
             Seal seal,
             Clock clock,
@@ -89,6 +94,7 @@ public final class Chandler {
             RegistryLogins logins,
             BasePins pins) {
         this.provisioners = provisioners;
+        this.modules = modules;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
         this.pins = pins;
         this.cache = cache;
@@ -127,9 +133,19 @@ public final class Chandler {
      */
     public Project load(ManifestRequest request, OtherBuilds builds) throws InterruptedException {
         GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment, builds);
-        Manifest manifest =
-                new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);
+        Manifest manifest = new ManifestLoader(modules, provisioners::requireNotRefused)
+                .load(request, provisioners.ids(), read -> furtherProblems(read, graphs));
+        List<Problem> problems = ModuleNeeds.plugins(manifest.modules(), provisioners);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
         return new Project(manifest, graphs.build(manifest));
+    }
+
+    private List<Problem> furtherProblems(Manifest manifest, GraphBuilder graphs) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>(ModuleNeeds.plugins(manifest.modules(), provisioners));
+        problems.addAll(graphs.problems(manifest));
+        return problems;
     }
 
     /**
@@ -169,7 +185,8 @@ public final class Chandler {
         BaseFetch images = new BaseFetch(engine, options.platform(), pins);
         Base base = project.manifest().baseBuild().isPresent()
                 ? unknown(project, engine, options)
-                : images.find(project.manifest().base(), "base", project.manifest().baseLocation());
+                : images.find(
+                        project.manifest().base(), "base", project.manifest().baseLocation());
         requirePlatform(project, base, options);
         Optional<Toolbox> toolbox = found(project, images);
         return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());

@@ -32,6 +32,7 @@ import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.output.Output;
@@ -295,7 +296,8 @@ public final class TestBuild {
                 0,
                 true,
                 Path.of("/"),
-                HERE);
+                HERE,
+                Optional.empty());
     }
 
     public static ActionSpec uncached(ActionSpec a) {
@@ -316,7 +318,8 @@ public final class TestBuild {
                 a.retries(),
                 false,
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec retried(ActionSpec a, int retries) {
@@ -337,7 +340,8 @@ public final class TestBuild {
                 retries,
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec limited(ActionSpec a, Duration timeout) {
@@ -358,7 +362,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec named(ActionSpec a, String id) {
@@ -383,7 +388,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec shelled(ActionSpec a, String... shell) {
@@ -404,7 +410,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     /** Registers what an action writes. */
@@ -436,7 +443,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     private static ActionSpec outputs(ActionSpec a, Optional<Reference> register, Map<String, Reference> references) {
@@ -457,7 +465,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     /** The same step under another name of its provisioner. */
@@ -479,7 +488,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     private static ActionSpec renamed(ActionSpec a, String id) {
@@ -500,7 +510,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public Manifest manifest() {
@@ -518,6 +529,7 @@ public final class TestBuild {
                 new ArtifactSettings(
                         Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), List.of(), config),
                 folder,
+                List.of(),
                 List.of());
     }
 
@@ -534,6 +546,7 @@ public final class TestBuild {
                 FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
             return new Chandler(
                             new Catalog(provisioner),
+                            new FolderModules(folder),
                             cache,
                             seal,
                             Clock.systemUTC(),

@@ -35,7 +35,7 @@ class BadInputIT {
 
     @Test
     void aKeyOfALaterVersion() {
-        stranger.file("chandler.yml", "base: busybox\nmodules: [{use: web}]\n");
+        stranger.file("chandler.yml", "base: busybox\nbuilds: [api]\n");
 
         refuses("key-of-later");
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values in the place of their marks, which are in scalars alone by now. */
@@ -30,11 +31,21 @@ final class TreeResolver {
 
     private final Map<SourceFile, RenderedFile> files;
     private final ProblemLog problems;
-    private long chars;
+    private final AtomicLong chars;
 
     TreeResolver(Map<SourceFile, RenderedFile> files, ProblemLog problems) {
+        this(files, problems, new AtomicLong());
+    }
+
+    private TreeResolver(Map<SourceFile, RenderedFile> files, ProblemLog problems, AtomicLong chars) {
         this.files = files;
         this.problems = problems;
+        this.chars = chars;
+    }
+
+    /** A resolver for other files, which shares the limit of this one. */
+    TreeResolver apart(Map<SourceFile, RenderedFile> others) {
+        return new TreeResolver(others, problems, chars);
     }
 
     RenderedFile rendered(SourceFile file) {
@@ -247,8 +258,7 @@ final class TreeResolver {
     }
 
     private void count(String text, Location place) {
-        chars += text.length();
-        if (chars > LIMIT_CHARS) {
+        if (chars.addAndGet(text.length()) > LIMIT_CHARS) {
             throw new TemplateEnded(place, "its values make more than " + LIMIT_CHARS + " characters");
         }
     }

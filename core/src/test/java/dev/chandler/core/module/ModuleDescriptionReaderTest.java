@@ -74,6 +74,17 @@ class ModuleDescriptionReaderTest {
     }
 
     @Test
+    void aCapabilityThatNobodyKnowsIsSaidAtItsPlace() throws IOException {
+        assertThat(read("name: a\nversion: 1.0.0\nrequires:\n  capabilities: [mount-cache, mount-cash]\n"))
+                .isPresent();
+
+        assertThat(problems.sorted()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).hasToString("Optional[module.yml:4:31]");
+            assertThat(problem.toString()).contains("capabilities", "mount-cash");
+        });
+    }
+
+    @Test
     void anEmptyFileHasNeither() throws IOException {
         assertThat(read("")).isEmpty();
 

@@ -43,11 +43,16 @@ public final class CopyProvisioner implements Provisioner {
     }
 
     @Override
+    public boolean servesModules() {
+        return true;
+    }
+
+    @Override
     public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         CopySettings settings = CopySettings.read(request.settings());
         if (settings.fromBuild().isPresent()) {
             return BuildCopyStep.of(settings, settings.fromBuild().get(), request);
         }
-        return new CopyStep(settings, CopySource.scan(settings, request.directory()));
+        return new CopyStep(settings, CopySource.scan(settings, request));
     }
 }
