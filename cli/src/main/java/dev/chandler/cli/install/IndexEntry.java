@@ -8,7 +8,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
-import dev.chandler.core.plugin.VersionRange;
+import dev.chandler.core.version.VersionRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.chandler.cli.install;
 
 import dev.chandler.core.lock.LockedPlugin;
-import dev.chandler.core.plugin.VersionRange;
+import dev.chandler.core.version.VersionRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.plugin.PluginFolders;
-import dev.chandler.core.plugin.VersionRange;
+import dev.chandler.core.version.VersionRange;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
