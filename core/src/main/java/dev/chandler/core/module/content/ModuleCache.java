@@ -8,6 +8,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.trust.SignatureFile;
+import dev.chandler.lib.files.FileTreeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
@@ -112,25 +113,52 @@ public final class ModuleCache {
     }
 
     /**
-     * Makes a module's content out of an archive that nobody vouches for.
+     * Makes a module's content out of an archive that nobody vouches for, as if its author packed what is in it.
      *
      * @param archive a tar archive, uncompressed; stays open
-     * @return its files as a module's content; where all are in one folder, which has the {@code module.yml}, that folder's
+     * @return its files; where all are in one folder, which has the {@code module.yml}, that folder's
      * @throws UnfitContentException if it holds what is no module's, or is not whole
      * @throws CacheException if there is no room for it
      * @throws InterruptedException if cancelled
      */
-    public ModuleContent canonical(InputStream archive) throws UnfitContentException, InterruptedException {
+    public ModuleContent unpacked(InputStream archive) throws UnfitContentException, InterruptedException {
+        return unpacked(archive, folder -> ModulePacking.pack(top(folder)));
+    }
+
+    /**
+     * Makes a module's content of an archive that claims to be one already.
+     *
+     * @param archive a tar archive, uncompressed; stays open
+     * @return its files; the digest is the archive's if it is as modules are packed
+     * @throws UnfitContentException if it holds what is no module's, or is not whole
+     * @throws CacheException if there is no room for it
+     * @throws InterruptedException if cancelled
+     */
+    public ModuleContent packed(InputStream archive) throws UnfitContentException, InterruptedException {
+        return unpacked(archive, ModulePacking::packAll);
+    }
+
+    /** Makes a module's content of what is in a folder. */
+    private interface Packing {
+        ModuleContent of(Path folder) throws IOException, InterruptedException;
+    }
+
+    private ModuleContent unpacked(InputStream archive, Packing packing)
+            throws UnfitContentException, InterruptedException {
         try {
             Path part = Files.createTempDirectory(Files.createDirectories(root), TEMPORARY);
             try {
                 UnpackedArchive.unpack(archive, part);
-                return ModulePacking.pack(top(part));
+                return packing.of(part);
             } finally {
                 remove(part);
             }
         } catch (UnfitContentException e) {
             throw e;
+        } catch (FileTreeException e) {
+            // Such as a line of its .chandlerignore that is no pattern.
+            throw new UnfitContentException(e.problem().what()
+                    + e.problem().why().map(why -> ": " + why).orElse(""));
         } catch (IOException e) {
             throw failure("write to", e);
         }

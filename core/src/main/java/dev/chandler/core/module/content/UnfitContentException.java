@@ -15,7 +15,12 @@ public final class UnfitContentException extends IOException {
         this.reasons = List.copyOf(reasons);
     }
 
-    UnfitContentException(String reason) {
+    /**
+     * Says that they cannot.
+     *
+     * @param reason a sentence without a full stop
+     */
+    public UnfitContentException(String reason) {
         this(List.of(reason));
     }
 
