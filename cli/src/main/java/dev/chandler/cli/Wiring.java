@@ -7,6 +7,8 @@ import dev.chandler.cli.install.InstallFolder;
 import dev.chandler.cli.install.InstallOptions;
 import dev.chandler.cli.install.PluginInstaller;
 import dev.chandler.cli.install.PluginRemoval;
+import dev.chandler.cli.module.FetchOptions;
+import dev.chandler.cli.module.ModulePlaces;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
@@ -14,6 +16,7 @@ import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
@@ -140,6 +143,20 @@ public final class Wiring implements AutoCloseable {
                 console.workingDirectory(),
                 folders.cache().resolve("plugins.index"),
                 folders.state().resolve("installs"));
+    }
+
+    /**
+     * The places that modules are had from; the caller closes them.
+     *
+     * @param options how they are fetched
+     */
+    public ModulePlaces modulePlaces(FetchOptions options) {
+        return new ModulePlaces(
+                options,
+                new ModuleCache(folders.cache().resolve("modules")),
+                trust(),
+                console.environment(),
+                console.workingDirectory());
     }
 
     /** What the project has pinned. */

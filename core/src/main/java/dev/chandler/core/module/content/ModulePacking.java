@@ -41,8 +41,25 @@ public final class ModulePacking {
      * @throws InterruptedException if cancelled
      */
     public static ModuleContent pack(Path folder) throws IOException, InterruptedException {
+        return packBut(folder, List.of());
+    }
+
+    /**
+     * Packs the same but for some files.
+     *
+     * @param folder the module's folder
+     * @param leftOut patterns of what is left out, such as archives of earlier versions
+     * @return its content
+     * @throws UnfitContentException with all that cannot be a module's
+     * @throws FileTreeException if something cannot be read
+     * @throws IOException if something cannot be read
+     * @throws InterruptedException if cancelled
+     */
+    public static ModuleContent packBut(Path folder, List<String> leftOut) throws IOException, InterruptedException {
+        List<String> never = new ArrayList<>(leftOut);
+        never.add(".git");
         List<FileTree.Rules> rules = new ArrayList<>();
-        rules.add(new FileTree.Rules(IgnoreRules.of(List.of(".git")), ""));
+        rules.add(new FileTree.Rules(IgnoreRules.of(never), ""));
         IgnoreFile.in(folder).ifPresent(file -> rules.add(new FileTree.Rules(file.rules(), "")));
         return pack(folder, rules);
     }
