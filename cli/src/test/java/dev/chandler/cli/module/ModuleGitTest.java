@@ -43,7 +43,8 @@ class ModuleGitTest {
         List<String> command = new ArrayList<>(
                 List.of("git", "-c", "user.name=me", "-c", "user.email=me@example.org", "-c", "commit.gpgsign=false"));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", root.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -103,8 +104,7 @@ class ModuleGitTest {
         Captured packed = Captured.run(work.resolve("nginx"), "module", "pack", "-o", "../x.tar");
 
         assertThat(pulled.err()).isEmpty();
-        assertThat(pulled.out())
-                .isEqualTo("web/nginx 1.2.0 " + packed.out().replaceFirst("  .*\n", "") + "\n");
+        assertThat(pulled.out()).isEqualTo("web/nginx 1.2.0 " + packed.out().replaceFirst("  .*\n", "") + "\n");
     }
 
     @Test
@@ -174,7 +174,13 @@ class ModuleGitTest {
 
     @Test
     void aSubmoduleIsSaid() throws Exception {
-        git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", root.resolve("bare.git").toString(),
+        git(
+                "-c",
+                "protocol.file.allow=always",
+                "submodule",
+                "--quiet",
+                "add",
+                root.resolve("bare.git").toString(),
                 "nginx/other");
         commit("v1.2.1");
         push();
@@ -185,8 +191,7 @@ class ModuleGitTest {
     @Test
     void aPointerOfGitLfsIsSaid() throws Exception {
         Files.writeString(
-                work.resolve("nginx/large"),
-                "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n");
+                work.resolve("nginx/large"), "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n");
         commit("v1.2.1");
         push();
 
@@ -200,8 +205,8 @@ class ModuleGitTest {
         push();
         Files.writeString(
                 team.resolve(".gitconfig"),
-                "[filter \"loud\"]\n\tsmudge = touch " + root.resolve("ran") + "\n[core]\n\tautocrlf = true\n\thooksPath = "
-                        + team + "\n");
+                "[filter \"loud\"]\n\tsmudge = touch " + root.resolve("ran")
+                        + "\n[core]\n\tautocrlf = true\n\thooksPath = " + team + "\n");
 
         assertThat(run("pull", url + "#v1.2.1:nginx", "--to", "x").err()).isEmpty();
 

@@ -215,7 +215,8 @@ class ModuleRegistryTest {
 
         run(module, "pack");
         Files.writeString(module.resolve("nginx-1.2.0.tar.sig"), sign(key, module.resolve("nginx-1.2.0.tar")));
-        assertThat(run(module, "push", name, "--signature", "nginx-1.2.0.tar.sig").out())
+        assertThat(run(module, "push", name, "--signature", "nginx-1.2.0.tar.sig")
+                        .out())
                 .startsWith("pushed ");
         assertThat(run(team, "pull", name).err()).isEmpty();
         assertThat(run(team, "pull", name, "--offline").err()).isEmpty();

@@ -271,7 +271,8 @@ class ModuleCacheTest {
                 all.add(threads.submit(() -> new ModuleCache(folder).keep(content, Optional.empty())));
             }
             for (Future<CachedModule> each : all) {
-                assertThat(each.get().folder()).isEqualTo(cache.place(content.digest()).toRealPath());
+                assertThat(each.get().folder())
+                        .isEqualTo(cache.place(content.digest()).toRealPath());
             }
         } finally {
             threads.shutdownNow();

@@ -27,8 +27,7 @@ class ModulePackingTest {
         Files.writeString(folder.resolve("module.yml"), "name: web/nginx\nversion: 1.0.0\n");
         Files.createDirectories(folder.resolve("files"));
         Files.writeString(folder.resolve("files/start.sh"), "#!/bin/sh\n");
-        Files.setPosixFilePermissions(
-                folder.resolve("files/start.sh"), PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(folder.resolve("files/start.sh"), PosixFilePermissions.fromString("rwx------"));
     }
 
     private void refused(String words) {
@@ -42,8 +41,7 @@ class ModulePackingTest {
         Path other = Files.createDirectories(root.resolve("other/place"));
         Files.createDirectories(other.resolve("files"));
         Files.writeString(other.resolve("files/start.sh"), "#!/bin/sh\n");
-        Files.setPosixFilePermissions(
-                other.resolve("files/start.sh"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(other.resolve("files/start.sh"), PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(other.resolve("module.yml"), "name: web/nginx\nversion: 1.0.0\n");
         Files.setLastModifiedTime(other.resolve("module.yml"), FileTime.fromMillis(1_000_000));
 
@@ -54,8 +52,7 @@ class ModulePackingTest {
     /** Who changes this, changes the digest of every module that there is. */
     @Test
     void theDigestOfAnArchiveStaysWhatItIs() throws Exception {
-        assertThat(ModulePacking.pack(folder).digest().toString())
-                .isEqualTo("sha256:DIGEST");
+        assertThat(ModulePacking.pack(folder).digest().toString()).isEqualTo("sha256:DIGEST");
     }
 
     @Test
@@ -68,8 +65,7 @@ class ModulePackingTest {
 
         assertThat(content.file("notes.txt")).isEmpty();
         assertThat(content.file(".chandlerignore")).isPresent();
-        assertThat(new String(content.tar(), StandardCharsets.ISO_8859_1))
-                .doesNotContain(".git/");
+        assertThat(new String(content.tar(), StandardCharsets.ISO_8859_1)).doesNotContain(".git/");
     }
 
     @Test
@@ -78,9 +74,11 @@ class ModulePackingTest {
         Files.createSymbolicLink(folder.resolve("two"), Path.of("/etc/passwd"));
 
         assertThatThrownBy(() -> ModulePacking.pack(folder))
-                .isInstanceOfSatisfying(UnfitContentException.class, e -> assertThat(e.reasons())
-                        .hasSize(2)
-                        .allMatch(reason -> reason.contains("is a symbolic link")));
+                .isInstanceOfSatisfying(
+                        UnfitContentException.class,
+                        e -> assertThat(e.reasons())
+                                .hasSize(2)
+                                .allMatch(reason -> reason.contains("is a symbolic link")));
     }
 
     @Test
@@ -114,7 +112,8 @@ class ModulePackingTest {
 
     @Test
     void moreThanAModuleMayHaveIsRefusedBeforeItIsRead() throws Exception {
-        try (RandomAccessFile large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(ContentRules.MOST_BYTES);
         }
 
