@@ -99,6 +99,8 @@ record GitProgram(Map<String, String> environment, Duration limit) {
         variables.clear();
         variables.putAll(environment);
         variables.keySet().removeAll(PLACES);
+        // So that it looks for none in the folders above, which may be anybody's.
+        variables.put("GIT_DIR", folder.toString());
         variables.put("GIT_TERMINAL_PROMPT", "0");
         variables.put("GIT_NO_LAZY_FETCH", "1");
         variables.put("LC_ALL", "C");

@@ -92,7 +92,9 @@ class ModuleRegistryIT {
         Process process = strict(port);
         try {
             String registry = "127.0.0.1:" + port;
-            assertThat(push(registry, "1.2.0").err()).contains("[CH-MODULE-044]").contains("docker login");
+            assertThat(push(registry, "1.2.0").err())
+                    .contains("[CH-MODULE-044]")
+                    .contains("docker login");
 
             login(module, registry, variable("CHANDLER_TESTBED_REGISTRY_LOGIN"));
             assertThat(push(registry, "1.2.0").err()).isEmpty();
@@ -126,8 +128,10 @@ class ModuleRegistryIT {
 
     /** The testbed's own has a certificate that only Docker daemons know; this one has its users. */
     private Process strict(int port) throws IOException {
-        Path registries = Path.of(variable("CHANDLER_TESTBED_REGISTRY_CERTIFICATE")).getParent();
-        Path config = Files.writeString(root.resolve("config.yml"), """
+        Path registries =
+                Path.of(variable("CHANDLER_TESTBED_REGISTRY_CERTIFICATE")).getParent();
+        Path config = Files.writeString(
+                root.resolve("config.yml"), """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: %s}}
@@ -135,7 +139,9 @@ class ModuleRegistryIT {
                 auth: {htpasswd: {realm: it, path: %s}}
                 """.formatted(root.resolve("data"), port, registries.resolve("htpasswd")));
         Process process = new ProcessBuilder(
-                        registries.resolve("../registry/package/usr/bin/docker-registry").toString(),
+                        registries
+                                .resolve("../registry/package/usr/bin/docker-registry")
+                                .toString(),
                         "serve",
                         config.toString())
                 .redirectErrorStream(true)

@@ -11,8 +11,7 @@ import dev.chandler.core.trust.SignatureFile;
 import dev.chandler.lib.files.FileTreeException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,8 +100,11 @@ public final class ModuleCache {
             try (InputStream archive = content.stream()) {
                 UnpackedArchive.unpack(archive, part);
                 Files.move(part, folder, ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                // Somebody has put the same there.
+            } catch (FileSystemException e) {
+                // Somebody may have put the same there.
+                if (!Files.isDirectory(folder)) {
+                    throw e;
+                }
             } finally {
                 remove(part);
             }

@@ -215,8 +215,7 @@ class RegistryPullTest {
         registry.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                boolean known = ("Basic " + LOGIN)
-                        .equals(request.getHeaders().get("Authorization"));
+                boolean known = ("Basic " + LOGIN).equals(request.getHeaders().get("Authorization"));
                 boolean root = request.getTarget().equals("/v2/");
                 return root || !known ? answer(request) : answers.apply(request.getTarget());
             }
