@@ -44,7 +44,7 @@ record ModuleFacts(ModuleDescription module, Optional<String> digest, String sou
         for (ParameterFacts each : parameters()) {
             parameters.add(new String[] {
                 "  " + each.name() + ":",
-                each.type() + (each.defaultValue().isEmpty() ? ", required" : ""),
+                each.allowed() + (each.defaultValue().isEmpty() ? ", required" : ""),
                 each.defaultValue()
                         .map(value -> "default " + ParameterFacts.text(value))
                         .orElse(""),
@@ -105,7 +105,7 @@ record ModuleFacts(ModuleDescription module, Optional<String> digest, String sou
             page.append("| `")
                     .append(each.name())
                     .append("` | ")
-                    .append(cell(each.type()))
+                    .append(cell(each.allowed()))
                     .append(" | ");
             page.append(each.defaultValue()
                     .map(value -> "`" + cell(ParameterFacts.text(value)) + "`")

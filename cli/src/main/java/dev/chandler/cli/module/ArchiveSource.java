@@ -151,7 +151,7 @@ final class ArchiveSource implements ModuleSource {
             if (!found.equals(digest.orElse(found))) {
                 throw SourceProblems.otherDigest(address, digest.get(), found);
             }
-            ModuleContent content = cache().unpacked(uncompressed(file));
+            ModuleContent content = cache().unwrapped(uncompressed(file));
             return fetching.admission().fetched(content, signature(http), origin(address, version));
         } catch (Web.NothingThere e) {
             throw SourceProblems.nothing(address, String.valueOf(e.getMessage()));

@@ -7,6 +7,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.trust.SignatureFile;
 import dev.chandler.lib.files.FileTreeException;
 import java.io.IOException;
@@ -118,12 +119,25 @@ public final class ModuleCache {
      * Makes a module's content out of an archive that nobody vouches for, as if its author packed what is in it.
      *
      * @param archive a tar archive, uncompressed; stays open
-     * @return its files; where all are in one folder, which has the {@code module.yml}, that folder's
+     * @return its files
      * @throws UnfitContentException if it holds what is no module's, or is not whole
      * @throws CacheException if there is no room for it
      * @throws InterruptedException if cancelled
      */
     public ModuleContent unpacked(InputStream archive) throws UnfitContentException, InterruptedException {
+        return unpacked(archive, ModulePacking::pack);
+    }
+
+    /**
+     * Makes a module's content of an archive that may have it in a folder, as hosts of git repositories pack them.
+     *
+     * @param archive a tar archive, uncompressed; stays open
+     * @return its files; where all are in one folder, which has the {@code module.yml}, that folder's
+     * @throws UnfitContentException if it holds what is no module's, or is not whole
+     * @throws CacheException if there is no room for it
+     * @throws InterruptedException if cancelled
+     */
+    public ModuleContent unwrapped(InputStream archive) throws UnfitContentException, InterruptedException {
         return unpacked(archive, folder -> ModulePacking.pack(top(folder)));
     }
 
@@ -169,7 +183,7 @@ public final class ModuleCache {
     private static Path top(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
-            boolean wrapped = all.size() == 1 && Files.isRegularFile(all.get(0).resolve("module.yml"));
+            boolean wrapped = all.size() == 1 && Files.isRegularFile(all.get(0).resolve(ModuleDescription.FILE));
             return wrapped ? all.get(0) : folder;
         }
     }

@@ -221,7 +221,10 @@ class ModuleCacheTest {
         file("nginx-1.0/module.yml");
         file("nginx-1.0/files/a");
 
-        assertThat(unpacked(archive()).file("files/a")).contains(TEXT);
+        byte[] archive = archive();
+        assertThat(cache.unwrapped(new ByteArrayInputStream(archive)).file("files/a"))
+                .contains(TEXT);
+        assertThat(unpacked(archive).file("nginx-1.0/files/a")).contains(TEXT);
     }
 
     @Test
