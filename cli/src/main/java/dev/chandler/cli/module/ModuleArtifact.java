@@ -9,6 +9,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Location;
+import dev.chandler.core.manifest.model.ModuleModel;
 import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.module.ModuleUse;
@@ -152,8 +153,12 @@ final class ModuleArtifact {
                         .forEach(each ->
                                 plugins.put(each.getKey(), each.getValue().getAsString()));
             }
+            String name = json.get("name").getAsString();
+            if (!name.matches(ModuleModel.NAME)) {
+                throw SourceProblems.noArtifact(source, "its config has no name that a module can have");
+            }
             return new ModuleDescription(
-                    json.get("name").getAsString(),
+                    name,
                     json.get("version").getAsString(),
                     text(json, "description"),
                     Optional.of(text(json, "license")).filter(license -> !license.isEmpty()),

@@ -16,6 +16,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ public final class ModuleCache {
 
     private static final String KNOWN = "known";
     private static final String TEMPORARY = ".part-";
+
+    /** What somebody is still at is not as old: its maker was killed. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path root;
 
@@ -97,7 +102,7 @@ public final class ModuleCache {
             if (signature.isPresent()) {
                 put(SignatureFile.of(folder), signature.get());
             }
-            Path part = Files.createTempDirectory(Files.createDirectories(root), TEMPORARY);
+            Path part = part();
             try (InputStream archive = content.stream()) {
                 UnpackedArchive.unpack(archive, part);
                 Files.move(part, folder, ATOMIC_MOVE);
@@ -162,7 +167,7 @@ public final class ModuleCache {
     private ModuleContent unpacked(InputStream archive, Packing packing)
             throws UnfitContentException, InterruptedException {
         try {
-            Path part = Files.createTempDirectory(Files.createDirectories(root), TEMPORARY);
+            Path part = part();
             try {
                 UnpackedArchive.unpack(archive, part);
                 return packing.of(part);
@@ -246,6 +251,25 @@ public final class ModuleCache {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private Path part() throws IOException {
+        Files.createDirectories(root);
+        try (Stream<Path> files = Files.list(root)) {
+            Instant longAgo = Instant.now().minus(ABANDONED);
+            for (Path each : files.filter(ModuleCache::isPart).toList()) {
+                if (Files.getLastModifiedTime(each).toInstant().isBefore(longAgo)) {
+                    remove(each);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Whoever made it has moved it into place, or somebody else has removed it.
+        }
+        return Files.createTempDirectory(root, TEMPORARY);
+    }
+
+    private static boolean isPart(Path file) {
+        return file.getFileName().toString().startsWith(TEMPORARY);
     }
 
     /** Moves it away first, so that nobody finds a part of it. */

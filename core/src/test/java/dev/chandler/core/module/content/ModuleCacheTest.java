@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -281,6 +284,20 @@ class ModuleCacheTest {
             threads.shutdownNow();
         }
         assertThat(folder.toFile().list()).containsExactly(content.digest().hex());
+    }
+
+    @Test
+    void whatAKilledProcessHasLeftGoesWhenItIsOld() throws Exception {
+        ModuleContent content = module("name: a\n");
+        Path old = Files.createDirectories(folder.resolve(".part-old/files"));
+        Path fresh = Files.createDirectories(folder.resolve(".part-fresh/files"));
+        Files.setLastModifiedTime(
+                folder.resolve(".part-old"), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        cache.keep(content, Optional.empty());
+
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     @Test
