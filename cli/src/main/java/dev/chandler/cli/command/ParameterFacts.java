@@ -40,17 +40,21 @@ record ParameterFacts(String name, Map<String, Setting> keys) {
         return new ParameterFacts(name, longForm ? keys : Map.of("default", value));
     }
 
-    /** What it may be, in a word or some. */
-    String type() {
-        String type = text("type")
-                .orElseGet(() -> defaultValue()
-                        .map(value -> switch (value.kind()) {
-                            case LIST -> "list";
-                            case MAP -> "map";
-                            default -> "string";
-                        })
-                        .orElse("string"));
-        StringBuilder words = new StringBuilder(type);
+    private String type() {
+        return text("type").or(() -> defaultValue().map(ParameterFacts::type)).orElse("string");
+    }
+
+    private static String type(Setting value) {
+        return switch (value.kind()) {
+            case LIST -> "list";
+            case MAP -> "map";
+            default -> "string";
+        };
+    }
+
+    /** What it may be, in some words. */
+    String allowed() {
+        StringBuilder words = new StringBuilder(type());
         text("pattern").ifPresent(pattern -> words.append(" like ").append(pattern));
         Optional.ofNullable(keys.get("values"))
                 .ifPresent(values -> words.append(": one of ").append(text(values)));

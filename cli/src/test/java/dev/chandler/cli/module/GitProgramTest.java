@@ -48,7 +48,8 @@ class GitProgramTest {
 
     @Test
     void nothingOfTheRepositoryThatChandlerIsCalledInHasASay() throws Exception {
-        git("echo \"$GIT_DIR $GIT_WORK_TREE $GIT_INDEX_FILE $GIT_TERMINAL_PROMPT\" > \"$SEEN\"; echo \"$@\" >> \"$SEEN\"\n");
+        git(
+                "echo \"$GIT_DIR $GIT_WORK_TREE $GIT_INDEX_FILE $GIT_TERMINAL_PROMPT\" > \"$SEEN\"; echo \"$@\" >> \"$SEEN\"\n");
         environment.put("GIT_DIR", "/elsewhere");
         environment.put("GIT_WORK_TREE", "/elsewhere");
         environment.put("GIT_INDEX_FILE", "/elsewhere");

@@ -52,7 +52,8 @@ class ModulePackingTest {
     /** Who changes this, changes the digest of every module that there is. */
     @Test
     void theDigestOfAnArchiveStaysWhatItIs() throws Exception {
-        assertThat(ModulePacking.pack(folder).digest().toString()).isEqualTo("sha256:641f58b80cf1fb232256f6c8a59f3bdd115a04fbe28760fe2f963c9ad450b4d9");
+        assertThat(ModulePacking.pack(folder).digest().toString())
+                .isEqualTo("sha256:641f58b80cf1fb232256f6c8a59f3bdd115a04fbe28760fe2f963c9ad450b4d9");
     }
 
     @Test
