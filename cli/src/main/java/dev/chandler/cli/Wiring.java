@@ -7,6 +7,8 @@ import dev.chandler.cli.install.InstallFolder;
 import dev.chandler.cli.install.InstallOptions;
 import dev.chandler.cli.install.PluginInstaller;
 import dev.chandler.cli.install.PluginRemoval;
+import dev.chandler.cli.module.FetchOptions;
+import dev.chandler.cli.module.ModulePlaces;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
@@ -18,6 +20,7 @@ import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.lock.ProjectLock;
 import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.module.ModuleResolver;
+import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginDescriptor;
@@ -145,6 +148,20 @@ public final class Wiring implements AutoCloseable {
                 console.workingDirectory(),
                 folders.cache().resolve("plugins.index"),
                 folders.state().resolve("installs"));
+    }
+
+    /**
+     * The places that modules are had from; the caller closes them.
+     *
+     * @param options how they are fetched
+     */
+    public ModulePlaces modulePlaces(FetchOptions options) {
+        return new ModulePlaces(
+                options,
+                new ModuleCache(folders.cache().resolve("modules")),
+                trust(),
+                console.environment(),
+                console.workingDirectory());
     }
 
     /** What the project has pinned. */

@@ -47,6 +47,13 @@ abstract class CommandGroup {
             footer = "  chandler toolbox ls")
     static final class Toolbox extends CommandGroup {}
 
+    /** {@code chandler module}. */
+    @Command(
+            name = "module",
+            description = "Begin, show, pack and share modules.",
+            footer = "  chandler module new web/nginx")
+    static final class Module extends CommandGroup {}
+
     /** {@code chandler plugin}. */
     @Command(name = "plugin", description = "Show, install, check or begin plugins.", footer = "  chandler plugin list")
     static final class Plugin extends CommandGroup {}

@@ -39,6 +39,7 @@ public final class CommandTree {
         commands.put("cache", CommandTree::cache);
         commands.put("toolbox", CommandTree::toolbox);
         commands.put("reap", console -> new CommandLine(new ReapCommand(console)));
+        commands.put("module", CommandTree::module);
         commands.put("plugin", CommandTree::plugin);
         commands.put("completion", console -> new CommandLine(new CompletionCommand(console)));
         commands.put("version", console -> new CommandLine(new VersionCommand(console)));
@@ -56,6 +57,16 @@ public final class CommandTree {
                 .addSubcommand(new ToolboxCommand.Build(console))
                 .addSubcommand(new ToolboxCommand.Ls(console))
                 .addSubcommand(new ToolboxCommand.Remove(console));
+    }
+
+    private static CommandLine module(Console console) {
+        return new CommandLine(new CommandGroup.Module())
+                .addSubcommand(new ModuleNewCommand(console))
+                .addSubcommand(new ModuleInfoCommand(console))
+                .addSubcommand(new ModuleDocsCommand(console))
+                .addSubcommand(new ModulePackCommand(console))
+                .addSubcommand(new ModulePushCommand(console))
+                .addSubcommand(new ModulePullCommand(console));
     }
 
     private static CommandLine plugin(Console console) {

@@ -1,7 +1,6 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.api.ApiVersion;
-import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
@@ -13,13 +12,9 @@ import dev.chandler.cli.skeleton.PluginProject;
 import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginHost;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,10 +69,12 @@ final class PluginNewCommand extends ChandlerCommand {
         String inGroup = group();
         requireFree(wiring);
         Path folder = absolute(Path.of(name)).normalize();
-        requireEmpty(folder);
-        write(
-                folder,
-                new PluginProject(kind, name, inGroup, inPackage, Version.current(), ApiVersion.current()).files());
+        NewFolder project = new NewFolder(folder);
+        project.requireEmpty(
+                "CH-PLUGIN-022", "give the plugin another name, or stand in another folder", "CH-PLUGIN-024");
+        project.write(
+                new PluginProject(kind, name, inGroup, inPackage, Version.current(), ApiVersion.current()).files(),
+                "CH-PLUGIN-024");
         console().out().print(next());
         return ExitCode.DONE;
     }
@@ -147,42 +144,6 @@ final class PluginNewCommand extends ChandlerCommand {
     private String word() {
         String letters = name.replace("-", "");
         return SourceVersion.isKeyword(letters, SourceVersion.RELEASE_17) ? letters + "_" : letters;
-    }
-
-    private static void requireEmpty(Path folder) {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isEmpty()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
-        throw new ManifestException(Problem.of("CH-PLUGIN-022", "there is something in the folder " + folder)
-                .because("a project would be mixed with what is there")
-                .remedy("give the plugin another name, or stand in another folder"));
-    }
-
-    private static void write(Path folder, Map<String, String> files) {
-        for (Map.Entry<String, String> each : files.entrySet()) {
-            Path file = folder.resolve(each.getKey());
-            try {
-                Files.createDirectories(file.resolveSibling(".").normalize());
-                Files.writeString(file, each.getValue());
-            } catch (IOException e) {
-                throw unwritable(file, e);
-            }
-        }
-    }
-
-    private static EngineException unwritable(Path file, IOException e) {
-        return new EngineException(
-                Problem.of("CH-PLUGIN-024", "cannot write " + file)
-                        .because(FileTrouble.words(e))
-                        .remedy("stand in another folder, or see to it that this one may be written"),
-                e);
     }
 
     private String next() {

@@ -1,5 +1,6 @@
 package dev.chandler.cli.install;
 
+import dev.chandler.cli.web.Web;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.version.VersionRange;
 import java.io.IOException;

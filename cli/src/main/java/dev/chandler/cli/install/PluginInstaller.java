@@ -4,6 +4,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.web.Web;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.plugin.PluginDescriptor;

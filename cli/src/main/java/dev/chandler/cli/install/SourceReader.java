@@ -5,6 +5,7 @@ import static dev.chandler.core.manifest.source.SourceReader.realPath;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.web.Web;
 import dev.chandler.core.lock.LockedPlugin;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.version.VersionRange;

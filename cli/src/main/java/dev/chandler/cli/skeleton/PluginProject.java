@@ -1,14 +1,9 @@
 package dev.chandler.cli.skeleton;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -76,7 +71,7 @@ public record PluginProject(
 
     private String text(String template) {
         String upper = name.toUpperCase(Locale.ROOT);
-        return read(template)
+        return Templates.read(template)
                 .replace("@origin@\n", ORIGIN)
                 .replace("@name@", name)
                 .replace("@Name@", title())
@@ -100,13 +95,5 @@ public record PluginProject(
         int minor = Integer.parseInt(numbers[1]);
         String end = major == 0 ? "0." + (minor + 1) + ".0" : (major + 1) + ".0.0";
         return ">=" + api + " & <" + end;
-    }
-
-    private static String read(String template) {
-        try (InputStream stream = PluginProject.class.getResourceAsStream(template)) {
-            return new String(Objects.requireNonNull(stream, template).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

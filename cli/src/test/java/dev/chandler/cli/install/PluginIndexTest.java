@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.cli.Captured;
+import dev.chandler.cli.web.Web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

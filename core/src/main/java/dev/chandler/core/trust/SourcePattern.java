@@ -20,7 +20,8 @@ record SourcePattern(Wildcard pattern) {
 
     /** What a pattern has to have written out, so that no other host or group begins in the same way. */
     private static final Pattern NAMED =
-            Pattern.compile("(https://[^/*@\\s]+/|oci:[^/*@\\s]+/|maven:[^:*\\s]+:)[^*\\s]*\\*?");
+            Pattern.compile("(https://[^/*@\\s]+/|oci:[^/*@\\s]+/|maven:[^:*\\s]+:|git\\+https://[^/*@\\s]+/"
+                    + "|git\\+ssh://([\\w.-]+@)?[^/*@\\s]+/|git\\+file:///)[^*\\s]*\\*?");
 
     private static final String ALL = "*";
 
@@ -31,6 +32,7 @@ record SourcePattern(Wildcard pattern) {
 
     private static final Pattern WANTED_REST = Pattern.compile("[A-Za-z0-9._~+@<>=!^&|,* -]*");
     private static final Pattern OCI_REST = Pattern.compile("[A-Za-z0-9._~+/:@-]*");
+    private static final Pattern GIT_REST = Pattern.compile("[A-Za-z0-9._~+/-]*(#[A-Za-z0-9._+/:-]*)?");
     private static final Pattern MAVEN_REST = Pattern.compile("[A-Za-z0-9._~+:-]*");
 
     /**
@@ -59,6 +61,10 @@ record SourcePattern(Wildcard pattern) {
         String form = pattern.text().substring(0, pattern.text().indexOf(':'));
         return switch (form) {
             case "maven" -> MAVEN_REST.matcher(rest).matches();
+            case "git+https", "git+ssh", "git+file" ->
+                (pattern.text().contains("#") ? OCI_REST : GIT_REST)
+                        .matcher(rest)
+                        .matches();
             case "oci" -> OCI_REST.matcher(rest).matches();
             default ->
                 (pattern.text().contains("#") ? WANTED_REST : WEB_REST)

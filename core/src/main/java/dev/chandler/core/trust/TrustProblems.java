@@ -47,7 +47,7 @@ final class TrustProblems {
     static Problem noSource(String text) {
         return Problem.of("CH-TRUST-003", "\"%s\" is no source".formatted(text))
                 .because(
-                        "known: %s, https://HOST/…*, maven:GROUP:…*, oci:HOST/…*, and * for all; a * is at the end alone,"
+                        "known: %s, https://HOST/…*, maven:GROUP:…*, oci:HOST/…*, git+https://HOST/…*, git+ssh://HOST/…*, and * for all; a * is at the end alone,"
                                         .formatted(String.join(", ", SourcePattern.WORDS))
                                 + " behind the whole host or group");
     }

@@ -194,7 +194,13 @@ class TrustPolicyTest {
         "'oci:h/team/*', oci:h/team/../x:1, false",
         "'oci:h/team/*', oci:h/team/x/y:1.0@sha256:00ff, true",
         "'oci:acme.example:5000/*', oci:acme.example:5000/tools:1.0.0, true",
-        "'oci:acme.example/*', oci:acme.example:5000/tools:1.0.0, false"
+        "'oci:acme.example/*', oci:acme.example:5000/tools:1.0.0, false",
+        "'git+https://acme.example/*', git+https://acme.example/modules.git#v1.0.0:web/nginx, true",
+        "'git+https://acme.example/*', git+https://acme.example/../x.git, false",
+        "'git+https://acme.example/*', git+https://acme.example.evil/x.git, false",
+        "'git+https://acme.example/a.git#*', git+https://acme.example/a.git#main:nginx, true",
+        "'git+ssh://git@acme.example/*', git+ssh://git@acme.example/modules.git, true",
+        "'git+file:///srv/*', git+file:///srv/modules.git, true"
     })
     void letsInWhatIsNotSignedWhereThePolicySaysSo(String pattern, String source, boolean allowed) {
         Verdict verdict = policy("unsigned: %s".formatted(pattern)).check("acme-tools", source, file, Optional.empty());

@@ -9,9 +9,11 @@ import dev.chandler.lib.unixhttp.UnixHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -155,15 +157,50 @@ final class RegistryClient implements BlobStore, AutoCloseable {
                 .close();
     }
 
-    /** The manifest under the name, as it is there. */
-    byte[] manifest(String mediaTypes, int limitBytes) throws IOException {
-        Request.Builder request =
-                new Request.Builder().url(at("manifests", place.tag())).header("Accept", mediaTypes);
-        try (Response response = expect(OK, request);
-                InputStream in = response.body().byteStream()) {
+    /** The manifest under the name, as it is there; empty where nothing has that name. */
+    Optional<byte[]> manifest(String mediaTypes, int limitBytes) throws IOException {
+        return read(
+                new Request.Builder().url(at("manifests", place.tag())).header("Accept", mediaTypes),
+                response -> whole(response, "manifest", limitBytes));
+    }
+
+    /** The names of all that is in the repository; empty where there is no such repository. */
+    Optional<List<String>> tags() throws IOException {
+        return RegistryTags.read(
+                at("tags", "list"),
+                url -> read(
+                        new Request.Builder().url(url),
+                        response -> new RegistryTags.Page(
+                                new String(
+                                        whole(response, "list of tags", RegistryTags.PAGE_BYTES),
+                                        StandardCharsets.UTF_8),
+                                response.headers("Link"),
+                                response.request().url())));
+    }
+
+    /** Reads an answer. */
+    private interface Reading<T> {
+        T read(Response response) throws IOException;
+    }
+
+    private <T> Optional<T> read(Request.Builder request, Reading<T> reading) throws IOException {
+        try (Response response = send(request)) {
+            if (response.code() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            if (response.code() != OK) {
+                throw RegistryAnswer.refused(response);
+            }
+            return Optional.of(reading.read(response));
+        }
+    }
+
+    private static byte[] whole(Response response, String what, int limitBytes) throws IOException {
+        try (InputStream in = response.body().byteStream()) {
             byte[] json = in.readNBytes(limitBytes + 1);
             if (json.length > limitBytes) {
-                throw new RefusedException(PushRefusal.OTHER, "its manifest has more than " + limitBytes + " bytes");
+                throw new RefusedException(
+                        PushRefusal.OTHER, "its " + what + " has more than " + limitBytes + " bytes");
             }
             return json;
         }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what a name at a registry stands for, with the login that the user has told the docker client. Whoever opens it
@@ -13,11 +15,20 @@ import java.nio.file.Path;
  *
  * <p>What it throws says what is wrong in words for a user. Source: <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#pull">OCI distribution specification
- * 1.1</a>, "Pull".
+ * 1.1</a>, "Pull" and "Listing Tags".
  */
 public final class RegistryPull implements AutoCloseable {
 
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    /** A registry says of what it has in no kind that is asked for that it is not there. */
+    private static final String ANY = String.join(
+            ", ",
+            MANIFEST,
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "*/*");
+
     private static final int MANIFEST_BYTES = 4 << 20;
 
     private final RegistryClient client;
@@ -61,12 +72,42 @@ public final class RegistryPull implements AutoCloseable {
      * @throws IOException if it is not there, refused, or another than its digest says
      */
     public Manifest manifest() throws IOException {
-        byte[] json = client.manifest(MANIFEST, MANIFEST_BYTES);
+        return manifest(MANIFEST)
+                .orElseThrow(() -> new RefusedException(
+                        PushRefusal.OTHER, "it has nothing by the name " + place.tag() + " in " + place.repository()));
+    }
+
+    /**
+     * Finds out whether a name stands for anything, of whatever kind.
+     *
+     * @return its manifest; empty where nothing has that name
+     * @throws IOException if the registry refuses to say
+     */
+    public Optional<Manifest> find() throws IOException {
+        return manifest(ANY);
+    }
+
+    private Optional<Manifest> manifest(String types) throws IOException {
+        Optional<byte[]> found = client.manifest(types, MANIFEST_BYTES);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] json = found.get();
         Digest digest = Digest.of(json);
         if (place.tag().indexOf(':') >= 0 && !place.tag().equals(digest.toString())) {
             throw new IOException("the registry gives the manifest " + digest + " for " + place.tag());
         }
-        return new Manifest(digest, new String(json, StandardCharsets.UTF_8));
+        return Optional.of(new Manifest(digest, new String(json, StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Lists the tags of the repository, all pages of them.
+     *
+     * @return the tags as the registry has them; empty where it has no such repository
+     * @throws IOException if the registry refuses to say, or does not come to an end
+     */
+    public Optional<List<String>> tags() throws IOException {
+        return client.tags();
     }
 
     /**

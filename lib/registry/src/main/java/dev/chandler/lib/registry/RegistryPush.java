@@ -1,17 +1,20 @@
 package dev.chandler.lib.registry;
 
 import dev.chandler.api.artifact.Descriptor;
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import dev.chandler.lib.oci.IncompleteImageException;
 import dev.chandler.lib.oci.StoredImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
-/** Pushes images that an engine gives out, with the logins that the user has told the docker client. Thread-safe. */
+/** Pushes images that an engine gives out, and small artifacts, with the logins that the user has told the docker client. Thread-safe. */
 public final class RegistryPush {
 
     static final Path CERTIFICATES = Path.of("/etc/docker/certs.d");
@@ -62,12 +65,64 @@ public final class RegistryPush {
      * @throws InterruptedException if cancelled; the name is as it was
      */
     public Descriptor push(Image image, String reference) throws InterruptedException {
+        return push(reference, TERMS, registry -> {
+            try (StoredImage stored = new StoredImage(registry, room)) {
+                image.giveTo(stored);
+                return stored.finish().orElseThrow();
+            }
+        });
+    }
+
+    /**
+     * Something small that is no image.
+     *
+     * @param blobs what its manifest names
+     * @param manifestType the type of its manifest
+     * @param manifest the manifest's text
+     */
+    public record Artifact(List<byte[]> blobs, String manifestType, String manifest) {
+
+        /** Keeps the list as it is. */
+        public Artifact {
+            blobs = List.copyOf(blobs);
+        }
+    }
+
+    /**
+     * Pushes an artifact; only what the registry lacks is sent.
+     *
+     * @param artifact all of it
+     * @param reference the whole name that it is to have there
+     * @param terms say where plain HTTP will do, and how long all may take
+     * @return its manifest there
+     * @throws EngineException if it cannot be pushed; the name is as it was
+     * @throws InterruptedException if cancelled; the name is as it was
+     */
+    public Descriptor push(Artifact artifact, String reference, PullTerms terms) throws InterruptedException {
+        return push(reference, terms, registry -> {
+            for (byte[] blob : artifact.blobs()) {
+                Descriptor descriptor = new Descriptor("application/octet-stream", Digest.of(blob), blob.length);
+                if (!registry.has(descriptor.digest())) {
+                    registry.put(descriptor, out -> out.write(blob));
+                }
+            }
+            byte[] json = artifact.manifest().getBytes(StandardCharsets.UTF_8);
+            Descriptor manifest = new Descriptor(artifact.manifestType(), Digest.of(json), json.length);
+            registry.name(manifest, json);
+            return manifest;
+        });
+    }
+
+    /** Brings something to a registry. */
+    private interface Bringing {
+        Descriptor to(RegistryClient registry) throws IOException, InterruptedException;
+    }
+
+    private Descriptor push(String reference, PullTerms terms, Bringing bringing) throws InterruptedException {
         ImagePlace place = ImagePlace.parse(reference);
         try (RegistryClient registry =
-                        RegistryClient.open(place, config.credentials(place.registry()), certificates, TERMS);
-                StoredImage stored = new StoredImage(registry, room)) {
-            image.giveTo(stored);
-            return stored.finish().orElseThrow();
+                RegistryClient.open(place, config.credentials(place.registry()), certificates, terms)) {
+            return bringing.to(registry);
         } catch (RefusedException e) {
             throw e.why().of(reference, place.registry(), "this machine", String.valueOf(e.getMessage()));
         } catch (IncompleteImageException e) {

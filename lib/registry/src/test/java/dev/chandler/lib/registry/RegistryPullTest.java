@@ -161,6 +161,67 @@ class RegistryPullTest {
         assertThat(shownToStorage).isEmpty();
     }
 
+    private Optional<List<String>> tags() throws IOException, InterruptedException {
+        try (RegistryPull pull = open("127.0.0.1:" + registry.getPort())) {
+            return pull.tags();
+        }
+    }
+
+    private static MockResponse page(String tags, String next) {
+        MockResponse.Builder page = new MockResponse.Builder().body("{\"name\":\"team/app\",\"tags\":" + tags + "}");
+        return (next.isEmpty() ? page : page.addHeader("Link", "<" + next + ">; rel=\"next\"")).build();
+    }
+
+    @Test
+    void tagsAreReadPageByPage() throws Exception {
+        Map<String, MockResponse> pages = Map.of(
+                "/v2/team/app/tags/list?n=1000", page("[\"1.0\",\"1.1\"]", "/v2/team/app/tags/list?last=1.1"),
+                "/v2/team/app/tags/list?last=1.1", page("[\"2.0\"]", "list?last=2.0"),
+                "/v2/team/app/tags/list?last=2.0", page("null", ""));
+        serveAfterLogin(pages::get);
+
+        assertThat(tags()).contains(List.of("1.0", "1.1", "2.0"));
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereHasNoTags() throws Exception {
+        serveAfterLogin(target -> new MockResponse.Builder().code(404).build());
+
+        assertThat(tags()).isEmpty();
+    }
+
+    @Test
+    void aListOfTagsWithoutAnEndIsGivenUp() {
+        serveAfterLogin(target -> page("[\"1.0\"]", "/v2/team/app/tags/list?last=1.0"));
+
+        assertThatThrownBy(this::tags).isInstanceOf(RefusedException.class).hasMessageContaining("100 pages");
+    }
+
+    @Test
+    void theNextPageIsNotAskedForByPlainHttpElsewhere() {
+        serveAfterLogin(target -> page("[\"1.0\"]", "http://example.invalid/v2/team/app/tags/list"));
+
+        assertThatThrownBy(this::tags).isInstanceOf(RefusedException.class).hasMessageContaining("plain HTTP");
+    }
+
+    @Test
+    void aListOfTagsThatIsNoListIsSaid() {
+        serveAfterLogin(target -> new MockResponse.Builder().body("<html>").build());
+
+        assertThatThrownBy(this::tags).isInstanceOf(RefusedException.class).hasMessageContaining("not JSON");
+    }
+
+    private void serveAfterLogin(Function<String, MockResponse> answers) {
+        registry.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                boolean known = ("Basic " + LOGIN).equals(request.getHeaders().get("Authorization"));
+                boolean root = request.getTarget().equals("/v2/");
+                return root || !known ? answer(request) : answers.apply(request.getTarget());
+            }
+        });
+    }
+
     @Test
     void whoIsSentOnForeverGivesUp() {
         blob = sentOn("/v2/team/app/blobs/" + BLOB);

@@ -1,4 +1,4 @@
-package dev.chandler.cli.install;
+package dev.chandler.cli.web;
 
 import dev.chandler.lib.registry.ImagePlace;
 import dev.chandler.lib.registry.PullTerms;
@@ -15,7 +15,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Gets files over HTTPS, and over plain HTTP where that was allowed. Whoever makes it closes it. Not thread-safe. */
-final class Web implements AutoCloseable {
+public final class Web implements AutoCloseable {
 
     private static final int REDIRECTS = 10;
     private static final int OK = 200;
@@ -36,14 +36,14 @@ final class Web implements AutoCloseable {
      * @param silence how long a server may say nothing
      * @param longest how long one file may take
      */
-    Web(Set<String> insecure, Duration silence, Duration longest) {
+    public Web(Set<String> insecure, Duration silence, Duration longest) {
         this.insecure = Set.copyOf(insecure);
         this.silence = silence;
         this.longest = longest;
     }
 
     /** That there is nothing at an address. */
-    static final class NothingThere extends IOException {
+    public static final class NothingThere extends IOException {
 
         private static final long serialVersionUID = 1;
 
@@ -55,11 +55,12 @@ final class Web implements AutoCloseable {
     /**
      * Gets a file.
      *
+     * @param url its address
      * @return its content, which the caller closes
      * @throws NothingThere if there is none
      * @throws IOException if it cannot be had
      */
-    InputStream open(HttpUrl url) throws IOException {
+    public InputStream open(HttpUrl url) throws IOException {
         HttpUrl at = url;
         for (int i = 0; i <= REDIRECTS; i++) {
             requireAllowed(at);
@@ -96,8 +97,16 @@ final class Web implements AutoCloseable {
         return to;
     }
 
-    /** Gets a small file, whole. */
-    byte[] small(HttpUrl url, int limitBytes) throws IOException {
+    /**
+     * Gets a small file.
+     *
+     * @param url its address
+     * @param limitBytes the most that it may have
+     * @return all of it
+     * @throws NothingThere if there is none
+     * @throws IOException if it cannot be had, or has more
+     */
+    public byte[] small(HttpUrl url, int limitBytes) throws IOException {
         try (InputStream in = open(url)) {
             byte[] content = in.readNBytes(limitBytes + 1);
             if (content.length > limitBytes) {
@@ -107,9 +116,18 @@ final class Web implements AutoCloseable {
         }
     }
 
-    /** Whether an address may be asked: what comes over plain HTTP may be anybody's. */
+    /**
+     * Whether an address may be asked: what comes over plain HTTP may be anybody's.
+     *
+     * @param url the address
+     * @return whether it is HTTPS, on this machine, or one of the hosts that may speak plain HTTP
+     */
+    public boolean allows(HttpUrl url) {
+        return url.isHttps() || ImagePlace.isLoopback(url.host()) || mayBePlain(url.host(), url.port());
+    }
+
     private void requireAllowed(HttpUrl url) throws IOException {
-        if (!url.isHttps() && !ImagePlace.isLoopback(url.host()) && !mayBePlain(url.host(), url.port())) {
+        if (!allows(url)) {
             throw new IOException(url + " is plain HTTP, where anybody on the way may change what comes; --insecure "
                     + url.host() + " allows it");
         }
@@ -120,8 +138,12 @@ final class Web implements AutoCloseable {
         return insecure.contains(host) || insecure.contains(host + ":" + port);
     }
 
-    /** The same for what comes from a registry. */
-    PullTerms terms() {
+    /**
+     * The same for what comes from a registry.
+     *
+     * @return who may be asked, and for how long
+     */
+    public PullTerms terms() {
         return new PullTerms(insecure, silence, longest);
     }
 

@@ -1,0 +1,102 @@
+package dev.chandler.cli.module;
+
+import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.source.SourceFile;
+import dev.chandler.core.manifest.source.SourceReader;
+import dev.chandler.core.manifest.source.SourceText;
+import dev.chandler.core.module.FetchedModule;
+import dev.chandler.core.module.ModuleDescription;
+import dev.chandler.core.module.ModuleDescriptionReader;
+import dev.chandler.core.module.ModuleFolder;
+import dev.chandler.core.module.content.CachedModule;
+import dev.chandler.core.module.content.ModuleCache;
+import dev.chandler.core.module.content.ModuleContent;
+import dev.chandler.core.trust.TrustPolicy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Lets modules in: those that the policy trusts, and that are what they were asked for as.
+ *
+ * @param cache where they are kept
+ * @param trust whose modules are let in
+ */
+record Admission(ModuleCache cache, TrustPolicy trust) {
+
+    /** Lets in what was fetched, and keeps it. */
+    FetchedModule fetched(ModuleContent content, Optional<byte[]> signature, Origin origin)
+            throws InterruptedException {
+        ModuleDescription description = described(content, origin);
+        requireNone(refusal(description, content, signature, origin));
+        return module(description, cache.keep(content, signature));
+    }
+
+    /**
+     * Lets in what was fetched before, of which the policy may have come to think otherwise.
+     *
+     * @param offline whether nobody can be asked for a signature that it may have got since
+     * @return the module; empty where it is not there, or has to be asked for anew
+     */
+    Optional<FetchedModule> cached(Digest digest, Origin origin, boolean offline) throws InterruptedException {
+        Optional<CachedModule> found = cache.find(digest);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        CachedModule module = found.get();
+        ModuleDescription description = described(module.content(), origin);
+        Optional<Problem> refusal = refusal(description, module.content(), module.signature(), origin);
+        if (refusal.isPresent() && !offline) {
+            return Optional.empty();
+        }
+        requireNone(refusal);
+        return Optional.of(module(description, module));
+    }
+
+    private static FetchedModule module(ModuleDescription description, CachedModule module) {
+        String shown = description.name() + "@" + description.version();
+        return new FetchedModule(
+                Optional.of(module.content().digest()), new ModuleFolder(description, module.folder(), shown));
+    }
+
+    private Optional<Problem> refusal(
+            ModuleDescription description, ModuleContent content, Optional<byte[]> signature, Origin origin) {
+        return trust.check(description.name(), origin.trusted(), content.tar(), signature)
+                .refusal();
+    }
+
+    private static void requireNone(Optional<Problem> refusal) {
+        refusal.ifPresent(problem -> {
+            throw new EngineException(problem);
+        });
+    }
+
+    private ModuleDescription described(ModuleContent content, Origin origin) {
+        ModuleDescription description = description(content, origin);
+        origin.version().filter(wanted -> !wanted.equals(description.version())).ifPresent(wanted -> {
+            throw new EngineException(
+                    Problem.of("CH-MODULE-059", "\"" + origin.shown() + "\" is not the version " + wanted)
+                            .because("its " + ModuleDescription.FILE + " says that it is " + description.version())
+                            .remedy("ask whoever publishes it, or for the version that it is"));
+        });
+        return description;
+    }
+
+    private ModuleDescription description(ModuleContent content, Origin origin) {
+        byte[] bytes = content.file(ModuleDescription.FILE)
+                .filter(file -> file.length <= SourceReader.LIMIT_BYTES)
+                .orElseThrow(() -> SourceProblems.nothing(
+                        origin.shown(), "there is no " + ModuleDescription.FILE + " of at most 1 MiB in it"));
+        Path folder = cache.place(content.digest());
+        String name = origin.shown() + "/" + ModuleDescription.FILE;
+        SourceText text = new SourceText(name, new String(bytes, StandardCharsets.UTF_8));
+        ProblemLog problems = new ProblemLog();
+        Optional<ModuleDescription> description = new ModuleDescriptionReader(problems)
+                .read(new SourceFile(folder.resolve(ModuleDescription.FILE), folder, text));
+        problems.throwIfAny();
+        return description.orElseThrow();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.chandler.cli.module;
+
+import java.util.Set;
+
+/**
+ * How modules are fetched.
+ *
+ * @param offline whether nothing is asked for over the network
+ * @param insecure hosts that may speak plain HTTP, each with or without a port
+ */
+public record FetchOptions(boolean offline, Set<String> insecure) {
+
+    /** Keeps the hosts as they are. */
+    public FetchOptions {
+        insecure = Set.copyOf(insecure);
+    }
+}
