@@ -123,7 +123,8 @@ final class Catalogue implements Solver.Versions {
                 .filter(pin -> !options.update().test(pin.name()));
     }
 
-    private Optional<LockedModule> pin(Chosen chosen) {
+    /** What is locked of a version that is not chosen anew. */
+    Optional<LockedModule> pin(Chosen chosen) {
         return pins(chosen.source())
                 .filter(pin -> pin.version().equals(chosen.version()))
                 .findFirst();
@@ -247,9 +248,13 @@ final class Catalogue implements Solver.Versions {
         try {
             return question.ask();
         } catch (EngineException e) {
-            throw (EngineException) new EngineException(placed(e.problems(), by)).initCause(e);
+            EngineException said = new EngineException(placed(e.problems(), by));
+            said.addSuppressed(e);
+            throw said;
         } catch (ManifestException e) {
-            throw (ManifestException) new ManifestException(placed(e.problems(), by)).initCause(e);
+            ManifestException said = new ManifestException(placed(e.problems(), by));
+            said.addSuppressed(e);
+            throw said;
         }
     }
 

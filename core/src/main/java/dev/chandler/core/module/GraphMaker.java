@@ -31,12 +31,14 @@ record GraphMaker(Catalogue catalogue) {
         for (Chosen each : chosen) {
             FetchedModule fetched = catalogue.fetch(each);
             ModuleDescription description = fetched.folder().description();
-            Optional<LockedModule> pin = fetched.digest()
-                    .map(digest -> new LockedModule(
-                            description.name(),
-                            each.version(),
-                            digest,
-                            each.source().recorded(each.version())));
+            Optional<LockedModule> pin = catalogue
+                    .pin(each)
+                    .or(() -> fetched.digest()
+                            .map(digest -> new LockedModule(
+                                    description.name(),
+                                    each.version(),
+                                    digest,
+                                    each.source().recorded(each.version()))));
             modules.put(
                     each.place(),
                     new ModuleGraph.Module(

@@ -3,6 +3,7 @@ package dev.chandler.core.module;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedModule;
 import dev.chandler.core.lock.Lockfile;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +48,8 @@ final class ModuleProblems {
     }
 
     private static Problem several(Conflict conflict, List<String> versions) {
-        List<Requirement> shown = conflict.certain() ? pair(conflict.wanted(), versions) : conflict.wanted();
+        List<Requirement> shown = (conflict.certain() ? pair(conflict.wanted(), versions) : conflict.wanted())
+                .stream().sorted(Comparator.comparing(Requirement::root)).toList();
         String why = shown.stream().map(Requirement::chain).collect(Collectors.joining("\n"));
         return Problem.of(
                         "CH-MODULE-024",
