@@ -3,6 +3,7 @@ package dev.chandler.cli;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.cli.install.Guard;
 import dev.chandler.cli.install.InstallFolder;
 import dev.chandler.cli.install.InstallOptions;
 import dev.chandler.cli.install.PluginInstaller;
@@ -14,8 +15,12 @@ import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.module.FolderSources;
+import dev.chandler.core.module.ModuleResolver;
+import dev.chandler.core.module.ResolveOptions;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
+import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
@@ -139,7 +144,7 @@ public final class Wiring implements AutoCloseable {
                 user ? Optional.empty() : Optional.of(project),
                 console.workingDirectory(),
                 folders.cache().resolve("plugins.index"),
-                folders.state().resolve("installs"));
+                guards());
     }
 
     /** What the project has pinned. */
@@ -219,9 +224,22 @@ public final class Wiring implements AutoCloseable {
      * @param flags variables that provisioners find over those of the client's environment
      */
     public Chandler chandler(Map<String, String> flags) {
+        return chandler(flags, modules());
+    }
+
+    /**
+     * The pipeline, with modules from elsewhere.
+     *
+     * @param modules finds the modules that manifests use
+     */
+    public Chandler chandler(ModuleResolver modules) {
+        return chandler(Map.of(), modules);
+    }
+
+    private Chandler chandler(Map<String, String> flags, ModuleResolver modules) {
         Map<String, String> environment = new HashMap<>(console.environment());
         environment.putAll(flags);
-        return new Chandler(provisioners(), cache(), seal(), Clock.systemUTC(), environment, this::login);
+        return new Chandler(provisioners(), modules, cache(), seal(), Clock.systemUTC(), environment, this::login);
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */
@@ -230,6 +248,25 @@ public final class Wiring implements AutoCloseable {
                 .credentials(registry)
                 .map(credentials -> new LoginFile(registry, credentials))
                 .map(file -> new RegistryLogins.Login(file.text(), file.secrets()));
+    }
+
+    /** Finds the modules that manifests use, by the project's lock, and adds to that what it does not have. */
+    public ModuleResolver modules() {
+        return projectModules().obeying(new ResolveOptions(locked, false, name -> false));
+    }
+
+    /** The modules of the project. */
+    public ProjectModules projectModules() {
+        return new ProjectModules(
+                project,
+                console.workingDirectory(),
+                folders.config(),
+                new Guard(guards(), PluginFolders.ofProject(project)),
+                new FolderSources(console.workingDirectory()));
+    }
+
+    private Path guards() {
+        return folders.state().resolve("installs");
     }
 
     /** The provisioners. */
@@ -301,6 +338,14 @@ public final class Wiring implements AutoCloseable {
             if (plugins.provisioner(id).isEmpty()) {
                 MissingPlugins.requireNone(plugins, lock.get());
             }
+        }
+
+        @Override
+        public Optional<String> pluginVersion(String plugin) {
+            return plugins.plugins().stream()
+                    .filter(each -> each.id().equals(plugin) && each.reason().isEmpty())
+                    .map(PluginDescriptor::version)
+                    .findFirst();
         }
 
         @Override

@@ -107,6 +107,32 @@ class DocumentsTest {
     }
 
     @Test
+    void theModuleShownIsUsedByTheManifestShown() throws IOException {
+        List<String> blocks = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("docs/modules.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(blocks).hasSize(2);
+        Files.createDirectories(folder.resolve("nginx"));
+        Files.createDirectories(folder.resolve("ca-certificates"));
+        Files.writeString(folder.resolve("nginx/module.yml"), blocks.get(0));
+        Files.writeString(folder.resolve("nginx/site.conf"), "server {}\n");
+        Files.writeString(
+                folder.resolve("ca-certificates/module.yml"),
+                "name: core/ca-certificates\nversion: 1.0.0\ninstall: [apt-get install -y ca-certificates]\n");
+        Files.writeString(folder.resolve("chandler.yml"), blocks.get(1));
+
+        Captured graph = Captured.run(folder, "graph");
+
+        assertThat(graph.err()).isEmpty();
+        assertThat(graph.code()).isZero();
+        assertThat(graph.out())
+                .contains("nginx/ca-certificates/install[0]", "second/install[1]", "nginx/script[0]")
+                .doesNotContain("second/script[0]");
+    }
+
+    @Test
     void everyEventIsDescribedWithJustTheFieldsThatItHas() throws IOException {
         Map<String, Set<String>> described = describedEvents();
         assertThat(described.keySet())

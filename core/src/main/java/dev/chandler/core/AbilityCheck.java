@@ -31,6 +31,7 @@ final class AbilityCheck {
                 problems.add(setting(engine, need, place));
             }
         }
+        problems.addAll(ModuleNeeds.engine(manifest.modules(), engine));
         problems.addAll(OutputChecks.abilities(outputs, engine));
         if (!problems.isEmpty()) {
             throw new ManifestException(problems);

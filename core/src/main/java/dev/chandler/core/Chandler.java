@@ -22,6 +22,7 @@ import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ManifestLoader;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.manifest.ToolboxSource;
+import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
@@ -36,6 +37,7 @@ import dev.chandler.core.toolbox.Toolbox;
 import dev.chandler.core.toolbox.Toolboxes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,7 @@ import java.util.Optional;
 public final class Chandler {
 
     private final ProvisionerCatalog provisioners;
+    private final ModuleResolver modules;
     private final Map<String, String> clientEnvironment;
     private final Planner planner;
     private final BuildRunner runner;
@@ -56,6 +59,7 @@ public final class Chandler {
      * Makes a pipeline.
      *
      * @param provisioners the provisioners there are
+     * @param modules finds the modules that manifests use
      * @param cache where preimages and verdicts are kept
      * @param seal makes the digests of what steps read from outside
      * @param clock tells how long things take
@@ -64,12 +68,14 @@ public final class Chandler {
      */
     public Chandler(
             ProvisionerCatalog provisioners,
+            ModuleResolver modules,
             CacheStorage cache,
             Seal seal,
             Clock clock,
             Map<String, String> clientEnvironment,
             RegistryLogins logins) {
         this.provisioners = provisioners;
+        this.modules = modules;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
         this.planner = new Planner(cache, seal);
         this.runner = new BuildRunner(cache, seal, clock, clientEnvironment, logins);
@@ -85,9 +91,19 @@ public final class Chandler {
      */
     public Project load(ManifestRequest request) throws InterruptedException {
         GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment);
-        Manifest manifest =
-                new ManifestLoader(provisioners::requireNotRefused).load(request, provisioners.ids(), graphs::problems);
+        Manifest manifest = new ManifestLoader(modules, provisioners::requireNotRefused)
+                .load(request, provisioners.ids(), read -> furtherProblems(read, graphs));
+        List<Problem> problems = ModuleNeeds.plugins(manifest.modules(), provisioners);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
         return new Project(manifest, graphs.build(manifest));
+    }
+
+    private List<Problem> furtherProblems(Manifest manifest, GraphBuilder graphs) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>(ModuleNeeds.plugins(manifest.modules(), provisioners));
+        problems.addAll(graphs.problems(manifest));
+        return problems;
     }
 
     /**

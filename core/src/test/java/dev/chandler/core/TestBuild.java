@@ -31,6 +31,7 @@ import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.output.Output;
@@ -287,7 +288,8 @@ public final class TestBuild {
                 0,
                 true,
                 Path.of("/"),
-                HERE);
+                HERE,
+                Optional.empty());
     }
 
     public static ActionSpec uncached(ActionSpec a) {
@@ -308,7 +310,8 @@ public final class TestBuild {
                 a.retries(),
                 false,
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec retried(ActionSpec a, int retries) {
@@ -329,7 +332,8 @@ public final class TestBuild {
                 retries,
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec limited(ActionSpec a, Duration timeout) {
@@ -350,7 +354,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec named(ActionSpec a, String id) {
@@ -375,7 +380,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public static ActionSpec shelled(ActionSpec a, String... shell) {
@@ -396,7 +402,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     /** Registers what an action writes. */
@@ -428,7 +435,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     private static ActionSpec outputs(ActionSpec a, Optional<Reference> register, Map<String, Reference> references) {
@@ -449,7 +457,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     /** The same step under another name of its provisioner. */
@@ -471,7 +480,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     private static ActionSpec renamed(ActionSpec a, String id) {
@@ -492,7 +502,8 @@ public final class TestBuild {
                 a.retries(),
                 a.cached(),
                 a.directory(),
-                a.location());
+                a.location(),
+                a.module());
     }
 
     public Manifest manifest() {
@@ -509,6 +520,7 @@ public final class TestBuild {
                 new ArtifactSettings(
                         Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), List.of(), config),
                 folder,
+                List.of(),
                 List.of());
     }
 
@@ -524,6 +536,7 @@ public final class TestBuild {
                 FakeEngine engine = host.connect(build.id(), this.engine, endpoint)) {
             return new Chandler(
                             new Catalog(provisioner),
+                            new FolderModules(folder),
                             cache,
                             seal,
                             Clock.systemUTC(),

@@ -19,6 +19,7 @@ import org.apiguardian.api.API;
  * @param beside what stands beside the provisioner's name
  * @param variables the manifest's variables
  * @param clientEnvironment the client's environment
+ * @param boundary the folder that a step of a module must not leave
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record FakeRequest(
@@ -28,7 +29,8 @@ public record FakeRequest(
         Optional<String> workdir,
         Map<String, Setting> beside,
         Map<String, String> variables,
-        Map<String, String> clientEnvironment)
+        Map<String, String> clientEnvironment,
+        Optional<Path> boundary)
         implements ProvisionRequest {
 
     /**
@@ -50,7 +52,7 @@ public record FakeRequest(
      * @param workdir the working directory asked for
      */
     public FakeRequest(Setting settings, Path directory, List<String> shell, Optional<String> workdir) {
-        this(settings, directory, shell, workdir, Map.of(), Map.of(), Map.of());
+        this(settings, directory, shell, workdir, Map.of(), Map.of(), Map.of(), Optional.empty());
     }
 
     /**
@@ -62,7 +64,7 @@ public record FakeRequest(
     public FakeRequest beside(Setting words) {
         Map<String, Setting> values = new LinkedHashMap<>();
         words.entries().forEach((key, entry) -> values.put(key, entry.value()));
-        return new FakeRequest(settings, directory, shell, workdir, values, variables, clientEnvironment);
+        return new FakeRequest(settings, directory, shell, workdir, values, variables, clientEnvironment, boundary);
     }
 
     /**
@@ -72,7 +74,7 @@ public record FakeRequest(
      * @return another request
      */
     public FakeRequest variables(Map<String, String> values) {
-        return new FakeRequest(settings, directory, shell, workdir, beside, values, clientEnvironment);
+        return new FakeRequest(settings, directory, shell, workdir, beside, values, clientEnvironment, boundary);
     }
 
     /**
@@ -82,6 +84,17 @@ public record FakeRequest(
      * @return another request
      */
     public FakeRequest clientEnvironment(Map<String, String> values) {
-        return new FakeRequest(settings, directory, shell, workdir, beside, variables, values);
+        return new FakeRequest(settings, directory, shell, workdir, beside, variables, values, boundary);
+    }
+
+    /**
+     * The same request as a module's.
+     *
+     * @param folder the module's folder
+     * @return another request
+     */
+    public FakeRequest inModule(Path folder) {
+        return new FakeRequest(
+                settings, directory, shell, workdir, beside, variables, clientEnvironment, Optional.of(folder));
     }
 }

@@ -1,5 +1,6 @@
 package dev.chandler.api.engine;
 
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /** Something that not every engine can do; asked for while planning, so that a lack is a message and not a surprise. */
@@ -64,6 +65,15 @@ public enum Capability {
 
     Capability(String words) {
         this.words = words;
+    }
+
+    /**
+     * The capability as files name it.
+     *
+     * @return lower-case words with hyphens between: {@code mount-bind}
+     */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.chandler.api.provision;
 
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +52,35 @@ public interface ProvisionRequest {
     }
 
     /**
-     * The manifest's variables, as they were given or declared.
+     * The folder that nothing which the step reads on the client may be outside of, by its path or by a symbolic link.
+     *
+     * @return the real path of a module's folder, for a step of a module, which may come from anybody; empty for a step
+     *     of the user's own, which may name any file
+     */
+    default Optional<Path> boundary() {
+        return Optional.empty();
+    }
+
+    /**
+     * Sees to it that a file which the step names is inside its {@linkplain #boundary() boundary}.
+     *
+     * @param file an absolute path, of what need not be there
+     * @param named where the step names it
+     * @throws ManifestException if it is outside
+     */
+    default void requireInside(Path file, Location named) {
+        Optional<Path> boundary = boundary();
+        if (boundary.isPresent() && !ClientPath.real(file).startsWith(boundary.get())) {
+            throw new ManifestException(Problem.of("CH-MODULE-011", "\"" + file + "\" is outside the module")
+                    .at(named)
+                    .because("a module's steps read nothing on the client but what is in its own folder, "
+                            + boundary.get())
+                    .remedy("put the file into that folder, or let the manifest copy it"));
+        }
+    }
+
+    /**
+     * The manifest's variables, or the module's parameters, as they were given or declared.
      *
      * @return by name; what is no string, number or boolean is there as JSON
      */

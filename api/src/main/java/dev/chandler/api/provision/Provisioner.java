@@ -50,6 +50,19 @@ public interface Provisioner {
     }
 
     /**
+     * Whether a step of a module, which may come from anybody, can be given to it.
+     *
+     * <p>What such a step reads on the client has to be inside of its {@linkplain ProvisionRequest#boundary() boundary},
+     * which {@link ProvisionRequest#requireInside} looks at; it writes nothing there, and runs nothing that the module
+     * names. The container is the module's to change as it likes.
+     *
+     * @return false where that is not so, which is what is assumed of those who say nothing
+     */
+    default boolean servesModules() {
+        return false;
+    }
+
+    /**
      * Reads and checks a step's settings, without side effects and without an instance.
      *
      * @param request the settings and where they were written

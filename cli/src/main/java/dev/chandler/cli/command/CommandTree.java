@@ -32,6 +32,7 @@ public final class CommandTree {
         commands.put("validate", console -> new CommandLine(new ValidateCommand(console)));
         commands.put("render", console -> new CommandLine(new RenderCommand(console)));
         commands.put("graph", console -> new CommandLine(new GraphCommand(console)));
+        commands.put("lock", console -> new CommandLine(new LockCommand(console)));
         commands.put("engines", console -> new CommandLine(new EnginesCommand(console)));
         commands.put("init", console -> new CommandLine(new InitCommand(console)));
         commands.put("schema", console -> new CommandLine(new SchemaCommand(console)));

@@ -15,7 +15,7 @@ abstract class ManifestCommand extends ChandlerCommand {
     @Option(
             names = "--locked",
             order = 89,
-            description = "Use no plugin that is not in chandler.lock, from whatever folder it is.")
+            description = "Use no plugin and no module that is not in chandler.lock.")
     private boolean locked;
 
     ManifestCommand(Console console) {

@@ -23,8 +23,8 @@ final class RenderCommand extends ManifestCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         ProvisionerCatalog provisioners = wiring.provisioners();
-        RenderedManifest rendered =
-                new ManifestLoader(provisioners::requireNotRefused).render(request(), provisioners.ids());
+        RenderedManifest rendered = new ManifestLoader(wiring.modules(), provisioners::requireNotRefused)
+                .render(request(), provisioners.ids());
         console().out().print(rendered.text());
         console().err().print(ProblemRenderer.renderWarnings(rendered.warnings()));
         return ExitCode.DONE;

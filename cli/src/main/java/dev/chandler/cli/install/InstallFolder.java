@@ -1,8 +1,5 @@
 package dev.chandler.cli.install;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
@@ -15,7 +12,6 @@ import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.trust.SignatureFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,11 +40,6 @@ import java.util.stream.Stream;
  * @param guards the folder with the files by which processes wait for each other
  */
 public record InstallFolder(Path path, Optional<Path> project, Path here, Path index, Path guards) {
-
-    /** What is done while no other process changes the folder. */
-    private interface Change<T> {
-        T make() throws IOException;
-    }
 
     /** Chooses what is put into place, by the lock as it is while no other process changes it. */
     interface Choice {
@@ -272,17 +263,9 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         return file.getFileName().toString().startsWith(Staging.PREFIX);
     }
 
-    private <T> T alone(Change<T> change) {
+    private <T> T alone(Guard.Change<T> change) {
         try {
-            Files.createDirectories(guards);
-            Path real = Files.exists(path)
-                    ? path.toRealPath()
-                    : path.toAbsolutePath().normalize();
-            Path guard = guards.resolve(Digest.of(real.toString()).shortHex() + ".lock");
-            try (FileChannel channel = FileChannel.open(guard, CREATE, WRITE)) {
-                channel.lock();
-                return change.make();
-            }
+            return new Guard(guards, path).alone(change);
         } catch (IOException e) {
             throw unwritable(path, e);
         }

@@ -7,6 +7,7 @@ import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingShape;
 import dev.chandler.api.settings.SettingsModel;
 import dev.chandler.core.manifest.model.ManifestModel;
+import dev.chandler.core.manifest.model.ModuleModel;
 import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.schema.KeyTable;
 import dev.chandler.core.manifest.schema.StepKeys;
@@ -23,23 +24,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables of docs/manifest.md are those of the model; {@code -Dgolden.update} writes them. */
 class KeyTablesTest {
 
-    private static final Path REFERENCE =
-            Path.of(System.getProperty("basedir", "")).resolve("../docs/manifest.md");
+    private static final Path DOCS = Path.of(System.getProperty("basedir", "")).resolve("../docs");
     private static final Pattern REGION =
             Pattern.compile("<!-- keys: ([a-z-]+) -->\\n(.*?)<!-- /keys -->", Pattern.DOTALL);
 
     private final Map<String, List<SettingKey>> tables = tables();
 
-    @Test
-    void everyTableOfTheReferenceIsTheModels() throws IOException {
-        String written = Files.readString(REFERENCE);
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest.md", "modules.md"})
+    void everyTableOfTheReferenceIsTheModels(String document) throws IOException {
+        String written = Files.readString(DOCS.resolve(document));
 
         Golden.assertMatches(
-                "../../../../docs/manifest.md",
+                "../../../../docs/" + document,
                 REGION.matcher(written)
                         .replaceAll(region -> Matcher.quoteReplacement("<!-- keys: " + region.group(1) + " -->\n"
                                 + table(region.group(1)) + "<!-- /keys -->")));
@@ -47,7 +50,8 @@ class KeyTablesTest {
 
     @Test
     void everyMapWithSeveralKeysHasATableInTheReference() throws IOException {
-        List<String> written = REGION.matcher(Files.readString(REFERENCE))
+        List<String> written = REGION.matcher(
+                        Files.readString(DOCS.resolve("manifest.md")) + Files.readString(DOCS.resolve("modules.md")))
                 .results()
                 .map(region -> region.group(1))
                 .toList();
@@ -55,7 +59,7 @@ class KeyTablesTest {
         assertThat(tables.entrySet().stream()
                         .filter(table -> table.getValue().size() > 1)
                         .map(Map.Entry::getKey))
-                .as("add <!-- keys: NAME --> and <!-- /keys --> where docs/manifest.md speaks of it")
+                .as("add <!-- keys: NAME --> and <!-- /keys --> where docs/manifest.md or docs/modules.md speaks of it")
                 .isSubsetOf(written);
     }
 
@@ -64,7 +68,7 @@ class KeyTablesTest {
         return KeyTable.of(tables.get(name));
     }
 
-    /** All maps that can be reached from the top level and from a step. */
+    /** All maps that can be reached from the top level, from a step and from a module. */
     private static Map<String, List<SettingKey>> tables() {
         Map<String, SettingKey> provisioners = new TreeMap<>();
         ServiceLoader.load(Provisioner.class).forEach(each -> provisioners.put(each.id(), each.settings()));
@@ -74,7 +78,13 @@ class KeyTablesTest {
                 .filter(key -> key.name().equals(StepModel.PARALLEL))
                 .forEach(step::add);
         add(ManifestModel.STEP, step, tables);
-        Stream.of(ManifestModel.MANIFEST, ManifestModel.DECLARATION, StepModel.COMMAND)
+        Stream.of(
+                        ManifestModel.MANIFEST,
+                        ManifestModel.DECLARATION,
+                        StepModel.COMMAND,
+                        StepModel.MODULE_USE,
+                        ModuleModel.HEAD,
+                        ModuleModel.BODY)
                 .forEach(model -> add(model, tables));
         return tables;
     }

@@ -37,6 +37,9 @@ class ManifestSchemaTest {
         Files.writeString(folder.resolve("src/app.py"), "print(1)\n");
         Files.writeString(folder.resolve("common.yml"), "env: {LANG: C}\n");
         Files.writeString(folder.resolve("rootfs.tar"), "");
+        Files.writeString(
+                Files.createDirectories(folder.resolve("mod")).resolve("module.yml"),
+                "name: mod\nversion: 1.0.0\nparameters: {port: {type: number, default: 1}}\ninstall: [x]\n");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
+import dev.chandler.core.manifest.UsedModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +125,10 @@ public final class GraphBuilder {
         private Optional<Action> action(ActionSpec spec) throws InterruptedException {
             try {
                 Provisioner provisioner = provisioners.provisioner(spec.provisioner());
+                if (spec.module().isPresent() && !provisioner.servesModules()) {
+                    problems.add(notForModules(spec));
+                    return Optional.empty();
+                }
                 PreparedStep prepared = prepare(provisioner, spec);
                 requireNothingRegistered(spec, prepared);
                 requireReader(spec, prepared);
@@ -156,6 +161,14 @@ public final class GraphBuilder {
                 }
             }
             throw new ManifestException(unfit);
+        }
+
+        private Problem notForModules(ActionSpec spec) {
+            return Problem.of("CH-MODULE-012", "\"" + spec.provisioner() + "\" cannot stand in a module")
+                    .at(spec.provisionerLocation())
+                    .because("a module may come from anybody, and it does not say that it keeps the client from such"
+                            + " steps; used at " + spec.module().orElseThrow().place())
+                    .remedy("put the step into the manifest");
         }
 
         private void requireNothingRegistered(ActionSpec spec, PreparedStep prepared) {
@@ -195,12 +208,17 @@ public final class GraphBuilder {
                 spec.settings(),
                 spec.beside(),
                 spec.directory(),
-                ProjectFolder.of(manifest.directory()),
+                boundary(spec).orElseGet(() -> ProjectFolder.of(manifest.directory())),
+                boundary(spec),
                 spec.shell().orElse(DEFAULT_SHELL),
                 spec.workdir(),
-                manifest.variables(),
+                spec.module().map(UsedModule::parameters).orElse(manifest.variables()),
                 clientEnvironment,
                 manifest.instance().toolbox().isPresent());
+    }
+
+    private static Optional<Path> boundary(ActionSpec spec) {
+        return spec.module().map(used -> used.module().folder());
     }
 
     private record Request(
@@ -208,6 +226,7 @@ public final class GraphBuilder {
             Map<String, Setting> beside,
             Path directory,
             Path project,
+            Optional<Path> boundary,
             List<String> shell,
             Optional<String> workdir,
             Map<String, String> variables,

@@ -2,6 +2,7 @@ package dev.chandler.core.graph;
 
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.provision.Provisioner;
+import java.util.Optional;
 import java.util.Set;
 
 /** The provisioners there are; a plugin is loaded when its provisioner is asked for. */
@@ -21,6 +22,16 @@ public interface ProvisionerCatalog {
      * @throws PluginException if a plugin that would provide it is refused
      */
     default void requireNotRefused(String id) {}
+
+    /**
+     * The version of a plugin, of whatever kind.
+     *
+     * @param plugin its id
+     * @return its version; empty where it is not there, or refused
+     */
+    default Optional<String> pluginVersion(String plugin) {
+        return Optional.empty();
+    }
 
     /**
      * Gets one.

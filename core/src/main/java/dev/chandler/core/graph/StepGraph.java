@@ -2,6 +2,7 @@ package dev.chandler.core.graph;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,19 +27,29 @@ public record StepGraph(String name, String base, List<Task> tasks, List<Test> t
     /**
      * The graph up to a step: no tests, and nothing to commit.
      *
-     * @param step the id of a task, or of an action in one
+     * @param step the id of a task, or of an action in one; else what the ids of a module's steps begin with, for all of them
      * @return the shorter graph, if there is such a step
      */
     public Optional<StepGraph> until(String step) {
         for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            boolean named = task.id().equals(step)
-                    || task.actions().stream().anyMatch(action -> action.id().equals(step));
-            if (named) {
-                return Optional.of(new StepGraph(name, base, List.copyOf(tasks.subList(0, i + 1)), List.of(), false));
+            if (isNamed(tasks.get(i), step::equals)) {
+                return Optional.of(upTo(i));
+            }
+        }
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            if (isNamed(tasks.get(i), id -> id.startsWith(step + "/"))) {
+                return Optional.of(upTo(i));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isNamed(Task task, Predicate<String> name) {
+        return name.test(task.id()) || task.actions().stream().map(Action::id).anyMatch(name);
+    }
+
+    private StepGraph upTo(int last) {
+        return new StepGraph(name, base, List.copyOf(tasks.subList(0, last + 1)), List.of(), false);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,11 @@ final class ActionReader {
 
     private final Set<String> provisioners;
     private final Consumer<String> unknownProvisioner;
-    private final Map<String, SecretSpec> secrets;
     private final ProblemLog problems;
 
-    ActionReader(
-            Set<String> provisioners,
-            Consumer<String> unknownProvisioner,
-            Map<String, SecretSpec> secrets,
-            ProblemLog problems) {
+    ActionReader(Set<String> provisioners, Consumer<String> unknownProvisioner, ProblemLog problems) {
         this.provisioners = new TreeSet<>(provisioners);
         this.unknownProvisioner = unknownProvisioner;
-        this.secrets = secrets;
         this.problems = problems;
     }
 
@@ -38,12 +33,13 @@ final class ActionReader {
      * Reads a step.
      *
      * @param place its id where it has no name
+     * @param scope whose steps it is one of
      * @return the step; empty where it makes no sense, which was reported
      */
-    Optional<ActionSpec> read(ResolvedStep.Single step, String place) {
+    Optional<ActionSpec> read(ResolvedStep.Single step, String place, StepScope scope) {
         Setting setting = step.setting();
         if (setting.kind() == Setting.Kind.TEXT) {
-            return text(step, place);
+            return text(step, place, scope);
         }
         List<String> forms =
                 setting.entries().keySet().stream().filter(this::isForm).toList();
@@ -51,14 +47,14 @@ final class ActionReader {
             reportForms(setting, forms);
             return Optional.empty();
         }
-        return Optional.of(map(step, place, forms.get(0)));
+        return Optional.of(map(step, place, forms.get(0), scope));
     }
 
     private boolean isForm(String key) {
         return key.equals(StepModel.RUN) || provisioners.contains(key);
     }
 
-    private Optional<ActionSpec> text(ResolvedStep.Single step, String place) {
+    private Optional<ActionSpec> text(ResolvedStep.Single step, String place, StepScope scope) {
         Setting text = step.setting();
         if (text.text().isBlank()) {
             problems.accept(Problem.of("CH-MANIFEST-009", "this step does nothing")
@@ -69,10 +65,10 @@ final class ActionReader {
         }
         SettingReader nothing =
                 SettingReader.of(Setting.map(Map.of(), text.location()), StepModel.of(StepModel.EXEC), problems);
-        return Optional.of(action(step, place, StepModel.EXEC, text.location(), text, nothing));
+        return Optional.of(action(step, place, StepModel.EXEC, text.location(), text, nothing, scope));
     }
 
-    private ActionSpec map(ResolvedStep.Single step, String place, String form) {
+    private ActionSpec map(ResolvedStep.Single step, String place, String form, StepScope scope) {
         SettingReader reader = SettingReader.of(step.setting(), StepModel.of(form), problems);
         Setting settings = reader.any(form).orElseThrow();
         ActionSpec action = action(
@@ -81,7 +77,8 @@ final class ActionReader {
                 form.equals(StepModel.RUN) ? StepModel.EXEC : form,
                 placeOf(form, step.setting()),
                 settings,
-                reader);
+                reader,
+                scope);
         reader.any("each");
         reader.any("when");
         reader.finish();
@@ -99,21 +96,24 @@ final class ActionReader {
             String provisioner,
             Location provisionerPlace,
             Setting settings,
-            SettingReader reader) {
-        String id = new StepName(problems).read(reader).orElse(place);
+            SettingReader reader,
+            StepScope scope) {
+        String id = scope.id(new StepName(problems).read(reader).orElse(place));
         Map<String, Setting> beside = beside(provisioner, reader);
         Optional<Reference> register = provisioner.equals(StepModel.EXEC) ? register(reader) : Optional.empty();
         StepEnvironment env = new EnvironmentReader(problems).readStep(reader);
+        Map<String, String> values = new LinkedHashMap<>(scope.env());
+        values.putAll(env.values());
         return new ActionSpec(
                 id,
                 provisioner,
                 provisionerPlace,
                 settings,
                 beside,
-                env.values(),
+                Collections.unmodifiableMap(values),
                 env.references(),
                 register,
-                new SecretsReader(problems).used(reader, secrets),
+                new SecretsReader(problems).used(reader, scope),
                 reader.text("workdir").filter(this::isNotEmpty),
                 reader.text("user").filter(this::isNotEmpty),
                 shell(reader),
@@ -121,7 +121,8 @@ final class ActionReader {
                 reader.count("retries").orElse(0),
                 reader.bool("cache").orElse(true),
                 step.file().directory(),
-                step.place());
+                step.place(),
+                scope.module());
     }
 
     private static Map<String, Setting> beside(String provisioner, SettingReader reader) {

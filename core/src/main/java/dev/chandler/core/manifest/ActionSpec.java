@@ -5,6 +5,8 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.settings.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param cached false for a step that must run each time
  * @param directory the folder of the file it was written in, absolute
  * @param location where it was written
+ * @param module the module whose step it is; empty for one of the manifest's own
  */
 public record ActionSpec(
         String id,
@@ -47,8 +50,34 @@ public record ActionSpec(
         int retries,
         boolean cached,
         Path directory,
-        Location location)
+        Location location,
+        Optional<UsedModule> module)
         implements StepSpec {
+
+    /** The same with names of registered outputs that belong to a module. */
+    ActionSpec registeringIn(UsedModule owner) {
+        Map<String, Reference> qualified = new LinkedHashMap<>();
+        references.forEach((variable, use) -> qualified.put(variable, use.in(owner)));
+        return new ActionSpec(
+                id,
+                provisioner,
+                provisionerLocation,
+                settings,
+                beside,
+                env,
+                Collections.unmodifiableMap(qualified),
+                register.map(name -> name.in(owner)),
+                secrets,
+                workdir,
+                user,
+                shell,
+                timeout,
+                retries,
+                cached,
+                directory,
+                location,
+                module);
+    }
 
     /**
      * Where commands of this step are, and what relative paths are below.

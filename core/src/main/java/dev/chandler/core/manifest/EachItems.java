@@ -1,16 +1,14 @@
 package dev.chandler.core.manifest;
 
 import dev.chandler.api.problem.Problem;
-import dev.chandler.api.settings.Setting;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.template.Kept;
 import dev.chandler.core.manifest.template.RenderedFile;
 import dev.chandler.core.manifest.template.TemplateRenderer;
+import dev.chandler.core.manifest.value.SettingValues;
 import dev.chandler.core.manifest.value.Value;
 import dev.chandler.core.manifest.yaml.Tree;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Reads what a step is to be repeated for: a list, an interpolation that gives one, or a variable's name. */
 final class EachItems {
@@ -41,7 +39,7 @@ final class EachItems {
     }
 
     private List<Value> ofTree(Tree each, List<Kept> kept) {
-        return asItems(value(resolver.setting(each, kept)), each);
+        return asItems(SettingValues.of(resolver.setting(each, kept)), each);
     }
 
     private List<Value> ofScalar(Tree.Scalar scalar, List<Kept> kept) {
@@ -50,7 +48,8 @@ final class EachItems {
         if (oneValue) {
             return asItems(resolver.value(kept.get(parts.get(0).kept()), scalar), scalar);
         }
-        Value named = renderer.variable(scalar.text()).orElseGet(() -> value(resolver.setting(scalar, kept)));
+        Value named =
+                renderer.variable(scalar.text()).orElseGet(() -> SettingValues.of(resolver.setting(scalar, kept)));
         return asItems(named, scalar);
     }
 
@@ -64,18 +63,5 @@ final class EachItems {
                     .remedy("write a list, or an interpolation that gives one: each: [=packages]"));
         }
         return List.of();
-    }
-
-    private static Value value(Setting setting) {
-        return switch (setting.kind()) {
-            case TEXT -> new Value.Text(setting.text());
-            case LIST ->
-                new Value.Items(setting.items().stream().map(EachItems::value).toList());
-            case MAP -> {
-                Map<String, Value> fields = new LinkedHashMap<>();
-                setting.entries().forEach((key, entry) -> fields.put(key, value(entry.value())));
-                yield new Value.Fields(fields);
-            }
-        };
     }
 }

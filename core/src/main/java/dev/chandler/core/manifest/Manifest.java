@@ -21,6 +21,7 @@ import java.util.Map;
  * @param script the tests, in order
  * @param artifact what is to be left
  * @param directory the folder of the manifest, absolute
+ * @param modules the modules whose steps are among these, once for each use
  * @param warnings what is not wrong but worth knowing
  */
 public record Manifest(
@@ -35,6 +36,7 @@ public record Manifest(
         List<TestSpec> script,
         ArtifactSettings artifact,
         Path directory,
+        List<UsedModule> modules,
         List<Problem> warnings) {
 
     /**
@@ -56,6 +58,7 @@ public record Manifest(
                 script,
                 artifact,
                 directory,
+                modules,
                 warnings);
     }
 }

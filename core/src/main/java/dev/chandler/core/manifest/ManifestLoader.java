@@ -1,6 +1,7 @@
 package dev.chandler.core.manifest;
 
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.core.module.ModuleResolver;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Makes a manifest of {@code chandler.yml}: includes, variables, templates, YAML, meaning.
  *
- * <p>Asks no engine and changes nothing. Stateless and thread-safe; a load takes some milliseconds, and at most some
+ * <p>Asks no engine and changes nothing but what a resolver of modules fetches. Stateless and thread-safe; a load takes some milliseconds, and at most some
  * ten seconds where a template has no end.
  */
 public final class ManifestLoader {
@@ -17,28 +18,31 @@ public final class ManifestLoader {
 
     private final Duration templateLimit;
     private final Consumer<String> unknownProvisioner;
+    private final ModuleResolver modules;
 
-    /** Makes a loader. */
-    public ManifestLoader() {
-        this(id -> {});
+    /**
+     * Makes a loader.
+     *
+     * @param modules finds the modules that manifests use; not asked for a manifest that uses none
+     */
+    public ManifestLoader(ModuleResolver modules) {
+        this(modules, id -> {});
     }
 
     /**
      * Makes a loader.
      *
+     * @param modules finds the modules that manifests use; not asked for a manifest that uses none
      * @param unknownProvisioner is told of each word that stands where a provisioner's should and is none's, before that is
      *     taken for a mistake; what it throws ends the load
      */
-    public ManifestLoader(Consumer<String> unknownProvisioner) {
-        this(TEMPLATE_LIMIT, unknownProvisioner);
+    public ManifestLoader(ModuleResolver modules, Consumer<String> unknownProvisioner) {
+        this(TEMPLATE_LIMIT, modules, unknownProvisioner);
     }
 
-    ManifestLoader(Duration templateLimit) {
-        this(templateLimit, id -> {});
-    }
-
-    private ManifestLoader(Duration templateLimit, Consumer<String> unknownProvisioner) {
+    ManifestLoader(Duration templateLimit, ModuleResolver modules, Consumer<String> unknownProvisioner) {
         this.templateLimit = templateLimit;
+        this.modules = modules;
         this.unknownProvisioner = unknownProvisioner;
     }
 
@@ -55,7 +59,7 @@ public final class ManifestLoader {
      */
     public Manifest load(ManifestRequest request, Set<String> knownProvisioners, FurtherProblems further)
             throws InterruptedException {
-        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).manifest(further);
+        return resolution(request, knownProvisioners).manifest(further);
     }
 
     /**
@@ -68,6 +72,10 @@ public final class ManifestLoader {
      * @throws InterruptedException if cancelled
      */
     public RenderedManifest render(ManifestRequest request, Set<String> knownProvisioners) throws InterruptedException {
-        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, templateLimit).rendered();
+        return resolution(request, knownProvisioners).rendered();
+    }
+
+    private ManifestResolution resolution(ManifestRequest request, Set<String> knownProvisioners) {
+        return new ManifestResolution(request, knownProvisioners, unknownProvisioner, modules, templateLimit);
     }
 }

@@ -11,9 +11,7 @@ import dev.chandler.core.manifest.lint.SecretLint;
 import dev.chandler.core.manifest.model.ManifestModel;
 import dev.chandler.core.manifest.source.PlacedText;
 import dev.chandler.core.manifest.source.ProblemLog;
-import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.source.SourceReader;
-import dev.chandler.core.manifest.template.RenderedFile;
 import dev.chandler.core.manifest.template.TemplateEnded;
 import dev.chandler.core.manifest.template.TemplateRenderer;
 import dev.chandler.core.manifest.value.Value;
@@ -21,45 +19,47 @@ import dev.chandler.core.manifest.variable.VariableReader;
 import dev.chandler.core.manifest.variable.Variables;
 import dev.chandler.core.manifest.yaml.Tree;
 import dev.chandler.core.manifest.yaml.YamlReader;
+import dev.chandler.core.module.ModuleResolver;
+import dev.chandler.core.module.ModuleUse;
+import dev.chandler.core.module.ResolvedModules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** One load, stage by stage; what is wrong is collected up to the end. Used once. */
 final class ManifestResolution {
 
-    private static final Set<String> STEP_LISTS = Set.of("install", "script");
+    private static final Set<String> STEP_LISTS = Set.of("modules", "install", "script");
+    private static final List<String> BLOCKS = List.of("vars", "include");
 
     private final ManifestRequest request;
     private final Set<String> provisioners;
     private final Consumer<String> unknownProvisioner;
+    private final ModuleResolver modules;
     private final Duration templateLimit;
     private final ProblemLog problems = new ProblemLog();
-    private final Map<SourceFile, RenderedFile> rendered = new HashMap<>();
     private boolean complete = true;
 
     ManifestResolution(
             ManifestRequest request,
             Set<String> provisioners,
             Consumer<String> unknownProvisioner,
+            ModuleResolver modules,
             Duration templateLimit) {
         this.request = request;
         this.provisioners = provisioners;
         this.unknownProvisioner = unknownProvisioner;
+        this.modules = modules;
         this.templateLimit = templateLimit;
     }
 
     /** A manifest, and what it was made from. */
-    private record Resolved(Manifest manifest, Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {}
+    private record Resolved(Manifest manifest, Setting root, ModuleExpansion.Steps steps) {}
 
     Manifest manifest(FurtherProblems further) throws InterruptedException {
         return resolve(further).manifest();
@@ -67,8 +67,7 @@ final class ManifestResolution {
 
     RenderedManifest rendered() throws InterruptedException {
         Resolved resolved = resolve(manifest -> List.of());
-        String text =
-                new ManifestWriter(resolved.manifest()).write(resolved.root(), resolved.install(), resolved.script());
+        String text = new ManifestWriter(resolved.manifest()).write(resolved.root(), resolved.steps());
         return new RenderedManifest(text, resolved.manifest().warnings());
     }
 
@@ -126,11 +125,18 @@ final class ManifestResolution {
             Path file,
             TemplateRenderer renderer)
             throws InterruptedException {
-        TreeResolver resolver = new TreeResolver(rendered, problems);
-        Tree.Fields root = merged(parts, renderer, new TreeMerge(resolver, problems));
+        RootReader roots = new RootReader(renderer, "a manifest", "base: …, install: …", BLOCKS, problems);
+        TreeResolver resolver = new TreeResolver(roots.rendered(), problems);
+        Tree.Fields root = merged(parts, roots, new TreeMerge(resolver, problems));
+        complete &= roots.isComplete();
         StepExpander expander = new StepExpander(resolver, renderer, problems);
-        List<ResolvedStep> install = expander.install(steps(root, "install"));
-        List<ResolvedStep> script = expander.script(steps(root, "script"));
+        ModuleExpansion.Steps written = new ModuleExpansion.Steps(
+                expander.modules(steps(root, "modules")),
+                expander.install(steps(root, "install")),
+                expander.script(steps(root, "script")));
+        ModuleExpansion expansion =
+                new ModuleExpansion(modulesOf(written), new ModuleReader(renderer, problems), problems);
+        ModuleExpansion.Steps steps = expansion.expanded(written);
         Setting settings = resolver.setting(withoutSteps(root));
         Map<String, SecretSpec> secrets = new SecretsReader(problems)
                 .read(
@@ -138,83 +144,43 @@ final class ManifestResolution {
                         (secret, source) -> secretDirectory(root, secret, source));
         checkUnused(expander.unused(), secrets);
         List<Problem> warnings = new ArrayList<>(variables.warnings());
-        warnings.addAll(SecretLint.warnings(settings, singles(install, script)));
-        Manifest manifest =
-                manifest(settings, root, strings(values), secrets, install, script, file, List.copyOf(warnings));
-        return new Resolved(manifest, settings, install, script);
+        warnings.addAll(SecretLint.warnings(settings, steps.singles()));
+        Manifest manifest = manifest(
+                settings, root, Value.strings(values), secrets, steps, file, expansion.used(), List.copyOf(warnings));
+        return new Resolved(manifest, settings, written);
     }
 
-    /** What could not be had is left out: it has been reported. */
-    private static Map<String, String> strings(Map<String, Value> values) {
-        Map<String, String> strings = new LinkedHashMap<>();
-        values.forEach((name, value) -> {
-            if (!(value instanceof Value.Failed)) {
-                strings.put(name, value.asString());
-            }
-        });
-        return Collections.unmodifiableMap(strings);
-    }
-
-    /** All steps and tests, one by one. */
-    private static List<Setting> singles(List<ResolvedStep> install, List<ResolvedStep> script) {
-        return Stream.concat(install.stream(), script.stream())
-                .flatMap(ResolvedStep::singles)
-                .map(ResolvedStep.Single::setting)
-                .toList();
+    /** Which modules are meant; where that cannot be had, it is reported, and none is looked into. */
+    private Optional<ResolvedModules> modulesOf(ModuleExpansion.Steps steps) throws InterruptedException {
+        List<ModuleUse> uses = steps.uses().map(ModuleRequirements::asked).toList();
+        if (uses.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(modules.resolve(uses));
+        } catch (ManifestException e) {
+            e.problems().forEach(problems);
+            return Optional.empty();
+        }
     }
 
     /** Apart from the others, for their names are nobody else's. */
     private void checkUnused(List<ResolvedStep> steps, Map<String, SecretSpec> secrets) {
-        new StepsReader(new ActionReader(provisioners, unknownProvisioner, secrets, problems), problems).check(steps);
+        stepsReader(secrets).check(steps);
     }
 
-    private Tree.Fields merged(List<ManifestPart> parts, TemplateRenderer renderer, TreeMerge merge)
+    private StepsReader stepsReader(Map<String, SecretSpec> secrets) {
+        return new StepsReader(new ActionReader(provisioners, unknownProvisioner, problems), secrets, problems);
+    }
+
+    private static Tree.Fields merged(List<ManifestPart> parts, RootReader roots, TreeMerge merge)
             throws InterruptedException {
         ManifestPart last = parts.get(parts.size() - 1);
         Tree.Fields merged = new Tree.Fields(last.file(), last.body().at(0), List.of());
         for (ManifestPart part : parts) {
-            merged = merge.over(merged, root(part, renderer));
+            merged = merge.over(merged, roots.read(part.file(), part.body()));
         }
         return merged;
-    }
-
-    private Tree.Fields root(ManifestPart part, TemplateRenderer renderer) throws InterruptedException {
-        Location start = part.body().at(0);
-        Tree.Fields nothing = new Tree.Fields(part.file(), start, List.of());
-        Optional<RenderedFile> file = renderer.render(part.body());
-        if (file.isEmpty()) {
-            complete = false;
-            return nothing;
-        }
-        rendered.put(part.file(), file.get());
-        ProblemLog own = new ProblemLog();
-        Optional<Tree> tree = new YamlReader(part.file(), file.get().text(), file.get()::shown, own).read();
-        own.sorted().forEach(problems);
-        complete &= own.isEmpty();
-        if (tree.isEmpty() || tree.get().isAbsent()) {
-            return nothing;
-        }
-        if (tree.get() instanceof Tree.Fields fields) {
-            reportUncutBlocks(fields);
-            return new Tree.Fields(part.file(), start, fields.entries());
-        }
-        complete = false;
-        problems.accept(Problem.of(
-                        "CH-MANIFEST-011",
-                        "expected a manifest, found " + tree.get().typeName())
-                .at(tree.get().place())
-                .remedy("a manifest is a map: base: …, install: …"));
-        return nothing;
-    }
-
-    private void reportUncutBlocks(Tree.Fields root) {
-        for (String key : List.of("vars", "include")) {
-            root.entry(key)
-                    .ifPresent(entry ->
-                            problems.accept(Problem.of("CH-MANIFEST-030", key + ": must begin in the first column")
-                                    .at(entry.key().place())
-                                    .because("it is read before the rest of the file, by lines")));
-        }
     }
 
     private static Optional<Tree> steps(Tree.Fields root, String key) {
@@ -234,9 +200,9 @@ final class ManifestResolution {
             Tree.Fields root,
             Map<String, String> variables,
             Map<String, SecretSpec> secrets,
-            List<ResolvedStep> install,
-            List<ResolvedStep> script,
+            ModuleExpansion.Steps resolved,
             Path file,
+            List<UsedModule> used,
             List<Problem> warnings) {
         SettingReader reader = SettingReader.of(settings, ManifestModel.MANIFEST, problems);
         Optional<String> name = new StepName(problems).read(reader);
@@ -254,15 +220,13 @@ final class ManifestResolution {
                 new ToolboxReader(problems).read(reader.any("toolbox"), directory(root, "toolbox"));
         Map<String, String> env = new EnvironmentReader(problems).read(reader, "env");
         reader.any("secrets");
-        StepsReader steps =
-                new StepsReader(new ActionReader(provisioners, unknownProvisioner, secrets, problems), problems);
-        List<StepSpec> installed = steps.install(install);
-        List<TestSpec> tests = steps.script(script);
+        StepsReader steps = stepsReader(secrets);
+        List<StepSpec> installed = steps.install(resolved.modules(), resolved.install());
+        List<TestSpec> tests = steps.script(resolved.script());
         ArtifactSettings artifact =
                 new ArtifactReader(request.environment(), outputDirectory(root), problems).read(reader.any("artifact"));
         STEP_LISTS.stream().sorted().forEach(reader::any);
-        reader.any("vars");
-        reader.any("include");
+        BLOCKS.forEach(reader::any);
         reader.finish();
         BaseReader.PlacedBase found = base.orElseGet(() -> unknownBase(settings.location()));
         return new Manifest(
@@ -277,6 +241,7 @@ final class ManifestResolution {
                 tests,
                 artifact,
                 ProjectFolder.folderOf(file),
+                used,
                 warnings);
     }
 

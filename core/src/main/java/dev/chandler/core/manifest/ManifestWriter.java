@@ -4,7 +4,9 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.settings.Setting;
+import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.SourceFile;
+import dev.chandler.core.module.FolderModules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +33,9 @@ final class ManifestWriter {
      * Writes it.
      *
      * @param root all but the steps
+     * @param steps those, with modules as they are used: what is in them has folders and names of its own
      */
-    String write(Setting root, List<ResolvedStep> install, List<ResolvedStep> script) {
+    String write(Setting root, ModuleExpansion.Steps steps) {
         text.entry("name", Setting.text(manifest.name(), manifest.baseLocation()), 0);
         text.entry("base", base(), 0);
         toolbox(root);
@@ -40,8 +43,9 @@ final class ManifestWriter {
         mounts(root);
         entry("env", root);
         secrets(root);
-        steps("install", install);
-        steps("script", script);
+        steps("modules", steps.modules());
+        steps("install", steps.install());
+        steps("script", steps.script());
         entry("artifact", root);
         return text.toString();
     }
@@ -169,26 +173,46 @@ final class ManifestWriter {
         if (step instanceof ResolvedStep.Single single) {
             return single.file();
         }
+        if (step instanceof ResolvedStep.Use use) {
+            return use.file();
+        }
         if (step instanceof ResolvedStep.Sequence sequence) {
-            return sequence.steps().get(0).file();
+            return fileOf(sequence.steps().get(0));
         }
         return fileOf(((ResolvedStep.Block) step).branches().get(0));
     }
 
-    private static Setting setting(ResolvedStep step) {
+    private Setting setting(ResolvedStep step) {
         if (step instanceof ResolvedStep.Single single) {
             return single.setting();
         }
+        if (step instanceof ResolvedStep.Use use) {
+            return use(use);
+        }
         if (step instanceof ResolvedStep.Sequence sequence) {
-            return Setting.list(
-                    sequence.steps().stream().map(ResolvedStep.Single::setting).toList(), step.place());
+            return Setting.list(sequence.steps().stream().map(this::setting).toList(), step.place());
         }
         ResolvedStep.Block block = (ResolvedStep.Block) step;
         Map<String, Setting.Entry> entries = new LinkedHashMap<>();
         block.name().ifPresent(name -> entries.put("name", new Setting.Entry(name.location(), name)));
-        Setting branches = Setting.list(
-                block.branches().stream().map(ManifestWriter::setting).toList(), step.place());
+        Setting branches =
+                Setting.list(block.branches().stream().map(this::setting).toList(), step.place());
         entries.put("parallel", new Setting.Entry(step.place(), branches));
         return Setting.map(entries, step.place());
+    }
+
+    /** The folder of a module is named from here, wherever that was written. */
+    private Setting use(ResolvedStep.Use use) {
+        String reference = use.reference().text();
+        Path from = use.file().directory();
+        if (!FolderModules.isPath(reference) || from.equals(manifest.directory())) {
+            return use.setting();
+        }
+        String path = relative(from.resolve(reference).normalize());
+        Setting written = Setting.text(
+                path.startsWith("/") ? path : "./" + path, use.reference().location());
+        Map<String, Setting.Entry> entries = new LinkedHashMap<>(use.setting().entries());
+        entries.put(StepModel.USE, new Setting.Entry(use.place(), written));
+        return Setting.map(entries, use.place());
     }
 }

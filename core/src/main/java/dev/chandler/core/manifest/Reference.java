@@ -8,4 +8,10 @@ import dev.chandler.api.problem.Location;
  * @param name the name
  * @param location where it was written
  */
-public record Reference(String name, Location location) {}
+public record Reference(String name, Location location) {
+
+    /** The same name in a module, which is no other module's, and not the manifest's. */
+    Reference in(UsedModule module) {
+        return new Reference(module.id(name), location);
+    }
+}

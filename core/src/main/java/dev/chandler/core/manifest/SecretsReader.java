@@ -1,5 +1,6 @@
 package dev.chandler.core.manifest;
 
+import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingKey;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -52,14 +54,18 @@ final class SecretsReader {
             return specs;
         }
         secrets.get().entries().forEach((name, entry) -> {
-            if (!NAME.matcher(name).matches()) {
-                problems.accept(Problem.of("CH-SECRET-001", "\"" + name + "\" cannot be a secret's name")
-                        .at(entry.keyLocation())
-                        .because("a name is letters, digits, _, . and - alone, and begins with none of the last two"));
-            }
+            requireName(name, entry.keyLocation());
             spec(name, entry.value(), directories).ifPresent(spec -> specs.put(name, spec));
         });
         return specs;
+    }
+
+    private void requireName(String name, Location place) {
+        if (!NAME.matcher(name).matches()) {
+            problems.accept(Problem.of("CH-SECRET-001", "\"" + name + "\" cannot be a secret's name")
+                    .at(place)
+                    .because("a name is letters, digits, _, . and - alone, and begins with none of the last two"));
+        }
     }
 
     private Optional<SecretSpec> spec(String name, Setting setting, Directories directories) {
@@ -136,25 +142,59 @@ final class SecretsReader {
     }
 
     /** Reads what a step lists; what nobody declares is reported. */
-    List<SecretSpec> used(SettingReader step, Map<String, SecretSpec> declared) {
+    List<SecretSpec> used(SettingReader step, StepScope scope) {
+        Map<String, SecretSpec> declared = scope.secrets();
         Optional<Setting> setting = step.any("secrets");
         List<SecretSpec> used = new ArrayList<>();
         for (String name : step.texts("secrets")) {
             SecretSpec spec = declared.get(name);
             if (spec == null) {
-                problems.accept(Problem.of("CH-SECRET-002", "no secret is called \"" + name + "\"")
-                        .at(place(setting.orElseThrow(), name).location())
-                        .because(
-                                declared.isEmpty()
-                                        ? "secrets: declares none"
-                                        : "declared: " + String.join(", ", declared.keySet()))
-                        .remedy(SettingReader.didYouMean(name, declared.keySet())
-                                .orElse("add it to secrets: at the top of the manifest")));
+                Location place = place(setting.orElseThrow(), name).location();
+                problems.accept(scope.module()
+                        .map(module -> notGiven(name, module, declared.keySet()))
+                        .orElseGet(() -> undeclared(name, declared.keySet()))
+                        .at(place));
             } else if (!used.contains(spec)) {
                 used.add(spec);
             }
         }
         return List.copyOf(used);
+    }
+
+    private static Problem undeclared(String name, Set<String> declared) {
+        return Problem.of("CH-SECRET-002", "no secret is called \"" + name + "\"")
+                .because(declared.isEmpty() ? "secrets: declares none" : "declared: " + String.join(", ", declared))
+                .remedy(SettingReader.didYouMean(name, declared)
+                        .orElse("add it to secrets: at the top of the manifest"));
+    }
+
+    private static Problem notGiven(String name, UsedModule module, Set<String> given) {
+        return Problem.of("CH-MODULE-009", module.words() + " is given no secret \"" + name + "\"")
+                .because("it is used at " + module.place() + ", which gives it "
+                        + (given.isEmpty() ? "none" : String.join(", ", given)))
+                .remedy("there, add secrets: {" + name + ": NAME}, with the name of one of yours");
+    }
+
+    /** What the use of a module gives to its steps, by the name that they know it by; what nobody declares is reported. */
+    Map<String, SecretSpec> given(Map<String, Setting> names, StepScope giver) {
+        Map<String, SecretSpec> given = new LinkedHashMap<>();
+        names.forEach((theirs, ours) -> {
+            SecretSpec spec = giver.secrets().get(ours.text());
+            if (spec == null) {
+                problems.accept(giver.module()
+                        .map(module ->
+                                notGiven(ours.text(), module, giver.secrets().keySet()))
+                        .orElseGet(() -> undeclared(ours.text(), giver.secrets().keySet()))
+                        .at(ours.location()));
+            }
+            // What was reported is not missed again by the steps that list it.
+            SecretSource source = spec == null ? new SecretSource.Variable(ours.text()) : spec.source();
+            Optional<String> version = spec == null ? Optional.empty() : spec.version();
+            requireName(theirs, ours.location());
+            given.put(
+                    theirs, new SecretSpec(theirs, source, version, spec == null ? ours.location() : spec.location()));
+        });
+        return given;
     }
 
     private static Setting place(Setting setting, String name) {

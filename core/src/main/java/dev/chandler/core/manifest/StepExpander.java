@@ -22,6 +22,7 @@ final class StepExpander {
 
     /** Where a step stands, which decides what forms it can have. */
     private enum Within {
+        MODULES,
         INSTALL,
         SCRIPT,
         BLOCK,
@@ -34,6 +35,7 @@ final class StepExpander {
     private final TreeResolver resolver;
     private final EachItems eachItems;
     private final WhenCondition when;
+    private final UseReader uses;
     private final ProblemLog problems;
     /** Steps that are repeated for no item. */
     private final List<ResolvedStep> unused = new ArrayList<>();
@@ -42,7 +44,12 @@ final class StepExpander {
         this.resolver = resolver;
         this.eachItems = new EachItems(resolver, renderer, problems);
         this.when = new WhenCondition(resolver, renderer, problems);
+        this.uses = new UseReader(problems);
         this.problems = problems;
+    }
+
+    List<ResolvedStep> modules(Optional<Tree> list) throws InterruptedException {
+        return list.isEmpty() ? List.of() : list(list.get(), Within.MODULES);
     }
 
     List<ResolvedStep> install(Optional<Tree> list) throws InterruptedException {
@@ -77,6 +84,13 @@ final class StepExpander {
     }
 
     private List<ResolvedStep> step(Tree tree, Scope scope, Within within) throws InterruptedException {
+        if (within == Within.MODULES && !isUse(tree)) {
+            problems.accept(Problem.of("CH-MANIFEST-011", "expected the use of a module")
+                    .at(tree.place())
+                    .because("modules: lists nothing else")
+                    .remedy("write - use: NAME here, and steps under install:"));
+            return List.of();
+        }
         if (tree instanceof Tree.Fields fields) {
             return fields.entry("each").isPresent() ? repeated(fields, scope, within) : map(fields, scope, within, "");
         }
@@ -94,6 +108,10 @@ final class StepExpander {
         return List.of(new ResolvedStep.Single(text, tree.file()));
     }
 
+    private static boolean isUse(Tree tree) {
+        return tree instanceof Tree.Fields fields && fields.entry(StepModel.USE).isPresent();
+    }
+
     private List<ResolvedStep> nested(Tree.Items items, Scope scope, Within within) throws InterruptedException {
         if (within == Within.INSTALL || within == Within.SEQUENCE) {
             problems.accept(Problem.of("CH-MANIFEST-011", "expected a step, found a list")
@@ -101,11 +119,9 @@ final class StepExpander {
                     .remedy("take out the inner brackets; a list in the list is for script: and parallel:"));
             return List.of();
         }
-        List<ResolvedStep.Single> steps = new ArrayList<>();
+        List<ResolvedStep> steps = new ArrayList<>();
         for (Tree item : items.items()) {
-            for (ResolvedStep step : step(item, scope, Within.SEQUENCE)) {
-                steps.add((ResolvedStep.Single) step);
-            }
+            steps.addAll(step(item, scope, Within.SEQUENCE));
         }
         return steps.isEmpty() ? List.of() : List.of(new ResolvedStep.Sequence(steps, items.place()));
     }
@@ -145,11 +161,16 @@ final class StepExpander {
         if (condition.isPresent() && !when.holds(condition.get(), scope.kept(), scope.it())) {
             return List.of();
         }
+        if (isUse(fields)) {
+            return uses.read(rest(without(fields, "each", "when"), scope, suffix), fields.file()).stream()
+                    .map(ResolvedStep.class::cast)
+                    .toList();
+        }
         Optional<Tree> parallel = fields.entry("parallel").map(Tree.Entry::value);
         if (parallel.isPresent()) {
             return block(fields, parallel.get(), scope, within, suffix);
         }
-        return List.of(new ResolvedStep.Single(rest(fields, scope, suffix), fields.file()));
+        return List.of(new ResolvedStep.Single(rest(withoutForms(fields), scope, suffix), fields.file()));
     }
 
     private List<ResolvedStep> block(Tree.Fields fields, Tree parallel, Scope scope, Within within, String suffix)
@@ -167,7 +188,8 @@ final class StepExpander {
         for (Tree item : items(parallel)) {
             branches.addAll(step(item, scope, Within.BLOCK));
         }
-        Map<String, Setting.Entry> rest = rest(fields, scope, suffix).entries();
+        Map<String, Setting.Entry> rest =
+                rest(withoutForms(fields), scope, suffix).entries();
         rest.forEach((key, entry) -> {
             if (!key.equals("name")) {
                 problems.accept(Problem.of("CH-MANIFEST-010", "\"" + key + "\" cannot stand beside parallel:")
@@ -183,9 +205,13 @@ final class StepExpander {
         return List.of(new ResolvedStep.Block(name, branches, fields.place()));
     }
 
-    /** A step's map without what has been dealt with. */
+    private static Tree.Fields withoutForms(Tree.Fields fields) {
+        return without(fields, "each", "when", StepModel.PARALLEL);
+    }
+
+    /** What is left of a step's map, its values in place. */
     private Setting rest(Tree.Fields fields, Scope scope, String suffix) {
-        Setting setting = resolver.setting(without(fields, "each", "when", "parallel"), scope.kept());
+        Setting setting = resolver.setting(fields, scope.kept());
         Map<String, Setting.Entry> named = new LinkedHashMap<>(setting.entries());
         named.computeIfPresent("name", (key, entry) -> suffixed(entry, suffix));
         return Setting.map(named, fields.place());

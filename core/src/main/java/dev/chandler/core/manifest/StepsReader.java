@@ -8,66 +8,106 @@ import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.ProblemLog;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the steps and the tests, each under an id of its own. Used once. */
+/** Reads the steps and the tests, each under an id of its own, those of modules with them. Used once. */
 final class StepsReader {
 
     private final ActionReader actions;
+    private final SecretsReader secrets;
     private final ProblemLog problems;
+    private final Scope manifest;
     private final Map<String, Location> ids = new HashMap<>();
-    private final RegisteredNames.Scope registered;
+    private final List<TestSpec> testsOfModules = new ArrayList<>();
 
-    StepsReader(ActionReader actions, ProblemLog problems) {
+    StepsReader(ActionReader actions, Map<String, SecretSpec> secrets, ProblemLog problems) {
         this.actions = actions;
+        this.secrets = new SecretsReader(problems);
         this.problems = problems;
-        this.registered = new RegisteredNames(problems).nothing();
+        this.manifest = scope(StepScope.ofManifest(secrets));
     }
 
-    List<StepSpec> install(List<ResolvedStep> steps) {
+    /** What steps have in common, and what those before them have registered. */
+    private record Scope(StepScope steps, RegisteredNames.Scope registered) {
+
+        Scope fork() {
+            return new Scope(steps, registered.fork());
+        }
+    }
+
+    /** Names that are registered are nobody else's. */
+    private Scope scope(StepScope steps) {
+        return new Scope(steps, new RegisteredNames(problems).nothing());
+    }
+
+    List<StepSpec> install(List<ResolvedStep> modules, List<ResolvedStep> steps) {
+        List<StepSpec> specs = new ArrayList<>(steps(modules, "modules", manifest));
+        specs.addAll(steps(steps, "install", manifest));
+        return List.copyOf(specs);
+    }
+
+    private List<StepSpec> steps(List<ResolvedStep> steps, String list, Scope scope) {
         List<StepSpec> specs = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            step(steps.get(i), "install[" + i + "]").ifPresent(specs::add);
+            specs.addAll(step(steps.get(i), list + "[" + i + "]", scope));
         }
-        return List.copyOf(specs);
+        return specs;
     }
 
     /** Reads steps for nothing but what is wrong with each of them. */
     void check(List<ResolvedStep> steps) {
+        check(steps, manifest.steps());
+    }
+
+    private void check(List<ResolvedStep> steps, StepScope scope) {
         for (ResolvedStep step : steps) {
-            if (step instanceof ResolvedStep.Block block) {
-                block.branches().forEach(branch -> check(List.of(branch)));
-            } else if (step instanceof ResolvedStep.Sequence sequence) {
-                check(List.copyOf(sequence.steps()));
-            } else {
-                actions.read((ResolvedStep.Single) step, "unused");
-            }
+            step.singles().forEach(single -> actions.read(single, "unused", scope));
         }
     }
 
-    private Optional<StepSpec> step(ResolvedStep step, String place) {
+    private List<StepSpec> step(ResolvedStep step, String place, Scope scope) {
         if (step instanceof ResolvedStep.Block block) {
-            return Optional.of(block(block, place));
+            return List.of(block(block, place, scope));
         }
-        return actions.read((ResolvedStep.Single) step, place).map(action -> claim(action, registered));
+        if (step instanceof ResolvedStep.Expanded module) {
+            Scope own = scope(module, scope);
+            List<StepSpec> specs = steps(module.install(), "install", own);
+            addTests(module, own);
+            return specs;
+        }
+        return List.copyOf(sequence(step, place, scope));
     }
 
-    private StepSpec block(ResolvedStep.Block block, String place) {
-        String id = block.name().flatMap(this::name).orElse(place);
+    private Scope scope(ResolvedStep.Expanded module, Scope user) {
+        Map<String, String> env = new LinkedHashMap<>(user.steps().env());
+        env.putAll(module.env());
+        StepScope own = new StepScope(Optional.of(module.module()), env, secrets.given(module.secrets(), user.steps()));
+        check(module.unused(), own);
+        return scope(own);
+    }
+
+    private void addTests(ResolvedStep.Expanded module, Scope own) {
+        testsOfModules.addAll(tests(module.script(), own));
+    }
+
+    private StepSpec block(ResolvedStep.Block block, String place, Scope scope) {
+        String own = block.name().flatMap(this::name).orElse(place);
+        String id = scope.steps().id(own);
         claim(id, block.place());
         List<List<ActionSpec>> branches = new ArrayList<>();
-        List<RegisteredNames.Scope> scopes = new ArrayList<>();
+        List<Scope> forks = new ArrayList<>();
         for (int i = 0; i < block.branches().size(); i++) {
-            RegisteredNames.Scope scope = registered.fork();
-            scopes.add(scope);
-            List<ActionSpec> branch = sequence(block.branches().get(i), id + ".branch[" + i + "]", scope);
+            Scope fork = scope.fork();
+            forks.add(fork);
+            List<ActionSpec> branch = sequence(block.branches().get(i), own + ".branch[" + i + "]", fork);
             if (!branch.isEmpty()) {
                 branches.add(branch);
             }
         }
-        scopes.forEach(registered::join);
+        forks.forEach(fork -> scope.registered().join(fork.registered()));
         return new StepSpec.Parallel(id, List.copyOf(branches), block.place());
     }
 
@@ -76,40 +116,70 @@ final class StepsReader {
         return new StepName(problems).read(SettingReader.of(map, StepModel.BLOCK, problems));
     }
 
-    private List<ActionSpec> sequence(ResolvedStep step, String place, RegisteredNames.Scope scope) {
+    private List<ActionSpec> sequence(ResolvedStep step, String place, Scope scope) {
         if (step instanceof ResolvedStep.Single single) {
-            return actions.read(single, place).map(action -> claim(action, scope)).stream()
+            return actions.read(single, place, scope.steps()).map(action -> claim(action, scope)).stream()
                     .toList();
         }
+        if (step instanceof ResolvedStep.Expanded module) {
+            Scope own = scope(module, scope);
+            List<ActionSpec> specs = sequence(withoutBlocks(module), "install", own);
+            addTests(module, own);
+            return specs;
+        }
+        return sequence(((ResolvedStep.Sequence) step).steps(), place, scope);
+    }
+
+    private List<ResolvedStep> withoutBlocks(ResolvedStep.Expanded module) {
+        List<ResolvedStep> steps = new ArrayList<>(module.install());
+        for (ResolvedStep step : module.install()) {
+            if (step instanceof ResolvedStep.Block) {
+                problems.accept(Problem.of("CH-MODULE-010", module.module().words() + " cannot stand here")
+                        .at(module.place())
+                        .because("it has a parallel: of its own, at " + step.place()
+                                + ", and this is within another or in a test")
+                        .remedy("use it in install: or modules:"));
+                steps.remove(step);
+            }
+        }
+        return steps;
+    }
+
+    private List<ActionSpec> sequence(List<ResolvedStep> steps, String place, Scope scope) {
         List<ActionSpec> specs = new ArrayList<>();
-        List<ResolvedStep.Single> steps = ((ResolvedStep.Sequence) step).steps();
         for (int i = 0; i < steps.size(); i++) {
-            actions.read(steps.get(i), place + "[" + i + "]")
-                    .map(action -> claim(action, scope))
-                    .ifPresent(specs::add);
+            specs.addAll(sequence(steps.get(i), place + "[" + i + "]", scope));
         }
         return List.copyOf(specs);
     }
 
-    List<TestSpec> script(List<ResolvedStep> tests) {
+    List<TestSpec> script(List<ResolvedStep> script) {
+        List<TestSpec> own = tests(script, manifest);
+        List<TestSpec> all = new ArrayList<>(testsOfModules);
+        all.addAll(own);
+        return List.copyOf(all);
+    }
+
+    private List<TestSpec> tests(List<ResolvedStep> tests, Scope scope) {
         List<TestSpec> specs = new ArrayList<>();
         for (int i = 0; i < tests.size(); i++) {
             ResolvedStep test = tests.get(i);
             String place = "script[" + i + "]";
-            List<ActionSpec> commands = sequence(test, place, registered.fork());
+            List<ActionSpec> commands = sequence(test, place, scope.fork());
             if (!commands.isEmpty()) {
-                String id =
-                        test instanceof ResolvedStep.Single ? commands.get(0).id() : place;
+                String id = test instanceof ResolvedStep.Single
+                        ? commands.get(0).id()
+                        : scope.steps().id(place);
                 specs.add(new TestSpec(id, commands, test.place()));
             }
         }
-        return List.copyOf(specs);
+        return specs;
     }
 
-    private ActionSpec claim(ActionSpec action, RegisteredNames.Scope scope) {
+    private ActionSpec claim(ActionSpec action, Scope scope) {
         claim(action.id(), action.location());
-        scope.pass(action);
-        return action;
+        scope.registered().pass(action);
+        return scope.steps().module().map(action::registeringIn).orElse(action);
     }
 
     private void claim(String id, Location place) {

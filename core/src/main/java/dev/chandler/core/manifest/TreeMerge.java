@@ -13,7 +13,7 @@ import java.util.function.BinaryOperator;
 /** Puts the files of a manifest together: maps over maps, steps after steps, mounts after mounts, all else replaced. */
 final class TreeMerge {
 
-    private static final Set<String> JOINED = Set.of("install", "script", "mounts");
+    private static final Set<String> JOINED = Set.of("modules", "install", "script", "mounts");
     private static final Set<String> MAPS = Set.of("env", "labels", "artifact", "instance", "secrets");
     private static final Set<String> BASES = Set.of("language", "base");
 

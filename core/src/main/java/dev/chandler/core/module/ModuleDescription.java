@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param license an <a href="https://spdx.org/licenses">SPDX</a> expression
  * @param requires the modules that its steps use, in order, relative to its folder
  * @param engines the ids of the engines that it is for; empty for all
- * @param capabilities what the engine has to be capable of, each a {@link dev.chandler.api.engine.Capability}'s name
+ * @param capabilities what the engine has to be capable of, each a {@link dev.chandler.api.engine.Capability}'s {@linkplain dev.chandler.api.engine.Capability#id() id}
  * @param plugins the ranges of the plugins that it needs, by their ids
  * @param parameters what declares its parameters, as {@code vars:} does variables
  * @param body the file without all that, a template

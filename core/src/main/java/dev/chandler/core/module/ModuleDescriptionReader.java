@@ -1,5 +1,6 @@
 package dev.chandler.core.module;
 
+import dev.chandler.api.engine.Capability;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
@@ -12,6 +13,7 @@ import dev.chandler.core.manifest.yaml.PlainSettings;
 import dev.chandler.core.manifest.yaml.Tree;
 import dev.chandler.core.manifest.yaml.YamlReader;
 import dev.chandler.core.version.VersionRange;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,8 @@ public final class ModuleDescriptionReader {
         SettingReader requires = SettingReader.of(needed, ModuleModel.REQUIRES, problems);
         List<ModuleUse> modules = modules(file, requires);
         List<String> engines = requires.texts("engines");
-        List<String> capabilities = requires.texts("capabilities");
+        List<String> capabilities = requires.readEach(
+                "capabilities", "what engines are capable of, such as mount-bind", ModuleDescriptionReader::capability);
         Map<String, String> plugins = new LinkedHashMap<>(requires.textMap("plugins"));
         requires.finish();
         reader.any("parameters");
@@ -92,6 +95,13 @@ public final class ModuleDescriptionReader {
                 .filter(setting -> setting.kind() == Setting.Kind.TEXT)
                 .map(setting -> new ModuleUse(setting.text(), file.directory(), setting.location()))
                 .toList();
+    }
+
+    private static Optional<String> capability(String text) {
+        return Arrays.stream(Capability.values())
+                .map(Capability::id)
+                .filter(text::equals)
+                .findFirst();
     }
 
     private static Optional<String> name(String text) {

@@ -90,7 +90,11 @@ public final class ModuleNames {
         String prefix = name;
         while (!prefix.isEmpty()) {
             String behind = rest;
-            List<String> whole = known.stream().map(each -> each + behind).toList();
+            long words = words(prefix);
+            List<String> whole = known.stream()
+                    .filter(each -> words(each) == words)
+                    .map(each -> each + behind)
+                    .toList();
             Optional<String> meant = SettingReader.didYouMean(name, whole);
             if (meant.isPresent()) {
                 return meant;
@@ -100,5 +104,9 @@ public final class ModuleNames {
             prefix = prefix.substring(0, Math.max(0, slash));
         }
         return Optional.empty();
+    }
+
+    private static long words(String name) {
+        return name.chars().filter(each -> each == '/').count();
     }
 }

@@ -1,6 +1,7 @@
 package dev.chandler.core.module;
 
 import dev.chandler.api.problem.Location;
+import dev.chandler.core.manifest.source.SourceReader;
 import java.nio.file.Path;
 
 /**
@@ -16,7 +17,7 @@ public record ModuleUse(String reference, Path directory, Location place) {
     /** What two have in common that mean the same, wherever they stand. */
     String key() {
         return ReferenceReader.isFolder(reference)
-                ? directory.resolve(reference).normalize().toString()
+                ? SourceReader.realPath(directory.resolve(reference)).toString()
                 : reference;
     }
 }

@@ -52,6 +52,7 @@ record ReferenceReader(String text, Location place) {
 
     private ModuleReference read() {
         if (isFolder(text)) {
+            require(text.indexOf('\0') < 0, "it is no path");
             return new ModuleReference.Folder(text);
         }
         if (text.startsWith(GIT)) {
@@ -78,7 +79,11 @@ record ReferenceReader(String text, Location place) {
 
     /** Whether what is written is a path. */
     static boolean isFolder(String text) {
-        return text.startsWith("./") || text.startsWith("../") || text.startsWith("/");
+        return text.startsWith("./")
+                || text.startsWith("../")
+                || text.startsWith("/")
+                || text.equals(".")
+                || text.equals("..");
     }
 
     private static boolean isHost(String word) {

@@ -1,5 +1,6 @@
 package dev.chandler.core.manifest;
 
+import dev.chandler.core.module.FolderModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class ManifestFolder {
         this.folder = folder;
     }
 
-    ManifestFolder file(String name, String text) {
+    public ManifestFolder file(String name, String text) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
@@ -58,12 +59,14 @@ public final class ManifestFolder {
     }
 
     public Manifest load() {
-        return uninterrupted(() -> new ManifestLoader().load(request(), PROVISIONERS, manifest -> List.of()));
+        return uninterrupted(() ->
+                new ManifestLoader(new FolderModules(folder)).load(request(), PROVISIONERS, manifest -> List.of()));
     }
 
     String render() {
-        return uninterrupted(
-                () -> new ManifestLoader().render(request(), PROVISIONERS).text());
+        return uninterrupted(() -> new ManifestLoader(new FolderModules(folder))
+                .render(request(), PROVISIONERS)
+                .text());
     }
 
     private interface Work<T> {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.module.FolderModules;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class ManifestLimitsTest {
     }
 
     private Problem problem(Duration limit) {
-        ManifestLoader loader = new ManifestLoader(limit);
+        ManifestLoader loader = new ManifestLoader(limit, new FolderModules(folder), id -> {});
         ManifestException thrown = catchThrowableOfType(
                 ManifestException.class,
                 () -> loader.load(
@@ -211,7 +212,7 @@ class ManifestLimitsTest {
                         install:
                           - {run: "[=it]", each: [=1..20]}
                         """);
-        ManifestLoader loader = new ManifestLoader(Duration.ofSeconds(10));
+        ManifestLoader loader = new ManifestLoader(Duration.ofSeconds(10), new FolderModules(folder), id -> {});
         Thread.currentThread().interrupt();
 
         assertThat(catchThrowable(() -> loader.load(

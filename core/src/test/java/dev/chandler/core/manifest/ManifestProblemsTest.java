@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.module.FolderModules;
 import dev.chandler.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class ManifestProblemsTest {
 
         ManifestException thrown = catchThrowableOfType(
                 ManifestException.class,
-                () -> new ManifestLoader().load(request(folder), ManifestFolder.PROVISIONERS, manifest -> List.of()));
+                () -> new ManifestLoader(new FolderModules(folder))
+                        .load(request(folder), ManifestFolder.PROVISIONERS, manifest -> List.of()));
 
         assertThat(thrown).as("the problems of " + name).isNotNull();
         String said = thrown.problems().stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.module.FolderModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ class ManifestStepsTest {
                                 List.of(),
                                 ConfigChanges.NONE),
                         folder,
+                        List.of(),
                         List.of()));
     }
 
@@ -199,7 +201,7 @@ class ManifestStepsTest {
 
         ManifestException thrown = catchThrowableOfType(
                 ManifestException.class,
-                () -> new ManifestLoader()
+                () -> new ManifestLoader(new FolderModules(folder))
                         .load(
                                 request,
                                 ManifestFolder.PROVISIONERS,
@@ -214,7 +216,7 @@ class ManifestStepsTest {
         ManifestFolder files = new ManifestFolder(folder).file("other.yml", "base: b\n");
         ManifestRequest request = new ManifestRequest(Path.of("other.yml"), folder, Map.of(), List.of(), Map.of());
 
-        assertThat(new ManifestLoader()
+        assertThat(new ManifestLoader(new FolderModules(folder))
                         .load(request, ManifestFolder.PROVISIONERS, manifest -> List.of())
                         .baseLocation())
                 .hasToString("other.yml:1:7");

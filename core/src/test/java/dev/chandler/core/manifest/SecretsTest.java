@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.module.FolderModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ class SecretsTest {
 
     private Manifest load(String text) throws Exception {
         write("chandler.yml", text);
-        return new ManifestLoader().load(request(), Set.of("exec", "copy"), manifest -> List.of());
+        return new ManifestLoader(new FolderModules(folder))
+                .load(request(), Set.of("exec", "copy"), manifest -> List.of());
     }
 
     private ManifestRequest request() {
@@ -133,7 +135,9 @@ class SecretsTest {
         write("lib/common.yml", "secrets: {a: {file: key}, b: {env: B, version: '1'}}\n");
         write("chandler.yml", "include: lib/common.yml\nbase: busybox\ninstall: [{run: make, secrets: [a]}]\n");
 
-        String rendered = new ManifestLoader().render(request(), Set.of("exec")).text();
+        String rendered = new ManifestLoader(new FolderModules(folder))
+                .render(request(), Set.of("exec"))
+                .text();
 
         Manifest manifest = load(rendered);
         assertThat(source(manifest, "a")).isEqualTo(new SecretSource.HostFile("lib/key", folder.resolve("lib/key")));

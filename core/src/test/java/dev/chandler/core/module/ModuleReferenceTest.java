@@ -64,6 +64,7 @@ class ModuleReferenceTest {
             strings = {
                 "",
                 "Web/nginx",
+                "./a\0b",
                 "web//nginx",
                 "web/nginx@",
                 "web/nginx@latest",

@@ -3,6 +3,7 @@ package dev.chandler.provisioner.consultemplate;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.settings.Setting;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -25,12 +26,15 @@ record ClientFile(Path path, String shown, Location location) {
      *
      * @param name its path as written
      * @param folder what a relative one is relative to: the folder of the file that names it
+     * @param request the step that reads it
      */
-    static ClientFile of(Setting name, Path folder) {
+    static ClientFile of(Setting name, Path folder, ProvisionRequest request) {
         try {
             Path written = Path.of(name.text());
             Path shown = Path.of(name.location().file()).resolveSibling(written).normalize();
-            return new ClientFile(folder.resolve(written).normalize(), shown.toString(), name.location());
+            Path path = folder.resolve(written).normalize();
+            request.requireInside(path, name.location());
+            return new ClientFile(path, shown.toString(), name.location());
         } catch (InvalidPathException e) {
             throw new ManifestException(
                     Problem.of("CH-CONSUL-001", "no path: \"" + name.text() + "\"")

@@ -1,6 +1,7 @@
 package dev.chandler.provisioner.consultemplate;
 
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.settings.Setting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -71,23 +72,24 @@ record ConfigFile(List<TemplateSettings> templates, Map<String, String> consul, 
             "ssl",
             "take it out; use consul: {ca: …, cert: …, key: …} of the manifest, or CONSUL_CACERT and its kin");
 
-    static ConfigFile read(ClientFile file, Consumer<Problem> problems) {
+    static ConfigFile read(ClientFile file, ProvisionRequest request, Consumer<Problem> problems) {
         List<HclEntry> entries = HclParser.parse(new String(file.read(), StandardCharsets.UTF_8), file.shown());
-        return new Reading(file, problems).read(entries);
+        return new Reading(file, request, problems).read(entries);
     }
 
     /** One reading of one file. */
-    private record Reading(ClientFile file, Consumer<Problem> problems, List<String> notices) {
+    private record Reading(
+            ClientFile file, ProvisionRequest request, Consumer<Problem> problems, List<String> notices) {
 
-        Reading(ClientFile file, Consumer<Problem> problems) {
-            this(file, problems, new ArrayList<>());
+        Reading(ClientFile file, ProvisionRequest request, Consumer<Problem> problems) {
+            this(file, request, problems, new ArrayList<>());
         }
 
         ConfigFile read(List<HclEntry> entries) {
             List<TemplateSettings> templates = new ArrayList<>();
             Map<String, String> consul = new LinkedHashMap<>();
-            TemplateReader reader =
-                    new TemplateReader(SettingsModels.TEMPLATE_BLOCK, file.folder(), delimiters(entries), problems);
+            TemplateReader reader = new TemplateReader(
+                    SettingsModels.TEMPLATE_BLOCK, file.folder(), request, delimiters(entries), problems);
             for (HclEntry entry : entries) {
                 switch (entry.key()) {
                     case "template" -> template(entry, reader).ifPresent(templates::add);

@@ -34,6 +34,11 @@ public final class ConsulTemplateProvisioner implements Provisioner {
     }
 
     @Override
+    public boolean servesModules() {
+        return true;
+    }
+
+    @Override
     public PreparedStep prepare(ProvisionRequest request) {
         return new ConsulTemplateStep(StepReader.read(request));
     }

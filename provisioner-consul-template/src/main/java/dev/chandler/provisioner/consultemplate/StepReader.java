@@ -1,5 +1,6 @@
 package dev.chandler.provisioner.consultemplate;
 
+import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.ProvisionRequest;
@@ -75,11 +76,11 @@ final class StepReader {
         reader.any("config").filter(this::isText).ifPresent(this::readConfig);
         reader.any("templates").ifPresent(this::readTemplates);
         ConsulAccess access = ConsulAccess.of(request.clientEnvironment(), config.consul());
-        Optional<Setting> consul = reader.any("consul");
+        Optional<Setting> consul = own("consul", reader);
         if (consul.isPresent()) {
             access = access.with(consul.get(), request.directory(), problems::add);
         }
-        Optional<Setting> token = reader.any("token");
+        Optional<Setting> token = own("token", reader);
         if (token.isPresent()) {
             access = access.token(TokenSource.read(token.get(), request.directory(), problems::add));
         }
@@ -104,6 +105,23 @@ final class StepReader {
                 Program.in(request.clientEnvironment()),
                 where(where),
                 config.notices());
+    }
+
+    /** What only the user may say: a module must not choose who is shown the user's token, or which one. */
+    private Optional<Setting> own(String key, SettingReader reader) {
+        Optional<Setting> setting = reader.any(key);
+        if (setting.isPresent() && request.boundary().isPresent()) {
+            problems.add(notInModules(key, setting.get().location()));
+            return Optional.empty();
+        }
+        return setting;
+    }
+
+    private static Problem notInModules(String key, Location place) {
+        return Problem.of("CH-MODULE-013", "\"" + key + "\" cannot stand in a module")
+                .at(place)
+                .because("which Consul is asked, and with which token, is for whoever uses the module to say")
+                .remedy("take it out: the environment says it, CONSUL_HTTP_ADDR and its kin");
     }
 
     private static Optional<String> isWhere(String word) {
@@ -132,10 +150,13 @@ final class StepReader {
 
     private void readConfig(Setting path) {
         collecting(() -> {
-            ClientFile file = ClientFile.of(path, request.directory());
+            ClientFile file = ClientFile.of(path, request.directory(), request);
             folder = file.folder();
-            config = ConfigFile.read(file, problems::add);
+            config = ConfigFile.read(file, request, problems::add);
             templates.addAll(config.templates());
+            if (request.boundary().isPresent() && !config.consul().isEmpty()) {
+                problems.add(notInModules("consul", path.location()));
+            }
         });
     }
 
@@ -145,14 +166,15 @@ final class StepReader {
             return;
         }
         TemplateReader reader = new TemplateReader(
-                SettingsModels.TEMPLATE, request.directory(), TemplateSettings.Delimiters.USUAL, (Consumer<Problem>)
+                SettingsModels.TEMPLATE, request.directory(), request, TemplateSettings.Delimiters.USUAL, (Consumer<
+                                Problem>)
                         problems::add);
         list.items().forEach(item -> reader.read(item).ifPresent(templates::add));
     }
 
     private Optional<ValuesFile> readValues(Setting path) {
         List<ValuesFile> read = new ArrayList<>();
-        collecting(() -> read.add(ValuesFile.read(ClientFile.of(path, request.directory()))));
+        collecting(() -> read.add(ValuesFile.read(ClientFile.of(path, request.directory(), request))));
         return read.stream().findFirst();
     }
 

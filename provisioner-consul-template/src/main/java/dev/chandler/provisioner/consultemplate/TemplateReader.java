@@ -3,6 +3,7 @@ package dev.chandler.provisioner.consultemplate;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.api.settings.SettingsModel;
@@ -22,7 +23,11 @@ import java.util.function.Consumer;
  * @param problems takes what is wrong
  */
 record TemplateReader(
-        SettingsModel model, Path folder, TemplateSettings.Delimiters delimiters, Consumer<Problem> problems) {
+        SettingsModel model,
+        Path folder,
+        ProvisionRequest request,
+        TemplateSettings.Delimiters delimiters,
+        Consumer<Problem> problems) {
 
     Optional<TemplateSettings> read(Setting setting) {
         SettingReader reader = SettingReader.of(setting, model, problems);
@@ -77,7 +82,7 @@ record TemplateReader(
                     Optional.empty()));
         }
         try {
-            ClientFile file = ClientFile.of(reader.any("source").orElseThrow(), folder);
+            ClientFile file = ClientFile.of(reader.any("source").orElseThrow(), folder, request);
             return Optional.of(new TemplateText(file.read(), file.location(), Optional.of(file.shown())));
         } catch (ManifestException e) {
             e.problems().forEach(problems);

@@ -40,8 +40,13 @@ public final class CopyProvisioner implements Provisioner {
     }
 
     @Override
+    public boolean servesModules() {
+        return true;
+    }
+
+    @Override
     public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         CopySettings settings = CopySettings.read(request.settings());
-        return new CopyStep(settings, CopySource.scan(settings, request.directory()));
+        return new CopyStep(settings, CopySource.scan(settings, request));
     }
 }

@@ -2,6 +2,7 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.lib.files.FileTree;
 import dev.chandler.lib.files.FileTreeException;
 import dev.chandler.lib.files.IgnoreFile;
@@ -18,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class CopySource {
 
     private final CopySettings settings;
+    private final ProvisionRequest request;
     private final Path directory;
 
-    private CopySource(CopySettings settings, Path directory) {
+    private CopySource(CopySettings settings, ProvisionRequest request) {
         this.settings = settings;
-        this.directory = directory;
+        this.request = request;
+        this.directory = request.directory();
     }
 
     /** Looks at what is to be copied; every problem is the manifest's, for nothing has been started. */
-    static FileTree scan(CopySettings settings, Path directory) throws InterruptedException {
+    static FileTree scan(CopySettings settings, ProvisionRequest request) throws InterruptedException {
         List<Problem> problems = new ArrayList<>(settings.problems());
-        CopySource source = new CopySource(settings, directory);
+        CopySource source = new CopySource(settings, request);
         @Nullable FileTree tree = null;
         try {
             tree = source.scan();
@@ -49,6 +52,7 @@ final class CopySource {
 
     private FileTree scan() throws FileTreeException, InterruptedException {
         Path from = from();
+        request.requireInside(from, settings.fromLocation());
         if (Files.isDirectory(from)) {
             FileTree tree = FileTree.scan(from, rules(from));
             requireSomething(tree);

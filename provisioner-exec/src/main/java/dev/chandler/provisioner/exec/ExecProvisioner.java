@@ -9,7 +9,6 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.api.settings.SettingShape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +46,11 @@ public final class ExecProvisioner implements Provisioner {
     }
 
     @Override
+    public boolean servesModules() {
+        return true;
+    }
+
+    @Override
     public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         Optional<Program> program = tried(() -> program(request), problems);
@@ -79,7 +83,7 @@ public final class ExecProvisioner implements Provisioner {
         }
         return switch (stdin.kind()) {
             case TEXT -> new TextInput(stdin.text());
-            case MAP -> new FileInput(HostFile.find(file(stdin), request.directory()));
+            case MAP -> new FileInput(HostFile.find(file(stdin), request));
             case LIST -> throw new ManifestException(SettingReader.wrongType(stdin, "text, or {file: FILE}"));
         };
     }
@@ -106,7 +110,7 @@ public final class ExecProvisioner implements Provisioner {
         Setting settings = request.settings();
         return switch (settings.kind()) {
             case TEXT -> text(settings, request.shell());
-            case MAP -> script(settings, request.directory());
+            case MAP -> script(settings, request);
             case LIST ->
                 throw new ManifestException(SettingReader.wrongType(settings, "a command")
                         .remedy("write it as text, several lines after \"|\""));
@@ -121,7 +125,7 @@ public final class ExecProvisioner implements Provisioner {
         return new ShellText(text.text(), shell);
     }
 
-    private static ScriptFile script(Setting map, Path directory) throws InterruptedException {
+    private static ScriptFile script(Setting map, ProvisionRequest request) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         SettingReader reader = SettingReader.of(map, SettingsModels.SCRIPT, problems::add);
         reader.requiredText("script");
@@ -131,7 +135,7 @@ public final class ExecProvisioner implements Provisioner {
         if (!problems.isEmpty()) {
             throw new ManifestException(problems);
         }
-        return new ScriptFile(HostFile.find(script.orElseThrow(), directory), args);
+        return new ScriptFile(HostFile.find(script.orElseThrow(), request), args);
     }
 
     /** Words; text is refused, since it could mean one word, or a line for a shell. */

@@ -38,7 +38,12 @@ public final class FetchProvisioner implements Provisioner {
     }
 
     @Override
+    public boolean servesModules() {
+        return true;
+    }
+
+    @Override
     public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
-        return new FetchStep(FetchSettings.read(request.settings(), request.directory()));
+        return new FetchStep(FetchSettings.read(request));
     }
 }

@@ -4,9 +4,9 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +26,14 @@ import java.util.OptionalInt;
 record FetchSettings(
         FetchSource source, Optional<Digest> sha256, String to, Location toLocation, Owner owner, OptionalInt mode) {
 
-    static FetchSettings read(Setting setting, Path directory) throws InterruptedException {
+    static FetchSettings read(ProvisionRequest request) throws InterruptedException {
+        Setting setting = request.settings();
         List<Problem> problems = new ArrayList<>();
         SettingReader reader = SettingReader.of(setting, SettingsModels.FETCH, problems::add);
         Optional<String> from = reader.requiredText("from");
         Optional<Digest> sha256 =
                 reader.read("sha256", "64 hexadecimal characters, as sha256sum prints them", FetchSettings::digest);
-        Optional<FetchSource> source = from.isEmpty() ? Optional.empty() : source(reader, directory, problems);
+        Optional<FetchSource> source = from.isEmpty() ? Optional.empty() : source(reader, request, problems);
         source.ifPresent(each -> requireDigest(each, reader, problems));
         String to = reader.requiredText("to").orElse(".");
         Location toLocation = reader.any("to").map(Setting::location).orElse(setting.location());
@@ -45,14 +46,14 @@ record FetchSettings(
         return new FetchSettings(source.orElseThrow(), sha256, to, toLocation, owner, mode);
     }
 
-    private static Optional<FetchSource> source(SettingReader reader, Path directory, List<Problem> problems)
+    private static Optional<FetchSource> source(SettingReader reader, ProvisionRequest request, List<Problem> problems)
             throws InterruptedException {
         Setting from = reader.any("from").orElseThrow();
         try {
             return Optional.of(
                     UrlSource.isUrl(from.text())
                             ? UrlSource.of(from, reader.text("to").orElse("."))
-                            : new FileSource(HostFile.find(from, directory)));
+                            : new FileSource(HostFile.find(from, request)));
         } catch (ManifestException e) {
             problems.addAll(e.problems());
             return Optional.empty();

@@ -5,6 +5,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
+import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.lib.files.FileContent;
 import dev.chandler.lib.files.FileTree;
@@ -26,9 +27,11 @@ import java.util.Objects;
 record HostFile(String from, Location location, FileTree tree) {
 
     /** Finds a file; every problem is the manifest's, for nothing has been started. */
-    static HostFile find(Setting from, Path directory) throws InterruptedException {
+    static HostFile find(Setting from, ProvisionRequest request) throws InterruptedException {
         try {
-            FileTree tree = FileTree.scan(path(from, directory), List.of());
+            Path path = path(from, request.directory());
+            request.requireInside(path, from.location());
+            FileTree tree = FileTree.scan(path, List.of());
             if (tree.isFolder()) {
                 throw new ManifestException(Problem.of("CH-EXEC-002", "\"" + from.text() + "\" is a folder")
                         .at(from.location())

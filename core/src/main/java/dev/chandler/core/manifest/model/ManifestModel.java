@@ -18,6 +18,9 @@ public final class ManifestModel {
     /** What runs in order: a step, or a list of them; a test, or a branch of {@code parallel:}. */
     public static final String SEQUENCE = "sequence";
 
+    /** A use of a module; see {@link StepModel#MODULE_USE}. */
+    public static final String USE = "use";
+
     /** What declares a variable: its default, or a map with the keys of {@link #DECLARATION}. */
     public static final String VARIABLE = "variable";
 
@@ -59,6 +62,7 @@ public final class ManifestModel {
                     "what it holds; default: what `default` is in the short form, else `string`"),
             SettingKey.of("default", SettingShape.any(), "its value where none is given; without one it must be given"),
             SettingKey.of("description", SettingShape.text(), "for readers"),
+            SettingKey.of("examples", SettingShape.list(SettingShape.any()), "for readers: values that it can have"),
             SettingKey.of(
                     "pattern",
                     SettingShape.text(),
@@ -116,6 +120,11 @@ public final class ManifestModel {
                             SettingShape.names(SettingShape.map(SecretModel.SECRET)),
                             "[secrets](#secrets) that steps may list")
                     .shown("a map"),
+            SettingKey.of(
+                            "modules",
+                            SettingShape.list(SettingShape.part(USE)),
+                            "[uses of modules](#modules), whose steps run before `install`")
+                    .shown("a list"),
             SettingKey.of("install", SettingShape.list(SettingShape.part(STEP)), "[steps](#steps), in order")
                     .shown("a list"),
             SettingKey.of("script", SettingShape.list(SettingShape.part(SEQUENCE)), "[tests](#tests) of the result")

@@ -23,7 +23,7 @@ public final class ModuleModel {
             SettingKey.of(
                     "capabilities",
                     SettingShape.oneOrMore(SettingShape.text()),
-                    "what the engine has to be capable of, as `chandler engines` names it"),
+                    "what the engine has to be [capable of](#capabilities): `mount-cache`"),
             SettingKey.of(
                     "plugins",
                     SettingShape.names(SettingShape.text()),
@@ -53,6 +53,22 @@ public final class ModuleModel {
                             "what its users can or must say, declared as variables are")
                     .shown("a map")
                     .withoutTemplates());
+
+    /** What is a template over the parameters. */
+    public static final SettingsModel BODY = SettingsModel.of(
+            "module-body",
+            SettingKey.of(
+                    "env", SettingShape.names(SettingShape.text()), "environment of its steps, over the manifest's"),
+            SettingKey.of(
+                            "install",
+                            SettingShape.list(SettingShape.part(ManifestModel.STEP)),
+                            "[steps](manifest.md#steps), in order")
+                    .shown("a list"),
+            SettingKey.of(
+                            "script",
+                            SettingShape.list(SettingShape.part(ManifestModel.SEQUENCE)),
+                            "[tests](manifest.md#tests) of the result of a build that uses it")
+                    .shown("a list"));
 
     /** The keys whose blocks are plain YAML. */
     public static final List<String> BLOCKS = List.copyOf(HEAD.names());

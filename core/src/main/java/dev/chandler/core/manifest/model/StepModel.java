@@ -20,6 +20,9 @@ public final class StepModel {
     /** Branches in place of work. */
     public static final String PARALLEL = "parallel";
 
+    /** A module's steps in place of work. */
+    public static final String USE = "use";
+
     /** What a command's output is registered as. */
     public static final String REGISTER = "register";
 
@@ -125,6 +128,33 @@ public final class StepModel {
             EACH,
             WHEN);
 
+    /** The steps of a module, in place of work. */
+    public static final SettingsModel MODULE_USE = SettingsModel.of(
+            ManifestModel.USE,
+            SettingKey.of(
+                            USE,
+                            SettingShape.text(),
+                            "the [module](modules.md): a folder (`./nginx`), a name (`web/nginx@^1.2`), or where it is")
+                    .shown("a reference")
+                    .required(),
+            SettingKey.of("with", SettingShape.names(SettingShape.any()), "values for its parameters")
+                    .shown("a map"),
+            SettingKey.of(
+                            "name",
+                            SettingShape.text(),
+                            "what the ids of its steps begin with, `nginx/install[0]`; default: the last word of the"
+                                    + " module's name, `nginx`, then `nginx-2`")
+                    .shown("one line, no other use's"),
+            SettingKey.of(
+                            "secrets",
+                            SettingShape.names(SettingShape.text()),
+                            "the [secrets](#secrets) that its steps may list: their name for each, and yours")
+                    .shown("a map of names"),
+            SettingKey.of("tests", SettingShape.bool(), "`false`: its tests are not the build's")
+                    .defaultsTo("true"),
+            EACH,
+            WHEN);
+
     private StepModel() {}
 
     /**
@@ -162,6 +192,7 @@ public final class StepModel {
     public static Set<String> words() {
         Set<String> words = new TreeSet<>(COMMAND.names());
         words.addAll(BLOCK.names());
+        words.addAll(MODULE_USE.names());
         COMMON.forEach(key -> words.add(key.name()));
         words.add(RUN);
         return words;

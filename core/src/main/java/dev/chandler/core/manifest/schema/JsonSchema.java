@@ -50,6 +50,7 @@ public final class JsonSchema {
         definitions.put(ManifestModel.STEP, step());
         definitions.put(ACTION, action());
         definitions.put(ManifestModel.SEQUENCE, sequence());
+        definitions.put(ManifestModel.USE, ShapeSchema.TEMPLATED.map(StepModel.MODULE_USE));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("$schema", "http://json-schema.org/draft-07/schema#");
         json.put("title", "Chandler's manifest");
@@ -111,8 +112,9 @@ public final class JsonSchema {
         return textOr(stepMap(actionKeys(), Stream.of()));
     }
 
+    /** Text, a map, or the use of a module, which can stand wherever a step can. */
     private static Map<String, Object> textOr(Map<String, Object> map) {
-        return Map.of("anyOf", List.of(ShapeSchema.TEXT, map));
+        return Map.of("anyOf", List.of(ShapeSchema.TEXT, map, Map.of("$ref", DEFINITION + ManifestModel.USE)));
     }
 
     private static Map<String, Object> sequence() {

@@ -35,7 +35,7 @@ record ShapeSchema(boolean templates) {
 
     /** The parts that are lists or names of what has templates in it, but can come from none. */
     private static final Set<String> WRITTEN_OUT =
-            Set.of(ManifestModel.STEP, ManifestModel.SEQUENCE, ManifestModel.VARIABLE);
+            Set.of(ManifestModel.STEP, ManifestModel.SEQUENCE, ManifestModel.VARIABLE, ManifestModel.USE);
 
     /** A map with known keys, to which the caller may add. */
     Map<String, Object> map(SettingsModel model) {

@@ -96,6 +96,7 @@ final class KeepFunction implements TemplateMethodModelEx {
         Set<String> known = known(environment);
         return problem.because(known.isEmpty() ? null : "known here: " + String.join(", ", known))
                 .remedy(SettingReader.didYouMean(expression, known)
-                        .orElse("declare it under vars:, or give a default: [=" + expression + "!\"…\"]"));
+                        .orElse("declare it under " + Sandbox.declaredUnder(environment) + ":, or give a default: [="
+                                + expression + "!\"…\"]"));
     }
 }

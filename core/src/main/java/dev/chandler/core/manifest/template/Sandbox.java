@@ -1,5 +1,6 @@
 package dev.chandler.core.manifest.template;
 
+import freemarker.core.Environment;
 import freemarker.core.TemplateClassResolver;
 import freemarker.log.Logger;
 import freemarker.template.Configuration;
@@ -14,6 +15,8 @@ final class Sandbox {
 
     static final ObjectWrapper WRAPPER = wrapper();
 
+    private static final String DECLARED_UNDER = "declaredUnder";
+
     private final boolean complete;
     private final MarkFormat format = new MarkFormat();
     private final Configuration configuration = configure(format);
@@ -22,9 +25,16 @@ final class Sandbox {
      * Makes a sandbox.
      *
      * @param complete whether all that the manifest declares is known; if not, nothing is said to be undefined
+     * @param declaredUnder the key under which it is declared
      */
-    Sandbox(boolean complete) {
+    Sandbox(boolean complete, String declaredUnder) {
         this.complete = complete;
+        this.configuration.setCustomAttribute(DECLARED_UNDER, declaredUnder);
+    }
+
+    /** The key under which what a template uses is declared. */
+    static String declaredUnder(Environment environment) {
+        return String.valueOf(environment.getConfiguration().getCustomAttribute(DECLARED_UNDER));
     }
 
     boolean complete() {

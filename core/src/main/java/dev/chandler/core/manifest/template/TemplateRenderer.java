@@ -24,6 +24,7 @@ public final class TemplateRenderer implements AutoCloseable {
 
     private final Map<String, Value> variables;
     private final boolean complete;
+    private final String declaredUnder;
     private final ProblemLog problems;
     private final BoundedThread thread;
     private final SecureRandom random = new SecureRandom();
@@ -38,10 +39,32 @@ public final class TemplateRenderer implements AutoCloseable {
      * @param problems takes what is wrong with a template
      */
     public TemplateRenderer(Map<String, Value> variables, boolean complete, Duration limit, ProblemLog problems) {
+        this(variables, complete, "vars", new BoundedThread(limit), problems);
+    }
+
+    private TemplateRenderer(
+            Map<String, Value> variables,
+            boolean complete,
+            String declaredUnder,
+            BoundedThread thread,
+            ProblemLog problems) {
         this.complete = complete;
+        this.declaredUnder = declaredUnder;
         this.variables = Map.copyOf(variables);
-        this.thread = new BoundedThread(limit);
+        this.thread = thread;
         this.problems = problems;
+    }
+
+    /**
+     * A renderer over a module's parameters, and over none of these variables; it shares the limit of this one, and ends
+     * with it.
+     *
+     * @param parameters what its templates may use
+     * @param allOfThem whether these are all that are declared
+     * @return the other renderer, which nobody has to close
+     */
+    public TemplateRenderer apart(Map<String, Value> parameters, boolean allOfThem) {
+        return new TemplateRenderer(parameters, allOfThem, "parameters", thread, problems);
     }
 
     /**
@@ -161,7 +184,7 @@ public final class TemplateRenderer implements AutoCloseable {
 
     private Sandbox sandbox() {
         if (sandbox == null) {
-            sandbox = new Sandbox(complete);
+            sandbox = new Sandbox(complete, declaredUnder);
         }
         return sandbox;
     }

@@ -29,6 +29,22 @@ public sealed interface Value {
     }
 
     /**
+     * All values as strings.
+     *
+     * @param values by name
+     * @return the same in their order, without what could not be had
+     */
+    static Map<String, String> strings(Map<String, Value> values) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (!(value instanceof Failed)) {
+                strings.put(name, value.asString());
+            }
+        });
+        return Collections.unmodifiableMap(strings);
+    }
+
+    /**
      * The value's type in words.
      *
      * @return for example {@code a list}

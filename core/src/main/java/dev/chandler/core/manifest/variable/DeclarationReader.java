@@ -91,7 +91,7 @@ final class DeclarationReader {
         if (type.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Declaration(
+        Declaration declaration = new Declaration(
                 name,
                 type.get(),
                 place,
@@ -99,7 +99,23 @@ final class DeclarationReader {
                 pattern(fields, type.get()),
                 values(fields, type.get()),
                 bound(fields, "min", type.get()),
-                bound(fields, "max", type.get())));
+                bound(fields, "max", type.get()));
+        fields.entry("examples").ifPresent(entry -> checkExamples(entry.value(), declaration));
+        return Optional.of(declaration);
+    }
+
+    /** An example that cannot be given would mislead whoever follows it. */
+    private void checkExamples(Tree tree, Declaration declaration) {
+        if (!(tree instanceof Tree.Items items)) {
+            problems.accept(Problem.of("CH-MANIFEST-011", "expected a list, found " + tree.typeName())
+                    .at(tree.place()));
+            return;
+        }
+        for (Tree item : items.items()) {
+            value(item, "each of \"examples\"", declaration.type())
+                    .flatMap(value -> Constraints.check(declaration, value))
+                    .ifPresent(problem -> problems.accept(problem.at(item.place())));
+        }
     }
 
     private void reportUnknownKeys(Tree.Fields fields) {

@@ -62,6 +62,15 @@ public final class VariableReader {
     }
 
     /**
+     * The same as parameters of a module.
+     *
+     * @return the parameters, which have no values yet
+     */
+    public Parameters parameters() {
+        return new Parameters(declarations, complete, problems);
+    }
+
+    /**
      * Everything declared.
      *
      * @param allRead whether all files could be read

@@ -1,0 +1,88 @@
+package dev.chandler.provisioner.consultemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.settings.Setting;
+import dev.chandler.testkit.FakeRequest;
+import dev.chandler.testkit.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A module's step reads its own files, and does not say which Consul is shown the user's token. */
+class ModuleBoundaryTest {
+
+    @TempDir
+    Path folder;
+
+    private Path module;
+
+    @BeforeEach
+    void files() throws IOException {
+        module = Files.createDirectories(folder.toRealPath().resolve("module"));
+        Files.writeString(folder.resolve("secret"), "secret: 1");
+        Files.writeString(module.resolve("inside"), "inside");
+        Files.createSymbolicLink(module.resolve("out"), folder.resolve("secret"));
+    }
+
+    private StepSettings read(Setting settings) {
+        assertThat(new ConsulTemplateProvisioner().servesModules()).isTrue();
+        return StepReader.read(new FakeRequest(settings, module)
+                .clientEnvironment(Map.of("CONSUL_HTTP_ADDR", "env:1"))
+                .inModule(module));
+    }
+
+    private void refused(Setting settings, String code, String what) {
+        assertThatThrownBy(() -> read(settings))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining(code)
+                .hasMessageContaining(what);
+    }
+
+    private static Map<String, String> template(String source) {
+        return Map.of("source", source, "destination", "/x");
+    }
+
+    @Test
+    void filesOutsideAreRefusedWhereverTheyAreNamed() throws IOException {
+        refused(Settings.map("templates", List.of(template("../secret"))), "CH-MODULE-011", "is outside the module");
+        refused(Settings.map("templates", List.of(template("out"))), "CH-MODULE-011", "is outside the module");
+        refused(Settings.text("../secret"), "CH-MODULE-011", "is outside the module");
+        refused(
+                Settings.map("templates", List.of(template("inside")), "values", "/etc/passwd"),
+                "CH-MODULE-011",
+                "is outside the module");
+        Files.writeString(module.resolve("config.hcl"), "template { source = \"out\" destination = \"/x\" }\n");
+        refused(Settings.text("config.hcl"), "CH-MODULE-011", "is outside the module");
+    }
+
+    @Test
+    void filesInsideAreRead() {
+        assertThat(read(Settings.map("templates", List.of(template("inside")))).templates())
+                .hasSize(1);
+    }
+
+    @Test
+    void whichConsulAndWhichTokenIsTheUsersToSay() throws IOException {
+        List<Map<String, String>> templates = List.of(template("inside"));
+        refused(
+                Settings.map("templates", templates, "token", Map.of("env", "HOME")),
+                "CH-MODULE-013",
+                "\"token\" cannot stand in a module");
+        refused(
+                Settings.map("templates", templates, "consul", Map.of("address", "evil:1")),
+                "CH-MODULE-013",
+                "\"consul\" cannot stand in a module");
+        Files.writeString(
+                module.resolve("config.hcl"),
+                "consul { address = \"evil:1\" }\ntemplate { source = \"inside\" destination = \"/x\" }\n");
+        refused(Settings.text("config.hcl"), "CH-MODULE-013", "\"consul\" cannot stand in a module");
+    }
+}
