@@ -31,8 +31,7 @@ import java.util.function.UnaryOperator;
  * @param guard has processes wait for each other that change the lock
  * @param sources the places that there are
  */
-public record ProjectModules(
-        Path project, Path here, Optional<Path> userConfig, Guard guard, ModuleSources sources) {
+public record ProjectModules(Path project, Path here, Optional<Path> userConfig, Guard guard, ModuleSources sources) {
 
     /**
      * Resolves by the lock, and adds to it what it does not have.
@@ -80,13 +79,15 @@ public record ProjectModules(
     /** Another process may have locked the same version meanwhile, with other content. */
     private static void requireUnchanged(LockedModule pin, Lockfile lock) {
         boolean otherwise = lock.modules().stream()
-                .anyMatch(each -> each.name().equals(pin.name()) && each.version().equals(pin.version()));
+                .anyMatch(
+                        each -> each.name().equals(pin.name()) && each.version().equals(pin.version()));
         if (otherwise) {
             throw new ManifestException(Problem.of(
                             "CH-LOCK-009",
                             "the module \"" + pin.name() + "\" " + pin.version() + " is not the one that "
                                     + Lockfile.NAME + " has")
-                    .because("it was put there meanwhile with other content, or from another place than " + pin.source())
+                    .because(
+                            "it was put there meanwhile with other content, or from another place than " + pin.source())
                     .remedy("run this again"));
         }
     }

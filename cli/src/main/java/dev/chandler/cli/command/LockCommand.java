@@ -77,7 +77,9 @@ final class LockCommand extends ChandlerCommand {
                 graphs.stream().flatMap(graph -> graph.pins().stream()).toList();
         Lockfile before = wiring.lock();
         modules.change(lock -> lock.withModules(
-                manifest.named().isEmpty() ? pins : Stream.concat(stay(lock, options), pins.stream()).toList()));
+                manifest.named().isEmpty()
+                        ? pins
+                        : Stream.concat(stay(lock, options), pins.stream()).toList()));
         report(before.modules(), wiring.lock().modules());
         return ExitCode.DONE;
     }

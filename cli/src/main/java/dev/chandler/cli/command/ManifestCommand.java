@@ -12,10 +12,7 @@ abstract class ManifestCommand extends ChandlerCommand {
     @Mixin
     private ManifestOptions manifest = new ManifestOptions();
 
-    @Option(
-            names = "--locked",
-            order = 89,
-            description = "Use no plugin and no module that is not in chandler.lock.")
+    @Option(names = "--locked", order = 89, description = "Use no plugin and no module that is not in chandler.lock.")
     private boolean locked;
 
     ManifestCommand(Console console) {
