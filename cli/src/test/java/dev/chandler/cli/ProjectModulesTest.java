@@ -72,7 +72,9 @@ class ProjectModulesTest {
     void whatIsOnlyNotedIsNotWritten() throws InterruptedException {
         List<LockedModule> noted = new ArrayList<>();
 
-        modules().noting(ResolveOptions.DEFAULT, graph -> noted.addAll(graph.pins())).resolve(uses());
+        modules()
+                .noting(ResolveOptions.DEFAULT, graph -> noted.addAll(graph.pins()))
+                .resolve(uses());
 
         assertThat(noted).containsExactly(NGINX);
         assertThat(locked()).isEmpty();
@@ -85,8 +87,7 @@ class ProjectModulesTest {
     }
 
     private List<ModuleUse> uses() {
-        return List.of(
-                new ModuleUse("127.0.0.1:5000/nginx@^1", folder, new Location("chandler.yml", 3, 9)));
+        return List.of(new ModuleUse("127.0.0.1:5000/nginx@^1", folder, new Location("chandler.yml", 3, 9)));
     }
 
     private List<LockedModule> locked() {
