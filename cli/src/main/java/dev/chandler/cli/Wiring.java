@@ -3,6 +3,7 @@ package dev.chandler.cli;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.cli.install.Guard;
 import dev.chandler.cli.install.InstallFolder;
 import dev.chandler.cli.install.InstallOptions;
 import dev.chandler.cli.install.PluginInstaller;
@@ -18,8 +19,8 @@ import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.lock.ProjectLock;
-import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.module.ModuleResolver;
+import dev.chandler.core.module.ResolveOptions;
 import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
@@ -60,8 +61,11 @@ public final class Wiring implements AutoCloseable {
     private final boolean locked;
     private final Optional<Path> policy;
     private final Path systemPolicy;
+    private final FetchOptions fetching;
+    private final ProjectLock projectLock;
     private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
+    private @Nullable ModulePlaces places;
 
     /**
      * Makes the wiring.
@@ -71,9 +75,16 @@ public final class Wiring implements AutoCloseable {
      * @param policy {@code --policy}
      * @param project the folder of the project
      * @param locked {@code --locked}
+     * @param fetching {@code --offline} and {@code --insecure}, for modules
      */
-    public Wiring(Console console, List<Path> pluginFolders, Optional<Path> policy, Path project, boolean locked) {
-        this(console, pluginFolders, policy, PolicyFiles.SYSTEM, project, locked);
+    public Wiring(
+            Console console,
+            List<Path> pluginFolders,
+            Optional<Path> policy,
+            Path project,
+            boolean locked,
+            FetchOptions fetching) {
+        this(console, pluginFolders, policy, PolicyFiles.SYSTEM, project, locked, fetching);
     }
 
     /** Makes the same on a machine whose policy is elsewhere. */
@@ -83,7 +94,8 @@ public final class Wiring implements AutoCloseable {
             Optional<Path> policy,
             Path systemPolicy,
             Path project,
-            boolean locked) {
+            boolean locked,
+            FetchOptions fetching) {
         this.console = console;
         this.folders = UserFolders.of(console.environment());
         this.pluginFolders = pluginFolders(pluginFolders, project);
@@ -91,6 +103,8 @@ public final class Wiring implements AutoCloseable {
         this.systemPolicy = systemPolicy;
         this.project = project;
         this.locked = locked;
+        this.fetching = fetching;
+        this.projectLock = new ProjectLock(project, console.workingDirectory(), guards());
     }
 
     private List<PluginFolder> pluginFolders(List<Path> pluginFolders, Path project) {
@@ -144,24 +158,24 @@ public final class Wiring implements AutoCloseable {
     private InstallFolder installFolder(boolean user) {
         return new InstallFolder(
                 user ? PluginFolders.ofUser(folders.data()) : PluginFolders.ofProject(project),
-                user ? Optional.empty() : Optional.of(project),
-                console.workingDirectory(),
+                user ? Optional.empty() : Optional.of(projectLock),
                 folders.cache().resolve("plugins.index"),
-                folders.state().resolve("installs"));
+                guards());
     }
 
-    /**
-     * The places that modules are had from; the caller closes them.
-     *
-     * @param options how they are fetched
-     */
-    public ModulePlaces modulePlaces(FetchOptions options) {
-        return new ModulePlaces(
-                options,
-                new ModuleCache(folders.cache().resolve("modules")),
-                trust(),
-                console.environment(),
-                console.workingDirectory());
+    /** The places that modules are had from. */
+    public synchronized ModulePlaces modulePlaces() {
+        ModulePlaces open = places;
+        if (open == null) {
+            open = new ModulePlaces(
+                    fetching,
+                    new ModuleCache(folders.cache().resolve("modules")),
+                    trust(),
+                    console.environment(),
+                    console.workingDirectory());
+            places = open;
+        }
+        return open;
     }
 
     /** What the project has pinned. */
@@ -171,8 +185,7 @@ public final class Wiring implements AutoCloseable {
 
     /** The project's lock as a file. */
     public ProjectLock projectLock() {
-        return new ProjectLock(
-                project, console.workingDirectory(), folders.state().resolve("installs"));
+        return projectLock;
     }
 
     /** What the names of images mean in the project. */
@@ -252,10 +265,39 @@ public final class Wiring implements AutoCloseable {
      * @param flags variables that provisioners find over those of the client's environment
      */
     public Chandler chandler(Map<String, String> flags) {
+        return chandler(flags, modules());
+    }
+
+    /**
+     * The pipeline of who builds: it adds to the project's lock what that does not have.
+     *
+     * @param flags variables that provisioners find over those of the client's environment
+     */
+    public Chandler building(Map<String, String> flags) {
+        return chandler(flags, projectModules().obeying(resolving()));
+    }
+
+    /**
+     * The pipeline, with modules from elsewhere.
+     *
+     * @param modules finds the modules that manifests use
+     */
+    public Chandler chandler(ModuleResolver modules) {
+        return chandler(Map.of(), modules);
+    }
+
+    private Chandler chandler(Map<String, String> flags, ModuleResolver modules) {
         Map<String, String> environment = new HashMap<>(console.environment());
         environment.putAll(flags);
         return new Chandler(
-                provisioners(), modules(), cache(), seal(), Clock.systemUTC(), environment, this::login, basePins());
+                provisioners(),
+                modules,
+                cache(),
+                seal(),
+                Clock.systemUTC(),
+                environment,
+                this::login,
+                basePins());
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */
@@ -266,9 +308,28 @@ public final class Wiring implements AutoCloseable {
                 .map(file -> new RegistryLogins.Login(file.text(), file.secrets()));
     }
 
-    /** Finds the modules that manifests use. */
+    /** Finds the modules that manifests use, by the project's lock, which stays as it is. */
     public ModuleResolver modules() {
-        return new FolderModules(console.workingDirectory());
+        return projectModules().noting(resolving(), graph -> {});
+    }
+
+    /** How modules are resolved, as the command line says. */
+    public ResolveOptions resolving() {
+        return new ResolveOptions(locked, fetching.offline(), name -> false);
+    }
+
+    /** The modules of the project. */
+    public ProjectModules projectModules() {
+        return new ProjectModules(
+                project,
+                console.workingDirectory(),
+                folders.config(),
+                projectLock,
+                (reference, place) -> modulePlaces().of(reference, place));
+    }
+
+    private Path guards() {
+        return folders.state().resolve("installs");
     }
 
     /** The provisioners. */
@@ -323,6 +384,9 @@ public final class Wiring implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (places != null) {
+            places.close();
+        }
         if (plugins != null) {
             plugins.close();
         }

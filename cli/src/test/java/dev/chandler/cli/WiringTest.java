@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.trust.Verdict;
 import dev.chandler.testkit.PluginJar;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class WiringTest {
                 new PrintWriter(new StringWriter()),
                 folder,
                 Map.of("HOME", folder.toString()));
-        return new Wiring(console, List.of(), policy, system, folder, false);
+        return new Wiring(console, List.of(), policy, system, folder, false, FetchOptions.DEFAULT);
     }
 
     private static PluginJar motd() {

@@ -5,7 +5,7 @@ import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.manifest.UsedModule;
-import dev.chandler.core.plugin.VersionRange;
+import dev.chandler.core.version.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -141,7 +141,7 @@ final class BuildCommand extends ManifestCommand {
         results.clear(console());
         certificates = caBundle();
         Chandler chandler =
-                wiring.chandler(consul.variables(spec.commandLine(), console().workingDirectory()));
+                wiring.building(consul.variables(spec.commandLine(), console().workingDirectory()));
         ProjectBuilds builds =
                 ProjectBuilds.read(manifest().project(console()), console().workingDirectory());
         try (ProjectImages access = new ProjectImages(wiring, console(), engine.request(console()))) {

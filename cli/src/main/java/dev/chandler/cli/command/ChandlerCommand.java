@@ -3,6 +3,7 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
+import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.manifest.ProjectFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ abstract class ChandlerCommand implements Callable<Integer> {
         return false;
     }
 
+    /** How modules are fetched; commands that take {@code --offline} say so. */
+    protected FetchOptions fetching() {
+        return FetchOptions.DEFAULT;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Verbosity.apply(verbose);
@@ -90,7 +96,8 @@ abstract class ChandlerCommand implements Callable<Integer> {
                 pluginFolders.stream().map(this::absolute).toList(),
                 Optional.ofNullable(policy).map(this::absolute),
                 project,
-                locked());
+                locked(),
+                fetching());
     }
 
     Console console() {

@@ -33,6 +33,7 @@ public final class CommandTree {
         commands.put("render", console -> new CommandLine(new RenderCommand(console)));
         commands.put("list", console -> new CommandLine(new ListCommand(console)));
         commands.put("graph", console -> new CommandLine(new GraphCommand(console)));
+        commands.put("lock", console -> new CommandLine(new LockCommand(console)));
         commands.put("engines", console -> new CommandLine(new EnginesCommand(console)));
         commands.put("init", console -> new CommandLine(new InitCommand(console)));
         commands.put("schema", console -> new CommandLine(new SchemaCommand(console)));

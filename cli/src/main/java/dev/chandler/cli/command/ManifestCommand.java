@@ -1,6 +1,7 @@
 package dev.chandler.cli.command;
 
 import dev.chandler.cli.Console;
+import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.manifest.ManifestRequest;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -12,11 +13,11 @@ abstract class ManifestCommand extends ChandlerCommand {
     @Mixin
     private ManifestOptions manifest = new ManifestOptions();
 
-    @Option(
-            names = "--locked",
-            order = 89,
-            description = "Use no plugin that is not in chandler.lock, from whatever folder it is.")
+    @Option(names = "--locked", order = 89, description = "Use no plugin and no module that is not in chandler.lock.")
     private boolean locked;
+
+    @Mixin
+    private ModuleFetchOptions fetching = new ModuleFetchOptions();
 
     ManifestCommand(Console console) {
         super(console);
@@ -30,6 +31,11 @@ abstract class ManifestCommand extends ChandlerCommand {
     @Override
     protected boolean locked() {
         return locked;
+    }
+
+    @Override
+    protected FetchOptions fetching() {
+        return fetching.options();
     }
 
     ManifestOptions manifest() {

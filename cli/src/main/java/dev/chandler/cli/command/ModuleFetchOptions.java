@@ -10,14 +10,14 @@ final class ModuleFetchOptions {
 
     @Option(
             names = "--offline",
-            order = 40,
+            order = 90,
             description = "Ask nobody for modules: use folders, and what was fetched before.")
     private boolean offline;
 
     @Option(
             names = "--insecure",
             paramLabel = "HOST[:PORT]",
-            order = 41,
+            order = 91,
             description = "A host that may speak plain HTTP. May be repeated. This machine always may.")
     private Set<String> insecure = new LinkedHashSet<>();
 

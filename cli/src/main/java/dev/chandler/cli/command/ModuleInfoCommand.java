@@ -5,7 +5,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.cli.module.ModulePack;
-import dev.chandler.cli.module.ModulePlaces;
+import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.module.FetchedModule;
 import dev.chandler.core.module.ModuleSource;
 import java.util.Optional;
@@ -39,21 +39,24 @@ final class ModuleInfoCommand extends ChandlerCommand {
     }
 
     @Override
+    protected FetchOptions fetching() {
+        return fetch.options();
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         WantedModule named = new WantedModule(wanted, console().workingDirectory());
-        try (ModulePlaces places = wiring.modulePlaces(fetch.options())) {
-            ModuleSource source = named.source(places);
-            FetchedModule module = named.fetch(source);
-            String version = module.folder().description().version();
-            ModuleFacts facts = new ModuleFacts(
-                    module.folder().description(),
-                    digest(module).map(Digest::toString),
-                    source.inPlace() ? module.folder().shown() : source.recorded(version));
-            if (json) {
-                console().out().println(PrettyJson.of(facts.json()));
-            } else {
-                console().out().print(facts.text());
-            }
+        ModuleSource source = named.source(wiring.modulePlaces());
+        FetchedModule module = named.fetch(source);
+        String version = module.folder().description().version();
+        ModuleFacts facts = new ModuleFacts(
+                module.folder().description(),
+                digest(module).map(Digest::toString),
+                source.inPlace() ? module.folder().shown() : source.recorded(version));
+        if (json) {
+            console().out().println(PrettyJson.of(facts.json()));
+        } else {
+            console().out().print(facts.text());
         }
         return ExitCode.DONE;
     }

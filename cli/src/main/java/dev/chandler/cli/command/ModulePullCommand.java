@@ -4,7 +4,7 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.cli.module.ModuleCopy;
-import dev.chandler.cli.module.ModulePlaces;
+import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.module.FetchedModule;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +41,24 @@ final class ModulePullCommand extends ChandlerCommand {
     }
 
     @Override
+    protected FetchOptions fetching() {
+        return fetch.options();
+    }
+
+    @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         WantedModule named = new WantedModule(wanted, console().workingDirectory());
-        try (ModulePlaces places = wiring.modulePlaces(fetch.options())) {
-            FetchedModule module = named.fetch(named.source(places));
-            String line = module.folder().description().name() + " "
-                    + module.folder().description().version();
-            if (to != null) {
-                ModuleCopy.copy(module.folder().folder(), absolute(to).normalize());
-            }
-            console()
-                    .out()
-                    .println(line
-                            + module.digest().map(digest -> " " + digest).orElse("")
-                            + (to == null ? "" : ": " + to));
+        FetchedModule module = named.fetch(named.source(wiring.modulePlaces()));
+        String line = module.folder().description().name() + " "
+                + module.folder().description().version();
+        if (to != null) {
+            ModuleCopy.copy(module.folder().folder(), absolute(to).normalize());
         }
+        console()
+                .out()
+                .println(line
+                        + module.digest().map(digest -> " " + digest).orElse("")
+                        + (to == null ? "" : ": " + to));
         return ExitCode.DONE;
     }
 }

@@ -1,13 +1,12 @@
 package dev.chandler.cli.install;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedPlugin;
+import dev.chandler.core.lock.Guard;
 import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.lock.ProjectLock;
 import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFile;
 import dev.chandler.core.plugin.PluginFolder;
@@ -15,7 +14,6 @@ import dev.chandler.core.plugin.PluginHost;
 import dev.chandler.core.plugin.PluginSources;
 import dev.chandler.core.trust.SignatureFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,17 +36,11 @@ import java.util.stream.Stream;
  * <p>Processes that change it wait for each other. Who only reads while a plugin is replaced by another version of it may see both.
  *
  * @param path the folder, which need not exist
- * @param project the project's folder, for the lock; empty where nothing is pinned
- * @param here what messages name the lock relative to
+ * @param project the project's lock; empty where nothing is pinned
  * @param index where is kept what is known of plugins' files
  * @param guards the folder with the files by which processes wait for each other
  */
-public record InstallFolder(Path path, Optional<Path> project, Path here, Path index, Path guards) {
-
-    /** What is done while no other process changes the folder. */
-    private interface Change<T> {
-        T make() throws IOException;
-    }
+public record InstallFolder(Path path, Optional<ProjectLock> project, Path index, Path guards) {
 
     /** Chooses what is put into place, by the lock as it is while no other process changes it. */
     interface Choice {
@@ -229,11 +221,11 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
     }
 
     Lockfile lock() {
-        return project.map(folder -> Lockfile.read(folder, here)).orElseGet(Lockfile::empty);
+        return project.map(ProjectLock::read).orElseGet(Lockfile::empty);
     }
 
     private void changeLock(UnaryOperator<Lockfile> change) {
-        project.ifPresent(folder -> change.apply(lock()).write(folder));
+        project.ifPresent(lock -> lock.change(change));
     }
 
     private static boolean has(Path file, Digest digest) throws IOException {
@@ -272,17 +264,9 @@ public record InstallFolder(Path path, Optional<Path> project, Path here, Path i
         return file.getFileName().toString().startsWith(Staging.PREFIX);
     }
 
-    private <T> T alone(Change<T> change) {
+    private <T> T alone(Guard.Change<T> change) {
         try {
-            Files.createDirectories(guards);
-            Path real = Files.exists(path)
-                    ? path.toRealPath()
-                    : path.toAbsolutePath().normalize();
-            Path guard = guards.resolve(Digest.of(real.toString()).shortHex() + ".lock");
-            try (FileChannel channel = FileChannel.open(guard, CREATE, WRITE)) {
-                channel.lock();
-                return change.make();
-            }
+            return new Guard(guards, path).alone(change);
         } catch (IOException e) {
             throw unwritable(path, e);
         }

@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public record FetchOptions(boolean offline, Set<String> insecure) {
 
+    /** From wherever they are, where that is safe. */
+    public static final FetchOptions DEFAULT = new FetchOptions(false, Set.of());
+
     /** Keeps the hosts as they are. */
     public FetchOptions {
         insecure = Set.copyOf(insecure);

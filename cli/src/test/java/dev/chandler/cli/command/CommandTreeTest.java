@@ -28,6 +28,7 @@ class CommandTreeTest {
                 "validate",
                 "render",
                 "graph",
+                "lock",
                 "engines",
                 "init",
                 "schema",

@@ -1,24 +1,28 @@
 package dev.chandler.core.lock;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
-import dev.chandler.api.cache.Digest;
-import dev.chandler.api.problem.PluginException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/**
- * The lock of one project as a file that several processes change.
- *
- * @param project the project's folder
- * @param workingDirectory what messages name the file relative to
- * @param guards the folder with the files by which processes wait for each other
- */
-public record ProjectLock(Path project, Path workingDirectory, Path guards) {
+/** The lock of one project as a file that several processes change. Thread-safe; a process has one of it for each project. */
+public final class ProjectLock {
+
+    private final Path project;
+    private final Path workingDirectory;
+    private final Guard guard;
+
+    /**
+     * Makes one.
+     *
+     * @param project the project's folder
+     * @param workingDirectory what messages name the file relative to
+     * @param guards the folder with the files by which processes wait for each other
+     */
+    public ProjectLock(Path project, Path workingDirectory, Path guards) {
+        this.project = project;
+        this.workingDirectory = workingDirectory;
+        this.guard = new Guard(guards, project.resolve(Lockfile.NAME));
+    }
 
     /**
      * Reads it.
@@ -35,19 +39,15 @@ public record ProjectLock(Path project, Path workingDirectory, Path guards) {
      *
      * @param change makes the new lock of what it pins by then
      * @throws dev.chandler.api.problem.ManifestException with all that is wrong with it
-     * @throws PluginException if it cannot be written
+     * @throws dev.chandler.api.problem.PluginException if it cannot be written
      */
-    public void change(UnaryOperator<Lockfile> change) {
+    public synchronized void change(UnaryOperator<Lockfile> change) {
         try {
-            Files.createDirectories(guards);
-            Path real = Files.exists(project)
-                    ? project.toRealPath()
-                    : project.toAbsolutePath().normalize();
-            Path guard = guards.resolve("lock-" + Digest.of(real.toString()).shortHex());
-            try (FileChannel channel = FileChannel.open(guard, CREATE, WRITE)) {
-                channel.lock();
-                change.apply(read()).write(project);
-            }
+            guard.alone(() -> {
+                Lockfile changed = change.apply(read());
+                changed.write(project);
+                return changed;
+            });
         } catch (IOException e) {
             throw Lockfile.unwritable(project, e);
         }

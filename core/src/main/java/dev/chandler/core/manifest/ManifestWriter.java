@@ -6,7 +6,7 @@ import dev.chandler.api.problem.Location;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.core.manifest.model.StepModel;
 import dev.chandler.core.manifest.source.SourceFile;
-import dev.chandler.core.module.FolderModules;
+import dev.chandler.core.module.ModuleReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -205,7 +205,7 @@ final class ManifestWriter {
     private Setting use(ResolvedStep.Use use) {
         String reference = use.reference().text();
         Path from = use.file().directory();
-        if (!FolderModules.isPath(reference) || from.equals(manifest.directory())) {
+        if (!ModuleReference.isFolder(reference) || from.equals(manifest.directory())) {
             return use.setting();
         }
         String path = relative(from.resolve(reference).normalize());

@@ -10,6 +10,16 @@ import java.util.Optional;
 public sealed interface ModuleReference {
 
     /**
+     * Whether what is written is a path.
+     *
+     * @param text as written
+     * @return whether it begins as one
+     */
+    static boolean isFolder(String text) {
+        return ReferenceReader.isFolder(text);
+    }
+
+    /**
      * Reads a reference.
      *
      * @param text as written

@@ -24,18 +24,35 @@ record ReferenceReader(String text, Location place) {
     private static final Pattern REF = Pattern.compile("[\\w][\\w./+-]*");
     private static final Pattern SUBDIR = Pattern.compile("(?!\\.\\.?(/|$))[\\w.-]+(/(?!\\.\\.?(/|$))[\\w.-]+)*");
     private static final String GIT = "git+";
+    private static final String VERSION = "{version}";
 
     /** One that stands in a manifest or a module. */
     ModuleReference use() {
         ModuleReference read = read();
-        if (read instanceof ModuleReference.Archive archive && archive.digest().isEmpty()) {
-            throw wrong("an archive is https://HOST/PATH#sha256:… with the digest of its bytes");
+        if (read instanceof ModuleReference.Archive archive) {
+            require(
+                    archive.digest().isPresent() && archive.url().indexOf('{') < 0,
+                    "an archive is https://HOST/PATH#sha256:… with the digest of its bytes");
+        }
+        return read;
+    }
+
+    /** One that stands in {@code chandler.sources.yml}: no name, no range, and an archive for each version. */
+    ModuleReference mapped() {
+        ModuleReference read = read();
+        require(!(read instanceof ModuleReference.Named), "it is a name, and no place");
+        require(read.range().equals(VersionRange.ANY), "a range stands where a module is used, and not here");
+        if (read instanceof ModuleReference.Archive archive) {
+            require(
+                    archive.url().contains(VERSION) == archive.digest().isEmpty(),
+                    "an archive's URL has {version} in it, or else a digest behind it, #sha256:…");
         }
         return read;
     }
 
     private ModuleReference read() {
-        if (text.startsWith("./") || text.startsWith("../") || text.startsWith("/")) {
+        if (isFolder(text)) {
+            require(text.indexOf('\0') < 0, "it is no path");
             return new ModuleReference.Folder(text);
         }
         if (text.startsWith(GIT)) {
@@ -58,6 +75,15 @@ record ReferenceReader(String text, Location place) {
         }
         require(NAME.matcher(name).matches(), "a module's name is such as web/nginx, in lower-case letters");
         return new ModuleReference.Named(name, range);
+    }
+
+    /** Whether what is written is a path. */
+    static boolean isFolder(String text) {
+        return text.startsWith("./")
+                || text.startsWith("../")
+                || text.startsWith("/")
+                || text.equals(".")
+                || text.equals("..");
     }
 
     private static boolean isHost(String word) {
@@ -85,14 +111,17 @@ record ReferenceReader(String text, Location place) {
         return new ModuleReference.Git(url, ref, subdir);
     }
 
-    private static Optional<String> given(String word) {
+    /** A word that may be missing. */
+    static Optional<String> given(String word) {
         return Optional.of(word).filter(given -> !given.isEmpty());
     }
 
     private ModuleReference archive() {
         int hash = text.indexOf('#');
         String url = hash < 0 ? text : text.substring(0, hash);
-        requireUrl(url.replace("{version}", "1"), "an archive is https://HOST/PATH#sha256:…");
+        requireUrl(
+                url.replace(VERSION, "1").replace(MappedSource.NAME, "name"),
+                "an archive is https://HOST/PATH#sha256:…");
         return new ModuleReference.Archive(
                 url, hash < 0 ? Optional.empty() : Optional.of(digest(text.substring(hash + 1))));
     }

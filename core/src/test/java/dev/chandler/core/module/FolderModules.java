@@ -13,37 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Modules that are folders of this machine, named by a path that begins with {@code ./}, {@code ../} or {@code /}; they are
- * used where they are. Knows of no others. Stateless and thread-safe.
- */
+/** Modules that are folders of this machine, and no others, in tests. */
 public final class FolderModules implements ModuleResolver {
 
     private static final int LIMIT_MODULES = 1000;
 
     private final Path workingDirectory;
 
-    /**
-     * Makes a resolver.
-     *
-     * @param workingDirectory what messages name files relative to
-     */
     public FolderModules(Path workingDirectory) {
         this.workingDirectory = workingDirectory;
-    }
-
-    /**
-     * Whether a reference is a path.
-     *
-     * @param reference as written
-     * @return whether it begins as one
-     */
-    public static boolean isPath(String reference) {
-        return reference.startsWith("./")
-                || reference.startsWith("../")
-                || reference.startsWith("/")
-                || reference.equals(".")
-                || reference.equals("..");
     }
 
     @Override
@@ -68,7 +46,7 @@ public final class FolderModules implements ModuleResolver {
 
     private Optional<Path> folder(ModuleUse use, ProblemLog problems) {
         String reference = use.reference();
-        if (!isPath(reference)) {
+        if (!ModuleReference.isFolder(reference)) {
             problems.accept(Problem.of("CH-MODULE-002", "there is no module \"" + reference + "\"")
                     .at(use.place())
                     .because("only folders are looked into here")

@@ -1,0 +1,91 @@
+package dev.chandler.cli;
+
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.LockedModule;
+import dev.chandler.core.lock.Lockfile;
+import dev.chandler.core.lock.ProjectLock;
+import dev.chandler.core.module.LockedModules;
+import dev.chandler.core.module.ModuleGraph;
+import dev.chandler.core.module.ModuleNames;
+import dev.chandler.core.module.ModuleResolver;
+import dev.chandler.core.module.ModuleSources;
+import dev.chandler.core.module.ModuleUse;
+import dev.chandler.core.module.ResolveOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The modules of a project, by its lock: the one place where they are written to it. Thread-safe.
+ *
+ * @param project the project's folder
+ * @param here what messages name files relative to
+ * @param userConfig the user's configuration folder of Chandler, if there is one
+ * @param lock the project's lock
+ * @param sources the places that there are
+ */
+public record ProjectModules(Path project, Path here, Optional<Path> userConfig, ProjectLock lock, ModuleSources sources) {
+
+    /**
+     * Resolves by the lock, and adds to it what it does not have.
+     *
+     * @param options how
+     * @return the resolver
+     */
+    public ModuleResolver obeying(ResolveOptions options) {
+        return noting(options, graph -> add(graph.pins()));
+    }
+
+    /**
+     * Resolves by the lock, and leaves that as it is.
+     *
+     * @param options how
+     * @param graphs is told what was resolved, each time
+     * @return the resolver
+     */
+    public ModuleResolver noting(ResolveOptions options, Consumer<ModuleGraph> graphs) {
+        return uses -> {
+            ModuleGraph graph = resolver(options).resolve(List.<ModuleUse>copyOf(uses));
+            graphs.accept(graph);
+            return graph;
+        };
+    }
+
+    private LockedModules resolver(ResolveOptions options) {
+        return new LockedModules(
+                ModuleNames.read(project, userConfig, here), sources, lock.read(), options);
+    }
+
+    private void add(Collection<LockedModule> pins) {
+        if (!lock.read().modules().containsAll(pins)) {
+            lock.change(before -> {
+                List<LockedModule> all = new ArrayList<>(before.modules());
+                pins.stream().filter(pin -> !all.contains(pin)).forEach(pin -> {
+                    requireUnchanged(pin, before);
+                    all.add(pin);
+                });
+                return before.withModules(all);
+            });
+        }
+    }
+
+    /** Another process may have locked the same version meanwhile, with other content. */
+    private static void requireUnchanged(LockedModule pin, Lockfile lock) {
+        boolean otherwise = lock.modules().stream()
+                .anyMatch(
+                        each -> each.name().equals(pin.name()) && each.version().equals(pin.version()));
+        if (otherwise) {
+            throw new ManifestException(Problem.of(
+                            "CH-LOCK-009",
+                            "the module \"" + pin.name() + "\" " + pin.version() + " is not the one that "
+                                    + Lockfile.NAME + " has")
+                    .because(
+                            "it was put there meanwhile with other content, or from another place than " + pin.source())
+                    .remedy("run this again"));
+        }
+    }
+}
