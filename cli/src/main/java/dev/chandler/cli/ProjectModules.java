@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  * @param lock the project's lock
  * @param sources the places that there are
  */
-public record ProjectModules(Path project, Path here, Optional<Path> userConfig, ProjectLock lock, ModuleSources sources) {
+public record ProjectModules(
+        Path project, Path here, Optional<Path> userConfig, ProjectLock lock, ModuleSources sources) {
 
     /**
      * Resolves by the lock, and adds to it what it does not have.
@@ -56,8 +57,7 @@ public record ProjectModules(Path project, Path here, Optional<Path> userConfig,
     }
 
     private LockedModules resolver(ResolveOptions options) {
-        return new LockedModules(
-                ModuleNames.read(project, userConfig, here), sources, lock.read(), options);
+        return new LockedModules(ModuleNames.read(project, userConfig, here), sources, lock.read(), options);
     }
 
     private void add(Collection<LockedModule> pins) {

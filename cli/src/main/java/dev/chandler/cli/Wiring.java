@@ -3,7 +3,6 @@ package dev.chandler.cli;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.engine.EngineFactory;
 import dev.chandler.api.provision.Provisioner;
-import dev.chandler.cli.install.Guard;
 import dev.chandler.cli.install.InstallFolder;
 import dev.chandler.cli.install.InstallOptions;
 import dev.chandler.cli.install.PluginInstaller;
@@ -290,14 +289,7 @@ public final class Wiring implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(console.environment());
         environment.putAll(flags);
         return new Chandler(
-                provisioners(),
-                modules,
-                cache(),
-                seal(),
-                Clock.systemUTC(),
-                environment,
-                this::login,
-                basePins());
+                provisioners(), modules, cache(), seal(), Clock.systemUTC(), environment, this::login, basePins());
     }
 
     /** The user's login at a registry, as a file for those who are to show it there. */

@@ -70,7 +70,8 @@ final class LockCommand extends ChandlerCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         Set<String> names = update == null ? Set.of() : new LinkedHashSet<>(update);
-        ResolveOptions options = update == null ? wiring.resolving() : wiring.resolving().updating(names);
+        ResolveOptions options =
+                update == null ? wiring.resolving() : wiring.resolving().updating(names);
         ProjectModules modules = wiring.projectModules();
         List<ModuleGraph> graphs = new ArrayList<>();
         Chandler chandler = wiring.chandler(modules.noting(options, graphs::add));
@@ -85,10 +86,12 @@ final class LockCommand extends ChandlerCommand {
         List<LockedModule> pins =
                 graphs.stream().flatMap(graph -> graph.pins().stream()).toList();
         Lockfile before = wiring.lock();
-        wiring.projectLock().change(lock -> lock.withModules(
-                manifest.named().isEmpty()
-                        ? pins
-                        : Stream.concat(stay(lock, options), pins.stream()).toList()));
+        wiring.projectLock()
+                .change(lock -> lock.withModules(
+                        manifest.named().isEmpty()
+                                ? pins
+                                : Stream.concat(stay(lock, options), pins.stream())
+                                        .toList()));
         report(before.modules(), wiring.lock().modules());
         return ExitCode.DONE;
     }

@@ -3,8 +3,8 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
-import dev.chandler.cli.module.ModuleCopy;
 import dev.chandler.cli.module.FetchOptions;
+import dev.chandler.cli.module.ModuleCopy;
 import dev.chandler.core.module.FetchedModule;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +56,7 @@ final class ModulePullCommand extends ChandlerCommand {
         }
         console()
                 .out()
-                .println(line
-                        + module.digest().map(digest -> " " + digest).orElse("")
-                        + (to == null ? "" : ": " + to));
+                .println(line + module.digest().map(digest -> " " + digest).orElse("") + (to == null ? "" : ": " + to));
         return ExitCode.DONE;
     }
 }

@@ -62,6 +62,7 @@ public record Manifest(
                 script,
                 artifact,
                 directory,
+                modules,
                 warnings);
     }
 

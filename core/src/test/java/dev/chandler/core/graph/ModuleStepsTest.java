@@ -9,6 +9,7 @@ import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.core.TestBuild;
 import dev.chandler.core.manifest.ManifestFolder;
+import dev.chandler.core.project.NamedBuilds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class ModuleStepsTest {
     }
 
     private StepGraph graph(boolean servesModules) throws InterruptedException {
-        return new GraphBuilder(new Noting(servesModules), Map.of())
+        return new GraphBuilder(new Noting(servesModules), Map.of(), new NamedBuilds(Set::of))
                 .build(project().load());
     }
 
