@@ -100,7 +100,10 @@ class BuildScheduleTest {
     void aFailureKeepsThoseThatNeedItAndNoOthers() throws InterruptedException {
         new BuildSchedule(order("red", "next red", "last next", "green"), 1).run(work(build -> !build.equals("red")));
 
-        assertThat(log).containsExactly("red", "next skipped for red", "last skipped for next", "green");
+        assertThat(log)
+                .containsSubsequence("red", "next skipped for red", "last skipped for next")
+                .contains("green")
+                .hasSize(4);
     }
 
     @Test
