@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import dev.chandler.api.artifact.Platform;
 import dev.chandler.core.PlanOptions;
 import dev.chandler.core.engine.PullPolicy;
 import java.util.ArrayList;
@@ -9,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What part of a manifest is wanted, under which names, and what of the cache may be used. */
 final class ScopeOptions {
-
-    private static final String PLATFORM_VARIABLE = "DOCKER_DEFAULT_PLATFORM";
 
     @Option(
             names = {"-t", "--tag"},
@@ -37,13 +35,8 @@ final class ScopeOptions {
     @Option(names = "--no-cache", order = 23, description = "Run everything, whatever the cache has.")
     private boolean noCache;
 
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH",
-            order = 24,
-            description = "What the image is to run on, as linux/arm64 or linux/arm/v7. "
-                    + "Default: DOCKER_DEFAULT_PLATFORM, else the engine's own.")
-    private @Nullable String platform;
+    @Mixin
+    private PlatformOption platform = new PlatformOption();
 
     List<String> tags() {
         return List.copyOf(tags);
@@ -66,28 +59,13 @@ final class ScopeOptions {
      * @param environment where the platform may stand
      */
     void requireConsistent(CommandLine command, Map<String, String> environment) {
-        if (platformText(environment).isPresent() && platform(environment).isEmpty()) {
-            throw new ParameterException(
-                    command,
-                    (platform == null ? PLATFORM_VARIABLE : "--platform") + " is no OS/ARCH or OS/ARCH/VARIANT: \""
-                            + platformText(environment).get() + "\"");
-        }
+        platform.requireReadable(command, environment);
         if (isPartial() && !tags.isEmpty()) {
             throw new ParameterException(command, "--until makes no image that --tag could name");
         }
     }
 
     PlanOptions options(PullPolicy pull, Map<String, String> environment) {
-        return new PlanOptions(Optional.ofNullable(until), !noTests, !noCache, pull, platform(environment));
-    }
-
-    private Optional<Platform> platform(Map<String, String> environment) {
-        return platformText(environment).flatMap(Platform::parse);
-    }
-
-    private Optional<String> platformText(Map<String, String> environment) {
-        return Optional.ofNullable(platform)
-                .or(() ->
-                        Optional.ofNullable(environment.get(PLATFORM_VARIABLE)).filter(text -> !text.isEmpty()));
+        return new PlanOptions(Optional.ofNullable(until), !noTests, !noCache, pull, platform.of(environment));
     }
 }

@@ -52,7 +52,7 @@ class LockCommandTest {
     void whereAllIsThereNothingIsWritten() {
         Captured run = Captured.run(folder, "lock", "--update");
 
-        assertThat(run.out()).isEqualTo("chandler.lock has all modules already\n");
+        assertThat(run.out()).isEqualTo("chandler.lock has everything already\n");
         assertThat(folder.resolve("chandler.lock")).doesNotExist();
     }
 

@@ -68,10 +68,36 @@ class LockedBasesIT {
         assertThat(again.image()).isEqualTo(first.image());
         assertThat(seen()).isEqualTo("first");
 
-        stranger.file("chandler.lock", "version: 1\n");
-        stranger.builds("--pull", "always");
+        assertThat(stranger.runs("lock", "--engine", "docker").exits(0).out())
+                .isEqualTo("chandler.lock has everything already\n");
+        Ended update =
+                stranger.runs("lock", "--update", base, "--engine", "docker").exits(0);
+        stranger.builds("--locked");
 
+        assertThat(update.out())
+                .contains("- " + base + " " + repository() + "@sha256:", "+ " + base + " " + repository());
         assertThat(seen()).isEqualTo("second");
+    }
+
+    @Test
+    void isLockedBeforeTheFirstBuildWithoutPullingIt() {
+        stranger.manifest(base, STEPS);
+
+        stranger.runs("lock", "--engine", "docker").exits(0);
+
+        assertThat(Docker.hasImage(base)).isFalse();
+        stranger.builds("--locked");
+        assertThat(seen()).isEqualTo("first");
+    }
+
+    @Test
+    void isNotLockedWhereThereIsNoEngineAndNoneIsAskedFor() {
+        stranger.manifest(base, STEPS).with("DOCKER_HOST", "unix:///nowhere").with("LXD_DIR", "/nowhere");
+
+        Ended lock = stranger.runs("lock").exits(0);
+
+        assertThat(lock.err()).contains("bases are not locked");
+        stranger.runs("lock", "--engine", "docker").exits(3);
     }
 
     @Test

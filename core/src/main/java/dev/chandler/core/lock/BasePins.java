@@ -62,6 +62,18 @@ public final class BasePins {
         return pinned(written, engine, platform).<BaseReference>map(pin -> pin).orElse(written);
     }
 
+    /**
+     * Whether a name is pinned.
+     *
+     * @param written as it is written
+     * @param engine where
+     * @param platform what it is to run on; empty for the engine's own
+     * @return whether it is
+     */
+    public boolean has(BaseReference written, Engine engine, Optional<Platform> platform) {
+        return pinned(written, engine, platform).isPresent();
+    }
+
     private Optional<BaseReference.Image> pinned(BaseReference written, Engine engine, Optional<Platform> platform) {
         return lock == null || !(written instanceof BaseReference.Image image)
                 ? Optional.empty()
@@ -90,11 +102,7 @@ public final class BasePins {
                 || pinned(written, engine, platform).isPresent()) {
             return Optional.empty();
         }
-        LockedBase base = new LockedBase(
-                written.toString(),
-                engine.id(),
-                platform.orElse(engine.platform()),
-                pin.get().name());
+        LockedBase base = locked(written, pin.get(), engine, platform);
         if (locked) {
             throw new ManifestException(Problem.of("CH-LOCK-010", "\"" + written + "\" is not in " + Lockfile.NAME)
                     .at(place)
@@ -109,5 +117,28 @@ public final class BasePins {
             return Optional.of(
                     "\"" + written + "\" is not pinned: " + e.problems().get(0).what());
         }
+    }
+
+    /**
+     * Pins what a name means, whatever it was pinned to.
+     *
+     * @param written as it is written
+     * @param found what it means now
+     * @param engine where
+     * @param platform what it is to run on; empty for the engine's own
+     * @return what is pinned of it; empty where it is nothing that lasts
+     * @throws PluginException if the lock cannot be written
+     */
+    public Optional<LockedBase> renew(BaseReference written, Base found, Engine engine, Optional<Platform> platform) {
+        Optional<LockedBase> base = found.pinned().map(pin -> locked(written, pin, engine, platform));
+        if (lock != null) {
+            base.ifPresent(pinned -> lock.change(before -> before.with(pinned)));
+        }
+        return base;
+    }
+
+    private static LockedBase locked(
+            BaseReference written, BaseReference.Image pin, Engine engine, Optional<Platform> platform) {
+        return new LockedBase(written.toString(), engine.id(), platform.orElse(engine.platform()), pin.name());
     }
 }

@@ -188,17 +188,17 @@ public final class Lockfile {
     }
 
     /**
-     * The same without an image, for whatever engine and platform.
+     * The same with no images but some, for whatever engine and platform.
      *
-     * @param reference what a manifest names
+     * @param references what manifests name
      * @return the new lock
      */
-    public Lockfile withoutBase(String reference) {
+    public Lockfile withBases(Collection<String> references) {
         return new Lockfile(
                 plugins,
                 modules,
                 bases.stream()
-                        .filter(base -> !base.reference().equals(reference))
+                        .filter(base -> references.contains(base.reference()))
                         .toList());
     }
 
