@@ -63,6 +63,10 @@ public final class CommandTree {
     private static CommandLine module(Console console) {
         return new CommandLine(new CommandGroup.Module())
                 .addSubcommand(new ModuleNewCommand(console))
+                .addSubcommand(new ModuleListCommand(console))
+                .addSubcommand(new ModuleTreeCommand(console))
+                .addSubcommand(new ModuleOutdatedCommand(console))
+                .addSubcommand(new ModuleUpdateCommand(console))
                 .addSubcommand(new ModuleInfoCommand(console))
                 .addSubcommand(new ModuleDocsCommand(console))
                 .addSubcommand(new ModulePackCommand(console))
