@@ -63,6 +63,8 @@ public final class CommandTree {
     private static CommandLine module(Console console) {
         return new CommandLine(new CommandGroup.Module())
                 .addSubcommand(new ModuleNewCommand(console))
+                .addSubcommand(new ModuleAddCommand(console))
+                .addSubcommand(new ModuleRemoveCommand(console))
                 .addSubcommand(new ModuleListCommand(console))
                 .addSubcommand(new ModuleTreeCommand(console))
                 .addSubcommand(new ModuleOutdatedCommand(console))

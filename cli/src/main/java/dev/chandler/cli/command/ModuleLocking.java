@@ -34,6 +34,11 @@ record ModuleLocking(Wiring wiring, Console console) {
         change(used.pins(), options.update().negate());
     }
 
+    /** Takes out of the lock those of some names that are no longer used, and adds what is. */
+    void without(Set<String> names, UsedModules used) {
+        change(used.pins(), name -> !names.contains(name));
+    }
+
     private void change(List<LockedModule> pins, Predicate<String> stays) {
         List<LockedModule> before = wiring.lock().modules();
         wiring.projectLock()

@@ -6,12 +6,13 @@ import dev.chandler.cli.Wiring;
 import dev.chandler.core.module.LockedModules.Available;
 import dev.chandler.core.version.VersionRange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,7 +59,8 @@ final class ModuleOutdatedCommand extends ModuleProjectCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         UsedModules used = used(wiring, wiring.resolving());
-        Set<Line> lines = new LinkedHashSet<>();
+        Set<Line> lines = new TreeSet<>(Comparator.comparing(Line::name).thenComparing(Line::version)
+                .thenComparing(line -> line.suitable().orElse("")));
         for (Available each : wiring.projectModules().available(used.graphs(), wiring.resolving())) {
             Line line = new Line(each);
             if (line.outdated()) {

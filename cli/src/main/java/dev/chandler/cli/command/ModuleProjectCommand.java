@@ -5,9 +5,11 @@ import dev.chandler.cli.Wiring;
 import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.module.ResolveOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /** What commands about the modules of a project have: all of its manifests, or the one that is named. */
@@ -37,9 +39,14 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
         return manifest;
     }
 
-    /** What is used, by the lock, which stays as it is. */
+    /** What is used by all, by the lock, which stays as it is. */
     UsedModules used(Wiring wiring, ResolveOptions resolving) throws InterruptedException {
-        return UsedModules.of(wiring, resolving, manifests(), path -> manifest.request(console(), path));
+        return used(wiring, resolving, manifests());
+    }
+
+    /** The same of some manifests. */
+    UsedModules used(Wiring wiring, ResolveOptions resolving, List<Path> manifests) throws InterruptedException {
+        return UsedModules.of(wiring, resolving, manifests, path -> manifest.request(console(), path));
     }
 
     /** Writes to the lock what is used: of all manifests and nothing else, or of the one that is named besides. */
@@ -60,15 +67,32 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
         return file.startsWith(project) ? project.relativize(file).toString() : file.toString();
     }
 
-    /** Those below that are projects of their own have locks of their own. */
+    /** The one that is named, else that of the folder. */
+    Path manifestFile() {
+        return new ManifestSearch(console().workingDirectory(), false)
+                .from(List.of(absolute(manifest.path()).normalize()))
+                .get(0);
+    }
+
     private List<Path> manifests() {
-        if (manifest.named().isPresent()) {
-            return new ManifestSearch(console().workingDirectory(), false).from(List.of(absolute(manifest.path())));
-        }
+        return manifest.named().isPresent() ? List.of(manifestFile()) : projectManifests();
+    }
+
+    /** Those below that are projects of their own have locks of their own. */
+    private List<Path> projectManifests() {
         Path project = project();
         return new ManifestSearch(console().workingDirectory(), true)
                 .from(List.of(project)).stream()
                         .filter(each -> ProjectFolder.of(each).equals(project))
                         .toList();
+    }
+
+    /** All of the project, and one that may be called otherwise than they. */
+    List<Path> projectManifests(Path besides) {
+        boolean others = besides.endsWith(ProjectFolder.MANIFEST)
+                || Files.exists(project().resolve(ProjectFolder.MANIFEST));
+        return Stream.concat(Stream.of(besides), others ? projectManifests().stream() : Stream.of())
+                .distinct()
+                .toList();
     }
 }

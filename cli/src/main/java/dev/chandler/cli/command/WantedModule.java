@@ -78,7 +78,8 @@ record WantedModule(String text, Path here) {
         return source.fetch(version(source), Optional.empty());
     }
 
-    private String version(ModuleSource source) throws InterruptedException {
+    /** The newest of its versions that is asked for. */
+    String version(ModuleSource source) throws InterruptedException {
         Optional<List<String>> versions = source.versions();
         if (versions.isEmpty()) {
             return reference().range().exact().orElseThrow(() -> wrong("its place can't say which versions there are"));
