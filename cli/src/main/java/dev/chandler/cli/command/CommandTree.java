@@ -71,6 +71,7 @@ public final class CommandTree {
                 .addSubcommand(new ModuleUpdateCommand(console))
                 .addSubcommand(new ModuleInfoCommand(console))
                 .addSubcommand(new ModuleDocsCommand(console))
+                .addSubcommand(new ModuleTestCommand(console))
                 .addSubcommand(new ModulePackCommand(console))
                 .addSubcommand(new ModulePushCommand(console))
                 .addSubcommand(new ModulePullCommand(console));
