@@ -116,6 +116,21 @@ class ModuleTeamsIT {
     }
 
     @Test
+    void aModuleIsTriedByWhatWasWrittenWithIt() {
+        Ended green = stranger.startsIn(module(), "module", "test").ended().exits(0);
+        assertThat(green.out() + green.err()).contains("mark/script[0]");
+
+        try {
+            Path file = module().resolve("test/chandler.yml");
+            Files.writeString(file, Files.readString(file).replace("script:\n", "script:\n  - test -e /nothing\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        stranger.startsIn(module(), "module", "test").ended().exits(1);
+        Docker.tried("image", "rm", "-f", "mark-test");
+    }
+
+    @Test
     void aTagThatHasMovedIsRefusedByTheLock() {
         stranger.builds();
         String lock = stranger.read(LOCK);
