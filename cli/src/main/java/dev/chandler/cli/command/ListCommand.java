@@ -21,9 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code chandler list}: names what a project builds. */
 @Command(
         name = "list",
-        description =
-                "List the builds of a project: where they are, what they need, which modules they use and what "
-                        + "they leave. Asks no engine.",
+        description = "List the builds of a project: where they are, what they need, which modules they use and what "
+                + "they leave. Asks no engine.",
         footer = {"  chandler list", "  chandler list --json", "  chandler list -f services/api"})
 final class ListCommand extends ManifestCommand {
 

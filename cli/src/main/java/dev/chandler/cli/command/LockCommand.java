@@ -3,7 +3,6 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
-import dev.chandler.core.module.ResolveOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -33,7 +33,9 @@ final class ModuleListCommand extends ModuleProjectCommand {
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         List<UsedModules.Used> modules = used(wiring, wiring.resolving()).modules(this::shown);
         if (json) {
-            console().out().println(PrettyJson.of(modules.stream().map(this::json).toList()));
+            console()
+                    .out()
+                    .println(PrettyJson.of(modules.stream().map(this::json).toList()));
         } else if (modules.isEmpty()) {
             console().out().println("no manifest here uses a module");
         } else {

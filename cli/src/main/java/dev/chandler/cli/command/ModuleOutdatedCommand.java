@@ -34,11 +34,7 @@ final class ModuleOutdatedCommand extends ModuleProjectCommand {
     private record Line(String name, String version, Optional<String> suitable, Optional<String> newest) {
 
         Line(Available available) {
-            this(
-                    available.module().name(),
-                    available.module().version(),
-                    available.suitable(),
-                    available.newest());
+            this(available.module().name(), available.module().version(), available.suitable(), available.newest());
         }
 
         boolean outdated() {
@@ -59,7 +55,8 @@ final class ModuleOutdatedCommand extends ModuleProjectCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         UsedModules used = used(wiring, wiring.resolving());
-        Set<Line> lines = new TreeSet<>(Comparator.comparing(Line::name).thenComparing(Line::version)
+        Set<Line> lines = new TreeSet<>(Comparator.comparing(Line::name)
+                .thenComparing(Line::version)
                 .thenComparing(line -> line.suitable().orElse("")));
         for (Available each : wiring.projectModules().available(used.graphs(), wiring.resolving())) {
             Line line = new Line(each);

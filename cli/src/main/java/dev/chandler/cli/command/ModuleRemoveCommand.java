@@ -61,9 +61,7 @@ final class ModuleRemoveCommand extends ModuleProjectCommand {
 
     private boolean isMeant(ModuleGraph.Link link, ModuleGraph graph) {
         String written = link.use().reference();
-        return graph.module(link.place()).name().equals(name)
-                || written.equals(name)
-                || written.startsWith(name + "@");
+        return graph.module(link.place()).name().equals(name) || written.equals(name) || written.startsWith(name + "@");
     }
 
     private static Set<String> names(UsedModules used) {
@@ -76,7 +74,8 @@ final class ModuleRemoveCommand extends ModuleProjectCommand {
     private ManifestException elsewhere(List<Location> places) {
         return new ManifestException(Problem.of("CH-MODULE-072", "\"" + name + "\" is not in the list \"modules:\"")
                 .at(places.get(0))
-                .because("it is used at " + places.stream().map(Location::toString).collect(Collectors.joining(", ")))
+                .because("it is used at "
+                        + places.stream().map(Location::toString).collect(Collectors.joining(", ")))
                 .remedy("take it out there by hand, then \"chandler lock\""));
     }
 }

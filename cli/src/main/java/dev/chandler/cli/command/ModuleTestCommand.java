@@ -90,7 +90,8 @@ final class ModuleTestCommand extends ChandlerCommand {
     private List<Path> manifests(Path module, String name) {
         Path tests = module.resolve(TESTS);
         if (!Files.isDirectory(tests)) {
-            throw new ManifestException(Problem.of("CH-MODULE-073", "the module \"" + name + "\" has no folder \"test\"")
+            throw new ManifestException(Problem.of(
+                            "CH-MODULE-073", "the module \"" + name + "\" has no folder \"test\"")
                     .because("a module says nothing of the base that it is tried on")
                     .remedy("write test/" + ProjectFolder.MANIFEST + ": a base, modules: [{use: ../}], and tests"));
         }
@@ -100,10 +101,9 @@ final class ModuleTestCommand extends ChandlerCommand {
     private void build(Wiring wiring, Path manifest) throws InterruptedException {
         Chandler chandler = wiring.building(Map.of());
         Path here = console().workingDirectory();
-        Project project =
-                chandler.load(new ManifestRequest(manifest, here, Map.of(), List.of(), console().environment()));
-        PlanOptions planning =
-                new PlanOptions(Optional.empty(), true, !noCache, PullPolicy.MISSING, Optional.empty());
+        Project project = chandler.load(new ManifestRequest(
+                manifest, here, Map.of(), List.of(), console().environment()));
+        PlanOptions planning = new PlanOptions(Optional.empty(), true, !noCache, PullPolicy.MISSING, Optional.empty());
         BuildOptions options = new BuildOptions(
                 ImageNames.of(project.manifest().artifact(), List.of()),
                 List.of(),

@@ -33,12 +33,13 @@ final class ModuleTreeCommand extends ModuleProjectCommand {
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         List<UsedModules.Uses> manifests = used(wiring, wiring.resolving()).manifests();
         if (json) {
-            console().out().println(PrettyJson.of(manifests.stream().map(this::json).toList()));
+            console()
+                    .out()
+                    .println(PrettyJson.of(manifests.stream().map(this::json).toList()));
         } else if (manifests.isEmpty()) {
             console().out().println("no manifest here uses a module");
         } else {
-            manifests.forEach(each ->
-                    console().out().print(new Drawing(each.graph()).of(shown(each.manifest()))));
+            manifests.forEach(each -> console().out().print(new Drawing(each.graph()).of(shown(each.manifest()))));
         }
         return ExitCode.DONE;
     }

@@ -27,7 +27,8 @@ final class ModulesBlock {
 
     private static final String KEY = "modules";
     private static final Pattern BEHIND = Pattern.compile("(?:install|script|artifact)\\s*:.*", Pattern.DOTALL);
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9./](?:[A-Za-z0-9./@^~_+:#-]*[A-Za-z0-9./@^~_+#-])?");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9./](?:[A-Za-z0-9./@^~_+:#-]*[A-Za-z0-9./@^~_+#-])?");
     private static final Pattern FLOW = Pattern.compile("\\[[^=#].*]|\\[]|\\{.*}", Pattern.DOTALL);
 
     private final SourceText source;
@@ -152,7 +153,10 @@ final class ModulesBlock {
         List<Item> items = new ArrayList<>();
         for (Tree each : list.items()) {
             int start = each.place().line() - 1;
-            while (start > 0 && !lines.get(start).substring(Math.min(indent, lines.get(start).length())).startsWith("-")) {
+            while (start > 0
+                    && !lines.get(start)
+                            .substring(Math.min(indent, lines.get(start).length()))
+                            .startsWith("-")) {
                 start--;
             }
             items.add(new Item(start, end(start, indent), indent, lineOfUse(each)));

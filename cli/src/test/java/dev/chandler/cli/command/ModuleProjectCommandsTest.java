@@ -50,7 +50,8 @@ class ModuleProjectCommandsTest {
     }
 
     private Captured run(String... args) {
-        return Captured.run(folder, Stream.concat(Stream.of("module"), Stream.of(args)).toArray(String[]::new));
+        return Captured.run(
+                folder, Stream.concat(Stream.of("module"), Stream.of(args)).toArray(String[]::new));
     }
 
     private String manifest() throws IOException {
@@ -63,8 +64,7 @@ class ModuleProjectCommandsTest {
 
         assertThat(added.err()).isEmpty();
         assertThat(added.out()).startsWith("added own/app to chandler.yml\n");
-        assertThat(manifest())
-                .isEqualTo(MANIFEST.replace("# the steps\n", """
+        assertThat(manifest()).isEqualTo(MANIFEST.replace("# the steps\n", """
                         modules:
                           - use: own/app
                             with:
@@ -114,8 +114,7 @@ class ModuleProjectCommandsTest {
 
         assertThat(run("add", "own/app").err()).isEmpty();
 
-        assertThat(manifest())
-                .isEqualTo("base: scratch\r\nmodules:\r\n  - use: own/base\r\n  - use: own/app\r\n");
+        assertThat(manifest()).isEqualTo("base: scratch\r\nmodules:\r\n  - use: own/base\r\n  - use: own/app\r\n");
     }
 
     @Test
@@ -162,8 +161,7 @@ class ModuleProjectCommandsTest {
         Path manifest = folder.resolve("chandler.yml");
         ManifestEdit edit = new ManifestEdit(folder.resolve("none/chandler.yml"), console());
 
-        assertThatThrownBy(() -> edit.write("base: scratch\n", file -> file))
-                .hasMessageContaining("CH-MODULE-071");
+        assertThatThrownBy(() -> edit.write("base: scratch\n", file -> file)).hasMessageContaining("CH-MODULE-071");
         assertThat(manifest).hasContent(MANIFEST);
     }
 
