@@ -56,8 +56,35 @@ public record ProjectModules(
         };
     }
 
+    /**
+     * Looks for newer versions; asks each place once.
+     *
+     * @param graphs what was resolved for manifests of the project
+     * @param options how
+     * @return of each manifest each module but folders in place
+     * @throws InterruptedException if cancelled
+     */
+    public List<LockedModules.Available> available(List<ModuleGraph> graphs, ResolveOptions options)
+            throws InterruptedException {
+        LockedModules resolver = resolver(options);
+        List<LockedModules.Available> all = new ArrayList<>();
+        for (ModuleGraph graph : graphs) {
+            all.addAll(resolver.available(graph));
+        }
+        return all;
+    }
+
+    /**
+     * What names mean in the project.
+     *
+     * @return the entries of its {@code chandler.sources.yml} and the user's, read now
+     */
+    public ModuleNames names() {
+        return ModuleNames.read(project, userConfig, here);
+    }
+
     private LockedModules resolver(ResolveOptions options) {
-        return new LockedModules(ModuleNames.read(project, userConfig, here), sources, lock.read(), options);
+        return new LockedModules(names(), sources, lock.read(), options);
     }
 
     private void add(Collection<LockedModule> pins) {

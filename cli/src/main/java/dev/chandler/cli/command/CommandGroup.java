@@ -50,7 +50,7 @@ abstract class CommandGroup {
     /** {@code chandler module}. */
     @Command(
             name = "module",
-            description = "Begin, show, pack and share modules.",
+            description = "Begin, show, use, update, pack and share modules.",
             footer = "  chandler module new web/nginx")
     static final class Module extends CommandGroup {}
 

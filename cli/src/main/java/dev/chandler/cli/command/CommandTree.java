@@ -63,8 +63,15 @@ public final class CommandTree {
     private static CommandLine module(Console console) {
         return new CommandLine(new CommandGroup.Module())
                 .addSubcommand(new ModuleNewCommand(console))
+                .addSubcommand(new ModuleAddCommand(console))
+                .addSubcommand(new ModuleRemoveCommand(console))
+                .addSubcommand(new ModuleListCommand(console))
+                .addSubcommand(new ModuleTreeCommand(console))
+                .addSubcommand(new ModuleOutdatedCommand(console))
+                .addSubcommand(new ModuleUpdateCommand(console))
                 .addSubcommand(new ModuleInfoCommand(console))
                 .addSubcommand(new ModuleDocsCommand(console))
+                .addSubcommand(new ModuleTestCommand(console))
                 .addSubcommand(new ModulePackCommand(console))
                 .addSubcommand(new ModulePushCommand(console))
                 .addSubcommand(new ModulePullCommand(console));

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code chandler list}: names what a project builds. */
 @Command(
         name = "list",
-        description =
-                "List the builds of a project: where they are, what they need and what they leave. Asks no engine.",
+        description = "List the builds of a project: where they are, what they need, which modules they use and what "
+                + "they leave. Asks no engine.",
         footer = {"  chandler list", "  chandler list --json", "  chandler list -f services/api"})
 final class ListCommand extends ManifestCommand {
 
@@ -35,7 +35,14 @@ final class ListCommand extends ManifestCommand {
 
     /** One build, and all that is said of it. */
     private record Line(
-            String name, Path manifest, List<String> needs, String base, List<String> images, int steps, int tests) {}
+            String name,
+            Path manifest,
+            List<String> needs,
+            String base,
+            List<String> images,
+            List<String> modules,
+            int steps,
+            int tests) {}
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
@@ -82,19 +89,30 @@ final class ListCommand extends ManifestCommand {
                 needs,
                 project.manifest().base().toString(),
                 ImageNames.of(project.manifest().artifact(), List.of()),
+                modules(project),
                 project.graph().tasks().size(),
                 project.graph().tests().size());
     }
 
+    private static List<String> modules(Project project) {
+        return project.manifest().modules().stream()
+                .map(used -> used.module().description())
+                .map(module -> module.name() + " " + module.version())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static String table(List<Line> lines, Path project) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"BUILD", "MANIFEST", "NEEDS", "BASE", "IMAGE", "STEPS", "TESTS"});
+        rows.add(new String[] {"BUILD", "MANIFEST", "NEEDS", "BASE", "IMAGE", "MODULES", "STEPS", "TESTS"});
         lines.forEach(line -> rows.add(new String[] {
             line.name(),
             relative(line.manifest(), project),
             orNone(line.needs()),
             line.base(),
             orNone(line.images()),
+            orNone(line.modules()),
             String.valueOf(line.steps()),
             String.valueOf(line.tests())
         }));
@@ -118,6 +136,7 @@ final class ListCommand extends ManifestCommand {
             build.add("needs", texts(line.needs()));
             build.addProperty("base", line.base());
             build.add("images", texts(line.images()));
+            build.add("modules", texts(line.modules()));
             build.addProperty("steps", line.steps());
             build.addProperty("tests", line.tests());
             builds.add(build);

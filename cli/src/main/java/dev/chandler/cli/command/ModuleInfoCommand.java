@@ -46,7 +46,7 @@ final class ModuleInfoCommand extends ChandlerCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         WantedModule named = new WantedModule(wanted, console().workingDirectory());
-        ModuleSource source = named.source(wiring.modulePlaces());
+        ModuleSource source = named.source(wiring);
         FetchedModule module = named.fetch(source);
         String version = module.folder().description().version();
         ModuleFacts facts = new ModuleFacts(

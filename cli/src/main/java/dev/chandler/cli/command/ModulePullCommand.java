@@ -48,7 +48,7 @@ final class ModulePullCommand extends ChandlerCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         WantedModule named = new WantedModule(wanted, console().workingDirectory());
-        FetchedModule module = named.fetch(named.source(wiring.modulePlaces()));
+        FetchedModule module = named.fetch(named.source(wiring));
         String line = module.folder().description().name() + " "
                 + module.folder().description().version();
         if (to != null) {

@@ -4,7 +4,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
-import dev.chandler.cli.module.ModulePlaces;
+import dev.chandler.cli.Wiring;
 import dev.chandler.core.module.FetchedModule;
 import dev.chandler.core.module.ModuleReference;
 import dev.chandler.core.module.ModuleSource;
@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A module that is named on the command line.
@@ -29,10 +30,18 @@ record WantedModule(String text, Path here) {
         if (isFolder()) {
             return new ModuleReference.Folder(here.resolve(text).normalize().toString());
         }
+        return unplaced(() -> ModuleReference.parse(text, COMMAND_LINE));
+    }
+
+    /** What is wrong with a word of the command line is in no file. */
+    private static ModuleReference unplaced(Supplier<ModuleReference> read) {
         try {
-            return ModuleReference.parse(text, COMMAND_LINE);
+            return read.get();
         } catch (ManifestException e) {
             Problem said = e.problems().get(0);
+            if (said.where().filter(COMMAND_LINE::equals).isEmpty()) {
+                throw e;
+            }
             throw new ManifestException(Problem.of(said.code(), said.what())
                     .because(said.why().orElse(null))
                     .remedy(said.remedy().orElse(null)));
@@ -55,13 +64,13 @@ record WantedModule(String text, Path here) {
         throw wrong("modules are pushed to registries, and this names none");
     }
 
-    /** The place that has it. */
-    ModuleSource source(ModulePlaces places) {
+    /** The place that has it; a name means what it means in the project. */
+    ModuleSource source(Wiring wiring) {
         ModuleReference reference = reference();
-        if (reference instanceof ModuleReference.Named) {
-            throw wrong("it names no place");
-        }
-        return places.of(reference, Optional.empty());
+        ModuleReference mapped = reference instanceof ModuleReference.Named named
+                ? unplaced(() -> wiring.projectModules().names().resolve(named, COMMAND_LINE))
+                : reference;
+        return wiring.modulePlaces().of(mapped, Optional.empty());
     }
 
     /** Brings its newest version to this machine. */
@@ -69,7 +78,8 @@ record WantedModule(String text, Path here) {
         return source.fetch(version(source), Optional.empty());
     }
 
-    private String version(ModuleSource source) throws InterruptedException {
+    /** The newest of its versions that is asked for. */
+    String version(ModuleSource source) throws InterruptedException {
         Optional<List<String>> versions = source.versions();
         if (versions.isEmpty()) {
             return reference().range().exact().orElseThrow(() -> wrong("its place can't say which versions there are"));

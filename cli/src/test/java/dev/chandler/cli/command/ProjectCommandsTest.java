@@ -37,10 +37,10 @@ class ProjectCommandsTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo("""
-                        BUILD  MANIFEST                   NEEDS  BASE        IMAGE             STEPS  TESTS
-                        base   base/chandler.yml          -      busybox     team/base:latest  1      0
-                        api    services/api/chandler.yml  base   build base  -                 2      1
-                        web    services/web/chandler.yml  api    busybox     -                 1      0
+                        BUILD  MANIFEST                   NEEDS  BASE        IMAGE             MODULES  STEPS  TESTS
+                        base   base/chandler.yml          -      busybox     team/base:latest  -        1      0
+                        api    services/api/chandler.yml  base   build base  -                 -        2      1
+                        web    services/web/chandler.yml  api    busybox     -                 -        1      0
                         """);
     }
 
@@ -60,6 +60,7 @@ class ProjectCommandsTest {
                               ],
                               "base": "build base",
                               "images": [],
+                              "modules": [],
                               "steps": 2,
                               "tests": 1
                             }""".indent(4).stripTrailing().stripLeading());
@@ -70,7 +71,7 @@ class ProjectCommandsTest {
         write("chandler.project.yml", "");
 
         assertThat(Captured.run(folder, "list", "-f", "base").out())
-                .contains("base   base/chandler.yml  -      busybox  team/base:latest  1      0");
+                .contains("base   base/chandler.yml  -      busybox  team/base:latest  -        1      0");
     }
 
     @Test
