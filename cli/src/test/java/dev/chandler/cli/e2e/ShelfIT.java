@@ -178,6 +178,7 @@ class ShelfIT {
         String there = stranger.image() + "-base";
         String lxd = stranger.image() + "-lxd";
         String file = module + "/test/chandler.yml";
+        Path archive = stranger.root().resolve("lxd.tar");
 
         stranger.runs("export", base, "--engine", "docker", "--to", "lxd:" + there)
                 .exits(0);
@@ -195,9 +196,9 @@ class ShelfIT {
                         "--var",
                         "base=" + there,
                         "--output",
-                        "docker-archive:../lxd.tar"))
+                        "docker-archive:" + archive))
                 .exits(0);
-        Docker.docker("load", "-i", stranger.root().resolve("lxd.tar").toString());
+        Docker.docker("load", "-i", archive.toString());
 
         WholeImage docker = WholeImage.of(stranger.image(), stranger.root());
         assertThat(docker.differences(WholeImage.of(lxd, stranger.root())))
