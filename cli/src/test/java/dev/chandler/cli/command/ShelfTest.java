@@ -36,8 +36,7 @@ class ShelfTest {
     @Test
     void allAreThere() throws IOException {
         assertThat(modules())
-                .containsExactly(
-                        "ca-certificates", "minimal-init", "nginx", "non-root-user", "python-app", "strip");
+                .containsExactly("ca-certificates", "minimal-init", "nginx", "non-root-user", "python-app", "strip");
     }
 
     @ParameterizedTest
@@ -59,8 +58,8 @@ class ShelfTest {
         assertThat(line(module, "name: ")).isEqualTo("core/" + name);
         assertThat(line(module, "license: ")).isEqualTo("Apache-2.0");
         assertThat(Files.readString(SHELF.resolve("README.md")))
-                .contains("| [`core/%s`](%s) | %s | %s |"
-                        .formatted(name, name, line(module, "version: "), description));
+                .contains(
+                        "| [`core/%s`](%s) | %s | %s |".formatted(name, name, line(module, "version: "), description));
     }
 
     @ParameterizedTest

@@ -79,7 +79,8 @@ class ShelfIT {
         assertThat(Docker.docker("run", "--rm", stranger.image(), "sh", "-c", """
                 (trap 'echo ended; exit' TERM; : >/ready; while :; do sleep 1; done) &
                 until [ -e /ready ]; do sleep 1; done
-                """)).isEqualTo("ended");
+                """))
+                .isEqualTo("ended");
         assertThat(Docker.tried("run", "--rm", stranger.image(), "sh", "-c", "exit 9")
                         .exitCode())
                 .isEqualTo(9);
@@ -173,8 +174,7 @@ class ShelfIT {
         copy(SHELF.resolve(module), stranger.project().resolve(module));
         Path manifest = stranger.project().resolve(module).resolve("test/chandler.yml");
         String text = Files.readString(manifest);
-        Files.writeString(
-                manifest, text.replaceFirst("(?m)^base: ", "env: {E2E: " + stranger.nonce() + "}\nbase: "));
+        Files.writeString(manifest, text.replaceFirst("(?m)^base: ", "env: {E2E: " + stranger.nonce() + "}\nbase: "));
         String there = stranger.image() + "-base";
         String lxd = stranger.image() + "-lxd";
         String file = module + "/test/chandler.yml";
@@ -217,7 +217,8 @@ class ShelfIT {
     }
 
     private static String orphan(String container) {
-        eventually(() -> Docker.tried("exec", container, "test", "-s", "/orphan").exitCode() == 0);
+        eventually(
+                () -> Docker.tried("exec", container, "test", "-s", "/orphan").exitCode() == 0);
         return Docker.docker("exec", container, "cat", "/orphan");
     }
 
@@ -243,8 +244,11 @@ class ShelfIT {
     }
 
     private static long kilobytes(String image) {
-        return Long.parseLong(
-                Docker.inImage(image, "du", "-skx", "/usr", "/var").lines().findFirst().orElseThrow().split("\t")[0]);
+        return Long.parseLong(Docker.inImage(image, "du", "-skx", "/usr", "/var")
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .split("\t")[0]);
     }
 
     private static long lxdBytes(String alias) {
