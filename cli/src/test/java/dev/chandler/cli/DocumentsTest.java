@@ -149,7 +149,9 @@ class DocumentsTest {
     private static List<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.concat(top, docs), Stream.of(ROOT.resolve("testbed/README.md")))
+            return Stream.concat(
+                            Stream.concat(top, docs),
+                            Stream.of(ROOT.resolve("testbed/README.md"), ROOT.resolve("modules/README.md")))
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .toList();
