@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code chandler lock}: writes to the lock what a project's manifests use. */
 @Command(
         name = "lock",
-        description = "Write to chandler.lock which modules all manifests of the project use and which images their bases "
-                + "are, and nothing else of these; with -f, add what that manifest uses.",
+        description =
+                "Write to chandler.lock which modules all manifests of the project use and which images their bases "
+                        + "are, and nothing else of these; with -f, add what that manifest uses.",
         footer = {
             "  chandler lock                           what is locked stays",
             "  chandler lock --update                  the newest of all that suit",
@@ -77,8 +78,7 @@ final class LockCommand extends ModuleProjectCommand {
 
     private void lockBases(Wiring wiring, UsedModules used, Predicate<String> anew) throws InterruptedException {
         boolean wanted = engine.given() || used.imageNames().stream().anyMatch(anew);
-        Optional<EngineChoice> choice =
-                used.images().isEmpty() ? Optional.empty() : choice(wiring, wanted);
+        Optional<EngineChoice> choice = used.images().isEmpty() ? Optional.empty() : choice(wiring, wanted);
         if (choice.isPresent()) {
             try (EngineChoice chosen = choice.get()) {
                 new BaseLocking(

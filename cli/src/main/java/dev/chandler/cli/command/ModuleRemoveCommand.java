@@ -9,7 +9,6 @@ import dev.chandler.cli.Wiring;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.module.ModuleGraph;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
