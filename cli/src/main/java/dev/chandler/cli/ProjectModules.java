@@ -75,17 +75,14 @@ public record ProjectModules(
 
     /** Another process may have locked the same version meanwhile, with other content. */
     private static void requireUnchanged(LockedModule pin, Lockfile lock) {
-        boolean otherwise = lock.modules().stream()
-                .anyMatch(
-                        each -> each.name().equals(pin.name()) && each.version().equals(pin.version()));
-        if (otherwise) {
+        lock.modules().stream().filter(pin::contradicts).findFirst().ifPresent(other -> {
             throw new ManifestException(Problem.of(
                             "CH-LOCK-009",
                             "the module \"" + pin.name() + "\" " + pin.version() + " is not the one that "
                                     + Lockfile.NAME + " has")
-                    .because(
-                            "it was put there meanwhile with other content, or from another place than " + pin.source())
-                    .remedy("run this again"));
-        }
+                    .because("meanwhile it was put there from " + other.source() + ", with " + other.digest()
+                            + "; here it is from " + pin.source() + ", with " + pin.digest())
+                    .remedy("run this again; it says where it is used"));
+        });
     }
 }

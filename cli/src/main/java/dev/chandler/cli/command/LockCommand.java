@@ -21,6 +21,7 @@ import dev.chandler.core.module.ModuleGraph;
 import dev.chandler.core.module.ResolveOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,7 @@ final class LockCommand extends ChandlerCommand {
                 .collect(Collectors.toCollection(TreeSet::new));
         images.keySet().forEach(image -> used.add(image.name()));
         names.forEach(name -> requireUsed(name, used));
-        List<LockedModule> pins =
-                graphs.stream().flatMap(graph -> graph.pins().stream()).toList();
+        Collection<LockedModule> pins = ModuleGraph.pins(graphs);
         Lockfile before = wiring.lock();
         wiring.projectLock()
                 .change(lock -> manifest.named().isPresent()
@@ -176,8 +176,8 @@ final class LockCommand extends ChandlerCommand {
     }
 
     private void report(Lockfile before, Lockfile after) {
-        List<String> old = lines(before);
-        List<String> now = lines(after);
+        List<String> old = lines(before, after);
+        List<String> now = lines(after, before);
         old.stream()
                 .filter(each -> !now.contains(each))
                 .forEach(each -> console().out().println("- " + each));
@@ -189,9 +189,20 @@ final class LockCommand extends ChandlerCommand {
         }
     }
 
-    private static List<String> lines(Lockfile lock) {
+    /** Where a version comes from is said where that has changed. */
+    private static String line(LockedModule module, List<LockedModule> others) {
+        String line = module.name() + " " + module.version();
+        boolean elsewhere = others.stream()
+                .anyMatch(other -> other.name().equals(module.name())
+                        && other.version().equals(module.version())
+                        && !other.source().equals(module.source()));
+        return elsewhere ? line + " of " + module.source() : line;
+    }
+
+    private static List<String> lines(Lockfile lock, Lockfile other) {
         return Stream.concat(
-                        lock.modules().stream().map(module -> module.name() + " " + module.version()),
+                        lock.modules().stream()
+                                .map(module -> line(module, other.modules())),
                         lock.bases().stream()
                                 .map(base -> base.reference() + " " + base.pinned() + " (" + base.engine() + ", "
                                         + base.platform() + ")"))

@@ -135,7 +135,8 @@ public final class Lockfile {
     /**
      * The modules.
      *
-     * @return sorted by name, then by version; the manifests of a project may need several versions of one module
+     * @return sorted by name, version and source; the manifests of a project may need several versions of one module, and have
+     *     one from several places
      */
     public List<LockedModule> modules() {
         return List.copyOf(modules);
@@ -144,7 +145,7 @@ public final class Lockfile {
     /**
      * The same with other modules.
      *
-     * @param all the modules, in the place of all that there are; one of each version of each name
+     * @param all the modules, in the place of all that there are; those of one version of one name with the same content
      * @return the new lock
      */
     public Lockfile withModules(Collection<LockedModule> all) {

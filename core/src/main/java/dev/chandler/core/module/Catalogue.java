@@ -240,6 +240,14 @@ final class Catalogue implements Solver.Versions {
             if (means && !same && (pinned || each.source().equals(recorded))) {
                 throw new ManifestException(ModuleProblems.moved(chosen, each, found));
             }
+            boolean elsewhere = !chosen.source().has(each)
+                    && each.name().equals(found.folder().description().name())
+                    && each.version().equals(chosen.version())
+                    && !options.update().test(each.name());
+            if (elsewhere && !same) {
+                throw new ManifestException(ModuleProblems.elsewhere(
+                        each, chosen.because().root(), chosen.because().chain(), recorded, found));
+            }
         }
     }
 
