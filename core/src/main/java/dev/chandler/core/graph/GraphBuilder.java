@@ -18,8 +18,10 @@ import dev.chandler.core.manifest.UnknownBuild;
 import dev.chandler.core.manifest.UsedModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -241,9 +243,17 @@ public final class GraphBuilder {
                 spec.shell().orElse(DEFAULT_SHELL),
                 spec.workdir(),
                 spec.module().map(UsedModule::parameters).orElse(manifest.variables()),
-                clientEnvironment,
+                spec.module().isPresent() ? environmentOfModules(spec.provisioner()) : clientEnvironment,
                 manifest.instance().toolbox().isPresent(),
                 name -> spec.module().isPresent() ? noBuild(name) : files(name, needs));
+    }
+
+    /** Where the provisioner's program is, and none of the servers and tokens that are the user's. */
+    private Map<String, String> environmentOfModules(String provisioner) {
+        String program = "CHANDLER_" + provisioner.replace('-', '_').toUpperCase(Locale.ROOT);
+        Map<String, String> own = new HashMap<>(clientEnvironment);
+        own.keySet().retainAll(Set.of("PATH", program));
+        return own;
     }
 
     private static BuildFiles noBuild(Setting name) {
