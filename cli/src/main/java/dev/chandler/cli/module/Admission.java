@@ -6,7 +6,6 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.source.SourceReader;
-import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.module.FetchedModule;
 import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.module.ModuleDescriptionReader;
@@ -15,7 +14,6 @@ import dev.chandler.core.module.content.CachedModule;
 import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.module.content.ModuleContent;
 import dev.chandler.core.trust.TrustPolicy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -87,15 +85,15 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
 
     private ModuleDescription description(ModuleContent content, Origin origin) {
         byte[] bytes = content.file(ModuleDescription.FILE)
-                .filter(file -> file.length <= SourceReader.LIMIT_BYTES)
                 .orElseThrow(() -> SourceProblems.nothing(
-                        origin.shown(), "there is no " + ModuleDescription.FILE + " of at most 1 MiB in it"));
+                        origin.shown(), "there is no " + ModuleDescription.FILE + " in it"));
         Path folder = cache.place(content.digest());
         String name = origin.shown() + "/" + ModuleDescription.FILE;
-        SourceText text = new SourceText(name, new String(bytes, StandardCharsets.UTF_8));
         ProblemLog problems = new ProblemLog();
-        Optional<ModuleDescription> description = new ModuleDescriptionReader(problems)
-                .read(new SourceFile(folder.resolve(ModuleDescription.FILE), folder, text));
+        Optional<ModuleDescription> description = new SourceReader(folder, problems)
+                .text(bytes, name)
+                .map(text -> new SourceFile(folder.resolve(ModuleDescription.FILE), folder, text))
+                .flatMap(new ModuleDescriptionReader(problems)::read);
         problems.throwIfAny();
         return description.orElseThrow();
     }
