@@ -183,6 +183,7 @@ class LockfileTest {
                 PluginException.class, () -> Lockfile.empty().with(MOON).write(folder.resolve("missing")));
 
         assertThat(e.problems().get(0).code()).isEqualTo("CH-LOCK-003");
+        assertThat(e.problems().get(0).why()).contains("NoSuchFileException");
     }
 
     @ParameterizedTest
