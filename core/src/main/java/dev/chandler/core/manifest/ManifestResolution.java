@@ -2,6 +2,8 @@ package dev.chandler.core.manifest;
 
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -43,6 +45,7 @@ final class ManifestResolution {
     private final ModuleResolver modules;
     private final Duration templateLimit;
     private final ProblemLog problems = new ProblemLog();
+    private final List<EngineException> unreachable = new ArrayList<>();
     private boolean complete = true;
 
     ManifestResolution(
@@ -89,11 +92,20 @@ final class ManifestResolution {
         Variables variables = declared.variables(complete);
         give(variables, reader);
         Resolved resolved = resolve(parts, variables, file);
-        if (!problems.isEmpty()) {
+        if (!problems.isEmpty() || !unreachable.isEmpty()) {
             further.of(resolved.manifest()).forEach(problems);
-            problems.throwIfAny();
+            throw wrong();
         }
         return resolved;
+    }
+
+    /** What is wrong with the manifest, and with the places of its modules: it is the user's to mend as soon as any of it is. */
+    private ChandlerException wrong() {
+        if (problems.isEmpty()) {
+            return unreachable.get(0);
+        }
+        unreachable.forEach(each -> each.problems().forEach(problems));
+        return new ManifestException(problems.sorted());
     }
 
     private void give(Variables variables, SourceReader reader) {
@@ -114,7 +126,7 @@ final class ManifestResolution {
             return resolve(parts, variables, values, file, renderer);
         } catch (TemplateEnded e) {
             problems.accept(e.problem());
-            throw new ManifestException(problems.sorted());
+            throw wrong();
         }
     }
 
@@ -160,6 +172,9 @@ final class ManifestResolution {
             return Optional.of(modules.resolve(uses));
         } catch (ManifestException e) {
             e.problems().forEach(problems);
+            return Optional.empty();
+        } catch (EngineException e) {
+            unreachable.add(e);
             return Optional.empty();
         }
     }

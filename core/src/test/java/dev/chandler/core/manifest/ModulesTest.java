@@ -3,7 +3,9 @@ package dev.chandler.core.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.module.ModuleResolver;
 import java.nio.file.Path;
@@ -360,6 +362,24 @@ class ModulesTest {
         Manifest manifest = new ManifestLoader(nobody).load(request, ManifestFolder.PROVISIONERS, read -> List.of());
 
         assertThat(installed(manifest)).containsExactly("install[0]: x");
+    }
+
+    @Test
+    void aPlaceThatCannotBeReachedHidesNothingElse() throws InterruptedException {
+        ManifestFolder project = project().manifest("base: b\nmodules:\n  - use: h:1/m\ninstall:\n  - rnu: x\n");
+        EngineException down = new EngineException(Problem.of("CH-TEST-001", "h:1 is down"));
+        ManifestLoader loader = new ManifestLoader(uses -> {
+            throw down;
+        });
+
+        assertThatThrownBy(() -> loader.load(project.request(), ManifestFolder.PROVISIONERS, read -> List.of()))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContainingAll("h:1 is down", "unknown provisioner \"rnu\"");
+
+        project.manifest("base: b\nmodules:\n  - use: h:1/m\ninstall:\n  - run: x\n");
+
+        assertThatThrownBy(() -> loader.load(project.request(), ManifestFolder.PROVISIONERS, read -> List.of()))
+                .isSameAs(down);
     }
 
     @Test
