@@ -15,6 +15,7 @@ import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
 import dev.chandler.core.manifest.UnknownBuild;
+import dev.chandler.core.manifest.UsedAt;
 import dev.chandler.core.manifest.UsedModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ public final class GraphBuilder {
             preparation.test(test).ifPresent(tests::add);
         }
         if (!preparation.problems.isEmpty()) {
-            throw new ManifestException(preparation.problems);
+            throw new ManifestException(preparation.problems.stream()
+                    .map(new UsedAt(manifest.modules())::explained)
+                    .toList());
         }
         return new StepGraph(manifest.name(), manifest.base().toString(), List.copyOf(tasks), List.copyOf(tests), true);
     }
@@ -180,7 +183,7 @@ public final class GraphBuilder {
             return Problem.of("CH-MODULE-012", "\"" + spec.provisioner() + "\" cannot stand in a module")
                     .at(spec.provisionerLocation())
                     .because("a module may come from anybody, and it does not say that it keeps the client from such"
-                            + " steps; used at " + spec.module().orElseThrow().place())
+                            + " steps")
                     .remedy("put the step into the manifest");
         }
 

@@ -46,6 +46,7 @@ final class ManifestResolution {
     private final Duration templateLimit;
     private final ProblemLog problems = new ProblemLog();
     private final List<EngineException> unreachable = new ArrayList<>();
+    private Optional<ModuleExpansion> expansion = Optional.empty();
     private boolean complete = true;
 
     ManifestResolution(
@@ -105,7 +106,9 @@ final class ManifestResolution {
             return unreachable.get(0);
         }
         unreachable.forEach(each -> each.problems().forEach(problems));
-        return new ManifestException(problems.sorted());
+        UsedAt used = new UsedAt(expansion.map(ModuleExpansion::used).orElse(List.of()));
+        return new ManifestException(
+                problems.sorted().stream().map(used::explained).toList());
     }
 
     private void give(Variables variables, SourceReader reader) {
@@ -146,9 +149,10 @@ final class ManifestResolution {
                 expander.modules(steps(root, "modules")),
                 expander.install(steps(root, "install")),
                 expander.script(steps(root, "script")));
-        ModuleExpansion expansion =
+        ModuleExpansion modulesIn =
                 new ModuleExpansion(modulesOf(written), new ModuleReader(renderer, resolver, problems), problems);
-        ModuleExpansion.Steps steps = expansion.expanded(written);
+        expansion = Optional.of(modulesIn);
+        ModuleExpansion.Steps steps = modulesIn.expanded(written);
         Setting settings = resolver.setting(withoutSteps(root));
         Map<String, SecretSpec> secrets = new SecretsReader(problems)
                 .read(
@@ -158,7 +162,7 @@ final class ManifestResolution {
         List<Problem> warnings = new ArrayList<>(variables.warnings());
         warnings.addAll(SecretLint.warnings(settings, steps.singles()));
         Manifest manifest = manifest(
-                settings, root, Value.strings(values), secrets, steps, file, expansion.used(), List.copyOf(warnings));
+                settings, root, Value.strings(values), secrets, steps, file, modulesIn.used(), List.copyOf(warnings));
         return new Resolved(manifest, settings, written);
     }
 

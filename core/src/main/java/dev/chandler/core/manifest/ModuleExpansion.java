@@ -115,8 +115,7 @@ final class ModuleExpansion {
         String name = module.get().description().name();
         String alias = user.module().map(outer -> outer.alias() + "/").orElse("")
                 + user.aliases().of(use, name);
-        ModuleReader.Content content = reader.read(use, module.get(), alias);
-        used.add(content.module());
+        ModuleReader.Content content = reader.read(use, module.get(), alias, used::add);
         List<UsedModule> chain = new ArrayList<>(user.chain());
         chain.add(content.module());
         boolean tests = user.tests() && use.tests();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads what a module does, for one use of it: its file is a template that sees its parameters, and nothing of its user's. */
 final class ModuleReader {
@@ -55,8 +56,10 @@ final class ModuleReader {
      * Reads one; what is wrong is reported.
      *
      * @param alias what the ids of its steps begin with
+     * @param used is told of the module before its steps are looked at
      */
-    Content read(ResolvedStep.Use use, ModuleFolder folder, String alias) throws InterruptedException {
+    Content read(ResolvedStep.Use use, ModuleFolder folder, String alias, Consumer<UsedModule> used)
+            throws InterruptedException {
         ModuleDescription description = folder.description();
         VariableReader declared = new VariableReader(problems);
         description.parameters().ifPresent(declared::add);
@@ -64,6 +67,7 @@ final class ModuleReader {
         Map<String, Value> values =
                 parameters.values(use.with(), "the module \"" + description.name() + "\"", use.place());
         UsedModule module = new UsedModule(alias, folder, Value.strings(values), use.place());
+        used.accept(module);
         return read(module, renderer.apart(values, parameters.isComplete()));
     }
 

@@ -2,6 +2,7 @@ package dev.chandler.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
@@ -362,6 +363,26 @@ class ModulesTest {
         Manifest manifest = new ManifestLoader(nobody).load(request, ManifestFolder.PROVISIONERS, read -> List.of());
 
         assertThat(installed(manifest)).containsExactly("install[0]: x");
+    }
+
+    @Test
+    void aProblemInAModuleSaysWhereThatIsUsed() {
+        ManifestFolder project = project()
+                .file("inner/module.yml", "name: inner\nversion: 1.0.0\ninstall:\n  - rnu: x\n")
+                .file(
+                        "outer/module.yml",
+                        "name: outer\nversion: 1.0.0\nrequires: {modules: ../inner}\ninstall:\n  - use: ../inner\n")
+                .manifest("base: b\nmodules:\n  - use: ./outer\ninstall:\n  - use: ./inner\n  - rnu: x\n");
+
+        ManifestException e = catchThrowableOfType(ManifestException.class, project::load);
+
+        assertThat(e.problems())
+                .extracting(problem -> problem.where().orElseThrow() + " "
+                        + problem.why().orElseThrow().replaceAll("available: .*", ""))
+                .containsExactly(
+                        "chandler.yml:6:5 ",
+                        "inner/module.yml:4:5 \nused at outer/module.yml:5:5, which is used at chandler.yml:3:5"
+                                + " and at chandler.yml:5:5");
     }
 
     @Test
