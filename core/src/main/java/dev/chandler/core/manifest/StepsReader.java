@@ -86,6 +86,7 @@ final class StepsReader {
         env.putAll(module.env());
         StepScope own = new StepScope(Optional.of(module.module()), env, secrets.given(module.secrets(), user.steps()));
         check(module.unused(), own);
+        GivenSecrets.check(module, problems);
         return scope(own);
     }
 

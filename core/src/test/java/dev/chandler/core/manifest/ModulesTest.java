@@ -386,6 +386,36 @@ class ModulesTest {
     }
 
     @Test
+    void aSecretThatNoStepOfAModuleListsIsAProblemOfItsUser() {
+        ManifestFolder project = project()
+                .file("inner/module.yml", "name: inner\nversion: 1.0.0\ninstall:\n  - {run: x, secrets: key}\n")
+                .file("m/module.yml", """
+                        name: m
+                        version: 1.0.0
+                        requires: {modules: ../inner}
+                        install:
+                          - {run: x, secrets: [token]}
+                          - {run: x, secrets: [password], when: false}
+                          - {use: ../inner, secrets: {key: deep}}
+                        """)
+                .manifest("""
+                        base: b
+                        secrets: {a: {env: A}}
+                        modules:
+                          - use: ./m
+                            secrets: {token: a, password: a, deep: a, tokn: a}
+                        """);
+
+        assertThat(catchThrowableOfType(ManifestException.class, project::load).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("CH-MODULE-019");
+                    assertThat(problem.where().orElseThrow()).hasToString("chandler.yml:5:58");
+                    assertThat(problem.remedy()).contains("did you mean \"token\"?");
+                });
+    }
+
+    @Test
     void aPlaceThatCannotBeReachedHidesNothingElse() throws InterruptedException {
         ManifestFolder project = project().manifest("base: b\nmodules:\n  - use: h:1/m\ninstall:\n  - rnu: x\n");
         EngineException down = new EngineException(Problem.of("CH-TEST-001", "h:1 is down"));
