@@ -159,6 +159,7 @@ final class ManifestResolution {
                         Optional.ofNullable(settings.entries().get("secrets")).map(Setting.Entry::value),
                         (secret, source) -> secretDirectory(root, secret, source));
         checkUnused(expander.unused(), secrets);
+        modulesIn.check(expander.unused(), request.workingDirectory());
         List<Problem> warnings = new ArrayList<>(variables.warnings());
         warnings.addAll(SecretLint.warnings(settings, steps.singles()));
         Manifest manifest = manifest(

@@ -60,15 +60,27 @@ final class ModuleReader {
      */
     Content read(ResolvedStep.Use use, ModuleFolder folder, String alias, Consumer<UsedModule> used)
             throws InterruptedException {
-        ModuleDescription description = folder.description();
-        VariableReader declared = new VariableReader(problems);
-        description.parameters().ifPresent(declared::add);
-        Parameters parameters = declared.parameters();
-        Map<String, Value> values =
-                parameters.values(use.with(), "the module \"" + description.name() + "\"", use.place());
+        Parameters parameters = parameters(folder);
+        Map<String, Value> values = values(use, folder, parameters);
         UsedModule module = new UsedModule(alias, folder, Value.strings(values), use.place());
         used.accept(module);
         return read(module, renderer.apart(values, parameters.isComplete()));
+    }
+
+    /** Holds what a use gives that is repeated for no item against the parameters; no value of an item is known. */
+    void check(ResolvedStep.Use use, ModuleFolder folder) {
+        values(use, folder, parameters(folder));
+    }
+
+    private Parameters parameters(ModuleFolder folder) {
+        VariableReader declared = new VariableReader(problems);
+        folder.description().parameters().ifPresent(declared::add);
+        return declared.parameters();
+    }
+
+    private static Map<String, Value> values(ResolvedStep.Use use, ModuleFolder folder, Parameters parameters) {
+        String module = "the module \"" + folder.description().name() + "\"";
+        return parameters.values(use.with(), module, use.place());
     }
 
     private Content read(UsedModule module, TemplateRenderer own) throws InterruptedException {

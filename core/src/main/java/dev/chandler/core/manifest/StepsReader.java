@@ -65,6 +65,7 @@ final class StepsReader {
     private void check(List<ResolvedStep> steps, StepScope scope) {
         for (ResolvedStep step : steps) {
             step.singles().forEach(single -> actions.read(single, "unused", scope));
+            step.uses().forEach(use -> secrets.given(use.secrets(), scope));
         }
     }
 

@@ -416,6 +416,43 @@ class ModulesTest {
     }
 
     @Test
+    void aUseThatIsRepeatedForNoItemIsLookedAtAllTheSame() {
+        ManifestFolder project = project()
+                .file("nginx/module.yml", NGINX)
+                .file("outer/module.yml", """
+                        name: outer
+                        version: 1.0.0
+                        requires: {modules: ../nginx}
+                        install:
+                          - x
+                          - {use: ../nginx, each: [], with: {prot: 1}}
+                          - {use: ../other, each: []}
+                        """)
+                .manifest("""
+                        base: b
+                        vars: {none: []}
+                        install:
+                          - {use: ./nginx, each: none, with: {port: "[=it]"}}
+                          - {use: ./nginx, each: none, with: {prot: 1}, secrets: {token: ours}}
+                          - {use: ./nowhere, each: none}
+                          - {use: "h:1/@@", each: none}
+                          - {use: "web/[=it]", each: none}
+                          - {use: "h.example/[=it]", each: none}
+                          - {use: ./outer}
+                        """);
+
+        assertThat(catchThrowableOfType(ManifestException.class, project::load).problems())
+                .extracting(problem -> problem.where().orElseThrow() + " " + problem.code())
+                .containsExactlyInAnyOrder(
+                        "chandler.yml:5:39 CH-MODULE-004",
+                        "chandler.yml:5:67 CH-SECRET-002",
+                        "chandler.yml:6:11 CH-MODULE-057",
+                        "chandler.yml:7:11 CH-MODULE-020",
+                        "outer/module.yml:6:40 CH-MODULE-004",
+                        "outer/module.yml:7:11 CH-MODULE-003");
+    }
+
+    @Test
     void aPlaceThatCannotBeReachedHidesNothingElse() throws InterruptedException {
         ManifestFolder project = project().manifest("base: b\nmodules:\n  - use: h:1/m\ninstall:\n  - rnu: x\n");
         EngineException down = new EngineException(Problem.of("CH-TEST-001", "h:1 is down"));
