@@ -215,6 +215,16 @@ class ModuleGitTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsSaid() {
+        for (String wrong : new String[] {"ngnix", "nginx/module.yml"}) {
+            Captured run = run("pull", url + "#v1.2.0:" + wrong);
+
+            fails(run, 3, "CH-MODULE-045", "there is no folder \"" + wrong + "\" at the commit ");
+            assertThat(run.err()).doesNotContain("fatal", "ls-tree");
+        }
+    }
+
+    @Test
     void aUrlThatIsAnOptionOrAProgramIsNone() {
         fails(run("pull", "git+--upload-pack=touch x#main"), 2, "CH-MODULE-020", "means no module");
         fails(run("pull", "git+ext::sh -c id#main"), 2, "CH-MODULE-020", "means no module");
