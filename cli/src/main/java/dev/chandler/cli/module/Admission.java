@@ -63,7 +63,22 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
     private Optional<Problem> refusal(
             ModuleDescription description, ModuleContent content, Optional<byte[]> signature, Origin origin) {
         return trust.check(description.name(), origin.trusted(), content.tar(), signature)
-                .refusal();
+                .refusal()
+                .map(problem -> problem.code().equals("CH-TRUST-010") ? unsigned(problem, origin.trusted()) : problem);
+    }
+
+    /** A signature is where the source can have one. */
+    private static Problem unsigned(Problem problem, String source) {
+        if (source.startsWith("git+")) {
+            return problem.remedy("allow \"" + source
+                    + "\" under \"unsigned:\", for git has no place for a signature; or have the module from a registry");
+        }
+        if (source.startsWith("oci:")) {
+            return problem.remedy("have its author push it with its signature: chandler module push "
+                    + source.substring("oci:".length()).replaceFirst(":[^:/]*$", "") + " --signature FILE; or allow \""
+                    + source + "\" under \"unsigned:\"");
+        }
+        return problem;
     }
 
     private static void requireNone(Optional<Problem> refusal) {
