@@ -1,6 +1,7 @@
 package dev.chandler.cli;
 
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedModule;
 import dev.chandler.core.lock.Lockfile;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The modules of a project, by its lock: the one place where they are written to it. Thread-safe.
@@ -35,10 +37,11 @@ public record ProjectModules(
      * Resolves by the lock, and adds to it what it does not have.
      *
      * @param options how
+     * @param notices is told where that cannot be written
      * @return the resolver
      */
-    public ModuleResolver obeying(ResolveOptions options) {
-        return noting(options, graph -> add(graph.pins()));
+    public ModuleResolver obeying(ResolveOptions options, Consumer<String> notices) {
+        return noting(options, graph -> add(graph.pins(), notices));
     }
 
     /**
@@ -87,32 +90,43 @@ public record ProjectModules(
         return new LockedModules(names(), sources, lock.read(), options);
     }
 
-    private void add(Collection<LockedModule> pins) {
-        if (!lock.read().modules().containsAll(pins)) {
+    private void add(Collection<LockedModule> pins, Consumer<String> notices) {
+        List<LockedModule> known = lock.read().modules();
+        List<LockedModule> missing =
+                pins.stream().filter(pin -> !known.contains(pin)).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
             lock.change(before -> {
                 List<LockedModule> all = new ArrayList<>(before.modules());
-                pins.stream().filter(pin -> !all.contains(pin)).forEach(pin -> {
+                missing.stream().filter(pin -> !all.contains(pin)).forEach(pin -> {
                     requireUnchanged(pin, before);
                     all.add(pin);
                 });
                 return before.withModules(all);
             });
+        } catch (PluginException e) {
+            // Whoever may only read a project can build it, as it is with its bases.
+            String names = missing.stream()
+                    .map(pin -> "\"" + pin.name() + "\" " + pin.version())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            notices.accept(names + (missing.size() == 1 ? " is" : " are") + " not pinned: "
+                    + e.problems().get(0).what());
         }
     }
 
     /** Another process may have locked the same version meanwhile, with other content. */
     private static void requireUnchanged(LockedModule pin, Lockfile lock) {
-        boolean otherwise = lock.modules().stream()
-                .anyMatch(
-                        each -> each.name().equals(pin.name()) && each.version().equals(pin.version()));
-        if (otherwise) {
+        lock.modules().stream().filter(pin::contradicts).findFirst().ifPresent(other -> {
             throw new ManifestException(Problem.of(
                             "CH-LOCK-009",
                             "the module \"" + pin.name() + "\" " + pin.version() + " is not the one that "
                                     + Lockfile.NAME + " has")
-                    .because(
-                            "it was put there meanwhile with other content, or from another place than " + pin.source())
-                    .remedy("run this again"));
-        }
+                    .because("meanwhile it was put there from " + other.source() + ", with " + other.digest()
+                            + "; here it is from " + pin.source() + ", with " + pin.digest())
+                    .remedy("run this again; it says where it is used"));
+        });
     }
 }

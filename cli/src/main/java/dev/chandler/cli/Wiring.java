@@ -273,7 +273,7 @@ public final class Wiring implements AutoCloseable {
      * @param flags variables that provisioners find over those of the client's environment
      */
     public Chandler building(Map<String, String> flags) {
-        return chandler(flags, projectModules().obeying(resolving()));
+        return chandler(flags, projectModules().obeying(resolving(), console.err()::println));
     }
 
     /**

@@ -13,10 +13,13 @@ import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.module.FetchedModule;
 import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.module.ModuleFolder;
+import dev.chandler.core.module.ModuleGraph;
 import dev.chandler.core.module.ModuleReference;
 import dev.chandler.core.module.ModuleSource;
 import dev.chandler.core.module.ModuleUse;
 import dev.chandler.core.module.ResolveOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,8 @@ class ProjectModulesTest {
 
     private final List<String> versions = new ArrayList<>(List.of("1.0.0"));
 
+    private final List<String> notices = new ArrayList<>();
+
     @TempDir
     Path folder;
 
@@ -42,17 +47,17 @@ class ProjectModulesTest {
     void whatTheLockDoesNotHaveIsAddedAndNothingIsRemoved() throws InterruptedException {
         Lockfile.empty().withModules(List.of(UNUSED)).write(folder);
 
-        modules().obeying(ResolveOptions.DEFAULT).resolve(uses());
+        modules().obeying(ResolveOptions.DEFAULT, notices::add).resolve(uses());
 
         assertThat(locked()).containsExactly(NGINX, UNUSED);
     }
 
     @Test
     void aLockedVersionDoesNotMove() throws InterruptedException {
-        modules().obeying(ResolveOptions.DEFAULT).resolve(uses());
+        modules().obeying(ResolveOptions.DEFAULT, notices::add).resolve(uses());
         versions.add("1.1.0");
 
-        modules().obeying(ResolveOptions.DEFAULT).resolve(uses());
+        modules().obeying(ResolveOptions.DEFAULT, notices::add).resolve(uses());
 
         assertThat(locked()).containsExactly(NGINX);
     }
@@ -60,7 +65,7 @@ class ProjectModulesTest {
     @Test
     void withLockedNothingIsWritten() {
         assertThatThrownBy(() -> modules()
-                        .obeying(new ResolveOptions(true, false, name -> false))
+                        .obeying(new ResolveOptions(true, false, name -> false), notices::add)
                         .resolve(uses()))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("CH-LOCK-007");
@@ -80,8 +85,24 @@ class ProjectModulesTest {
         assertThat(locked()).isEmpty();
     }
 
+    @Test
+    void whereTheLockCannotBeWrittenThatIsSaidAndTheModulesAreThere() throws InterruptedException, IOException {
+        Path noFolder = Files.writeString(folder.resolve("file"), "");
+        ProjectLock lock = new ProjectLock(folder, folder, noFolder.resolve("guards"));
+
+        ModuleGraph graph = (ModuleGraph)
+                modules(lock).obeying(ResolveOptions.DEFAULT, notices::add).resolve(uses());
+
+        assertThat(graph.pins()).containsExactly(NGINX);
+        assertThat(notices)
+                .containsExactly("\"nginx\" 1.0.0 is not pinned: cannot write \"" + folder.resolve("chandler.lock") + "\"");
+    }
+
     private ProjectModules modules() {
-        ProjectLock lock = new ProjectLock(folder, folder, folder.resolve("guards"));
+        return modules(new ProjectLock(folder, folder, folder.resolve("guards")));
+    }
+
+    private ProjectModules modules(ProjectLock lock) {
         return new ProjectModules(
                 folder, folder, Optional.empty(), lock, (reference, place) -> new Nginx(versions, reference));
     }

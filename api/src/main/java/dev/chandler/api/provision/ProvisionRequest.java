@@ -91,7 +91,8 @@ public interface ProvisionRequest {
     /**
      * The environment of the client, in which users say where servers are and with what they are to be trusted.
      *
-     * @return names and values; nothing of it may get into a key or an image unless a step says so
+     * @return names and values; nothing of it may get into a key or an image unless a step says so; for a step of a module
+     *     {@code PATH} and {@code CHANDLER_} with the provisioner's id, in capitals, alone: where a program is
      */
     default Map<String, String> clientEnvironment() {
         return Map.of();

@@ -58,8 +58,9 @@ record ModuleLocking(Wiring wiring, Console console) {
 
     /** Says in what the lock is another than it was. */
     void report(Lockfile before) {
-        List<String> old = lines(before);
-        List<String> now = lines(wiring.lock());
+        Lockfile after = wiring.lock();
+        List<String> old = lines(before, after);
+        List<String> now = lines(after, before);
         old.stream()
                 .filter(each -> !now.contains(each))
                 .forEach(each -> console.out().println("- " + each));
@@ -71,12 +72,22 @@ record ModuleLocking(Wiring wiring, Console console) {
         }
     }
 
-    private static List<String> lines(Lockfile lock) {
+    private static List<String> lines(Lockfile lock, Lockfile other) {
         return Stream.concat(
-                        lock.modules().stream().map(module -> module.name() + " " + module.version()),
+                        lock.modules().stream().map(module -> line(module, other.modules())),
                         lock.bases().stream()
                                 .map(base -> base.reference() + " " + base.pinned() + " (" + base.engine() + ", "
                                         + base.platform() + ")"))
                 .toList();
+    }
+
+    /** Where a version comes from is said where that has changed. */
+    private static String line(LockedModule module, List<LockedModule> others) {
+        String line = module.name() + " " + module.version();
+        boolean elsewhere = others.stream()
+                .anyMatch(other -> other.name().equals(module.name())
+                        && other.version().equals(module.version())
+                        && !other.source().equals(module.source()));
+        return elsewhere ? line + " of " + module.source() : line;
     }
 }

@@ -41,6 +41,7 @@ final class ModulePackCommand extends ChandlerCommand {
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         Path here = console().workingDirectory();
         ModuleFolder module = FolderSource.read(here, here, Optional.empty()).module();
+        ModulePack.requireShareable(module.description());
         ModuleContent content = ModulePack.of(module);
         Path file = Optional.ofNullable(output).orElse(Path.of(ModulePack.fileName(module.description())));
         write(absolute(file), content);

@@ -7,6 +7,7 @@ import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.cli.module.FolderSource;
 import dev.chandler.cli.module.ModulePush;
+import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.module.ModuleFolder;
 import dev.chandler.core.module.ModuleReference;
 import java.io.IOException;
@@ -68,11 +69,11 @@ final class ModulePushCommand extends ChandlerCommand {
         Path here = console().workingDirectory();
         ModuleReference.Registry to = new WantedModule(wanted, here).registry();
         ModuleFolder module = FolderSource.read(here, here, Optional.empty()).module();
-        String version = module.description().version();
-        if (!to.range().takes(version)) {
+        if (wanted.indexOf('@') >= 0) {
             throw new ManifestException(Problem.of("CH-MODULE-061", "\"" + wanted + "\" is not what is wanted here")
-                    .because("the module is version " + version)
-                    .remedy("leave what stands behind the @ out: the tag is the module's version"));
+                    .because("the tag is the version in " + ModuleDescription.FILE + ", "
+                            + module.description().version())
+                    .remedy("leave out what stands from the @ on: chandler module push " + to.repository()));
         }
         ModulePush push = new ModulePush(wiring.console().environment(), insecure, force);
         ModulePush.Pushed pushed = push.push(module, to.repository(), signature());

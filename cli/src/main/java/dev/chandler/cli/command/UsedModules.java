@@ -78,9 +78,9 @@ record UsedModules(List<Uses> manifests, Map<BaseReference.Image, Location> imag
         return images.keySet().stream().map(BaseReference.Image::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How a lock records all but folders in place, one several times where several manifests use it. */
+    /** How a lock records all but folders in place. */
     List<LockedModule> pins() {
-        return graphs().stream().flatMap(graph -> graph.pins().stream()).toList();
+        return List.copyOf(ModuleGraph.pins(graphs()));
     }
 
     /** Each module once, each version of one that there are several of; sorted by name and version. */

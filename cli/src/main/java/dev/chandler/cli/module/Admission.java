@@ -6,7 +6,6 @@ import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.source.SourceReader;
-import dev.chandler.core.manifest.source.SourceText;
 import dev.chandler.core.module.FetchedModule;
 import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.module.ModuleDescriptionReader;
@@ -15,7 +14,6 @@ import dev.chandler.core.module.content.CachedModule;
 import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.module.content.ModuleContent;
 import dev.chandler.core.trust.TrustPolicy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -65,7 +63,22 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
     private Optional<Problem> refusal(
             ModuleDescription description, ModuleContent content, Optional<byte[]> signature, Origin origin) {
         return trust.check(description.name(), origin.trusted(), content.tar(), signature)
-                .refusal();
+                .refusal()
+                .map(problem -> problem.code().equals("CH-TRUST-010") ? unsigned(problem, origin.trusted()) : problem);
+    }
+
+    /** A signature is where the source can have one. */
+    private static Problem unsigned(Problem problem, String source) {
+        if (source.startsWith("git+")) {
+            return problem.remedy("allow \"" + source
+                    + "\" under \"unsigned:\", for git has no place for a signature; or have the module from a registry");
+        }
+        if (source.startsWith("oci:")) {
+            return problem.remedy("have its author push it with its signature: chandler module push "
+                    + source.substring("oci:".length()).replaceFirst(":[^:/]*$", "") + " --signature FILE; or allow \""
+                    + source + "\" under \"unsigned:\"");
+        }
+        return problem;
     }
 
     private static void requireNone(Optional<Problem> refusal) {
@@ -87,15 +100,15 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
 
     private ModuleDescription description(ModuleContent content, Origin origin) {
         byte[] bytes = content.file(ModuleDescription.FILE)
-                .filter(file -> file.length <= SourceReader.LIMIT_BYTES)
                 .orElseThrow(() -> SourceProblems.nothing(
-                        origin.shown(), "there is no " + ModuleDescription.FILE + " of at most 1 MiB in it"));
+                        origin.shown(), "there is no " + ModuleDescription.FILE + " in it"));
         Path folder = cache.place(content.digest());
         String name = origin.shown() + "/" + ModuleDescription.FILE;
-        SourceText text = new SourceText(name, new String(bytes, StandardCharsets.UTF_8));
         ProblemLog problems = new ProblemLog();
-        Optional<ModuleDescription> description = new ModuleDescriptionReader(problems)
-                .read(new SourceFile(folder.resolve(ModuleDescription.FILE), folder, text));
+        Optional<ModuleDescription> description = new SourceReader(folder, problems)
+                .text(bytes, name)
+                .map(text -> new SourceFile(folder.resolve(ModuleDescription.FILE), folder, text))
+                .flatMap(new ModuleDescriptionReader(problems)::read);
         problems.throwIfAny();
         return description.orElseThrow();
     }

@@ -2,16 +2,11 @@ package dev.chandler.cli.module;
 
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
-import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedModule;
-import dev.chandler.core.manifest.source.ProblemLog;
-import dev.chandler.core.manifest.source.SourceReader;
 import dev.chandler.core.module.FetchedModule;
 import dev.chandler.core.module.ModuleDescription;
-import dev.chandler.core.module.ModuleDescriptionReader;
 import dev.chandler.core.module.ModuleFolder;
 import dev.chandler.core.module.ModuleSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,20 +32,8 @@ public final class FolderSource implements ModuleSource {
      * @throws ManifestException if it is no module's
      */
     public static FolderSource read(Path folder, Path workingDirectory, Optional<Location> place) {
-        ProblemLog problems = new ProblemLog();
-        SourceReader files = new SourceReader(workingDirectory, problems);
-        String shown = files.nameOf(folder);
-        Path file = folder.resolve(ModuleDescription.FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new ManifestException(Problem.of("CH-MODULE-057", "\"" + shown + "\" is no module")
-                    .at(place.orElse(null))
-                    .because("there is no file \"" + files.nameOf(file) + "\"")
-                    .remedy("name a module's folder; \"chandler module new NAME\" begins one"));
-        }
-        Optional<ModuleDescription> description = files.read(file).flatMap(new ModuleDescriptionReader(problems)::read);
-        problems.throwIfAny();
-        Path real = SourceReader.realPath(folder);
-        return new FolderSource(real, new ModuleFolder(description.orElseThrow(), real, shown));
+        ModuleFolder module = ModuleFolder.read(folder, workingDirectory, place);
+        return new FolderSource(module.folder(), module);
     }
 
     /**

@@ -74,6 +74,10 @@ final class GitCheckout implements AutoCloseable {
     ModuleContent content(Optional<String> subdir, ModuleCache cache) throws InterruptedException {
         String tree = commit + subdir.map(path -> ":" + path).orElse("^{tree}");
         try {
+            if (subdir.isPresent() && !isFolder(tree)) {
+                throw SourceProblems.nothing(
+                        repository.shown(), "there is no folder \"" + subdir.get() + "\" at the commit " + commit);
+            }
             Path listing = git(Optional.empty(), false, "ls-tree", "-r", "-l", "-z", "--end-of-options", tree);
             GitTree files = GitTree.read(listing, repository.shown());
             Path objects = Files.writeString(Files.createTempFile(folder, "objects", ""), files.objects());
@@ -84,6 +88,13 @@ final class GitCheckout implements AutoCloseable {
         } catch (IOException e) {
             throw repository.failed("read", String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isFolder(String tree) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "output", "");
+        return repository
+                .run(folder, false, Optional.empty(), output, "cat-file", "tree", tree)
+                .worked();
     }
 
     /** Runs git, and gives what it has written. */

@@ -2,6 +2,8 @@ package dev.chandler.cli.module;
 
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.manifest.source.ProblemLog;
+import dev.chandler.core.manifest.variable.VariableReader;
 import dev.chandler.core.module.ModuleDescription;
 import dev.chandler.core.module.ModuleFolder;
 import dev.chandler.core.module.ModuleReference;
@@ -11,7 +13,6 @@ import dev.chandler.core.module.content.ModulePacking;
 import dev.chandler.core.module.content.UnfitContentException;
 import dev.chandler.lib.files.FileTreeException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Packs a folder of the user's. */
@@ -44,7 +45,11 @@ public final class ModulePack {
     public static ModuleContent of(ModuleFolder module) throws InterruptedException {
         String archives = word(module.description()) + "-*.tar";
         try {
-            return ModulePacking.packBut(module.folder(), List.of(archives, archives + ".sig"));
+            ModuleContent content = ModulePacking.packBut(module.folder(), List.of(archives, archives + ".sig"));
+            if (content.file(ModuleDescription.FILE).isEmpty()) {
+                throw new UnfitContentException(ModuleDescription.FILE + " is left out by .chandlerignore");
+            }
+            return content;
         } catch (UnfitContentException e) {
             throw new ManifestException(e.reasons().stream()
                     .map(reason -> Problem.of("CH-MODULE-040", "the folder \"" + module.shown() + "\" cannot be packed")
@@ -68,20 +73,28 @@ public final class ModulePack {
      * Holds a module against being of use to nobody else.
      *
      * @param module what is to be shared
-     * @throws ManifestException if it requires folders, which others don't have
+     * @throws ManifestException if it requires folders, which others don't have, or what means nothing, or if its parameters
+     *     cannot be read
      */
     public static void requireShareable(ModuleDescription module) {
-        List<Problem> problems = new ArrayList<>();
-        for (ModuleUse use : module.requires()) {
+        ProblemLog problems = new ProblemLog();
+        VariableReader parameters = new VariableReader(problems);
+        module.parameters().ifPresent(parameters::add);
+        parameters.parameters();
+        module.requires().forEach(use -> requireShareable(use, problems));
+        problems.throwIfAny();
+    }
+
+    private static void requireShareable(ModuleUse use, ProblemLog problems) {
+        try {
             if (ModuleReference.parse(use.reference(), use.place()) instanceof ModuleReference.Folder) {
-                problems.add(Problem.of("CH-MODULE-062", "\"" + use.reference() + "\" is a folder of yours")
+                problems.accept(Problem.of("CH-MODULE-062", "\"" + use.reference() + "\" is a folder of yours")
                         .at(use.place())
                         .because("who gets the module from elsewhere does not have it")
                         .remedy("share that module too, and require it by its name or place, with a range"));
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new ManifestException(problems);
+        } catch (ManifestException e) {
+            e.problems().forEach(problems);
         }
     }
 }

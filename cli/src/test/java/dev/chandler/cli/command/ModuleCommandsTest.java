@@ -121,9 +121,28 @@ class ModuleCommandsTest {
     }
 
     @Test
+    void whatNobodyCouldLoadIsNotPacked() throws IOException {
+        Path module = folder.resolve("nginx");
+        Files.writeString(module.resolve(".chandlerignore"), "module.yml\n");
+        assertThat(Captured.run(module, "module", "pack").err())
+                .contains("[CH-MODULE-040]", "module.yml is left out by .chandlerignore");
+
+        Files.writeString(
+                module.resolve("module.yml"),
+                "name: n\nversion: 1.0.0\nrequires: {modules: [../other, 'x@y@z']}\nparameters: {port: {type: nubmer}}\n");
+        Captured refused = Captured.run(module, "module", "pack");
+
+        assertThat(refused.err()).contains("module.yml:3:21", "[CH-MODULE-062]", "module.yml:3:31", "module.yml:4:");
+        assertThat(refused.code()).isEqualTo(2);
+    }
+
+    @Test
     void aModuleIsPushedToARegistryAlone() {
         for (String where :
-                new String[] {"web/nginx", "./nginx", "git+https://example.org/x.git", "h.example/x@2.0.0"}) {
+                new String[] {
+                    "web/nginx", "./nginx", "git+https://example.org/x.git", "h.example/x@2.0.0", "h.example/x@1.2.0",
+                    "h.example/x@1.2"
+                }) {
             Captured refused = Captured.run(folder.resolve("nginx"), "module", "push", where);
 
             assertThat(refused.err()).contains("[CH-MODULE-061]");

@@ -1,5 +1,6 @@
 package dev.chandler.cli.module;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -173,6 +174,26 @@ class ModuleArchiveTest {
         writer.finish();
 
         fails(run("pull", put("/none.tar", bytes.toByteArray())), "CH-MODULE-045", "module.yml");
+    }
+
+    @Test
+    void aModuleIsReadAsItsFolderIs() throws IOException {
+        byte[] marked = "\uFEFFname: web/nginx\nversion: 1.2.0\n".getBytes(UTF_8);
+        byte[] latin = "name: web/nginx\nversion: 1.2.0\ndescription: caf\u00e9\n".getBytes(ISO_8859_1);
+
+        assertThat(run("pull", put("/marked.tar", archive(marked))).err()).isEmpty();
+        Captured refused = run("pull", put("/latin.tar", archive(latin)));
+
+        assertThat(refused.err()).contains("[CH-MANIFEST-005]").contains("module.yml:3:17");
+        assertThat(refused.code()).isEqualTo(2);
+    }
+
+    private static byte[] archive(byte[] module) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter writer = new TarWriter(bytes);
+        writer.file(TarHeader.file("module.yml", module.length), module);
+        writer.finish();
+        return bytes.toByteArray();
     }
 
     @Test

@@ -215,6 +215,28 @@ class ModuleGitTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsSaid() {
+        for (String wrong : new String[] {"ngnix", "nginx/module.yml"}) {
+            Captured run = run("pull", url + "#v1.2.0:" + wrong);
+
+            fails(run, 3, "CH-MODULE-045", "there is no folder \"" + wrong + "\" at the commit ");
+            assertThat(run.err()).doesNotContain("fatal", "ls-tree");
+        }
+    }
+
+    @Test
+    void aPolicyIsSaidToHaveToLetInWhatCannotBeSigned() throws IOException {
+        Files.createDirectories(team.resolve(".config/chandler"));
+        Path policy = Files.writeString(team.resolve(".config/chandler/policy.yml"), "unsigned: [user]\n");
+        String reference = url + "#v1.2.0:nginx";
+
+        fails(run("pull", reference), 3, "CH-TRUST-010", "allow \"" + reference + "\" under \"unsigned:\"");
+
+        Files.writeString(policy, "unsigned: ['" + reference + "']\n");
+        assertThat(run("pull", reference).err()).isEmpty();
+    }
+
+    @Test
     void aUrlThatIsAnOptionOrAProgramIsNone() {
         fails(run("pull", "git+--upload-pack=touch x#main"), 2, "CH-MODULE-020", "means no module");
         fails(run("pull", "git+ext::sh -c id#main"), 2, "CH-MODULE-020", "means no module");

@@ -212,6 +212,7 @@ class ModuleRegistryTest {
         push("1.2.0");
 
         fails(run(team, "pull", name), "CH-TRUST-010", "oci:" + name + ":1.2.0");
+        fails(run(team, "pull", name), "CH-TRUST-010", "chandler module push " + name + " --signature FILE");
 
         run(module, "pack");
         Files.writeString(module.resolve("nginx-1.2.0.tar.sig"), sign(key, module.resolve("nginx-1.2.0.tar")));

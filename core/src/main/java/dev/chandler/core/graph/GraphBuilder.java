@@ -15,11 +15,14 @@ import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.manifest.StepSpec;
 import dev.chandler.core.manifest.TestSpec;
 import dev.chandler.core.manifest.UnknownBuild;
+import dev.chandler.core.manifest.UsedAt;
 import dev.chandler.core.manifest.UsedModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,7 +71,9 @@ public final class GraphBuilder {
             preparation.test(test).ifPresent(tests::add);
         }
         if (!preparation.problems.isEmpty()) {
-            throw new ManifestException(preparation.problems);
+            throw new ManifestException(preparation.problems.stream()
+                    .map(new UsedAt(manifest.modules())::explained)
+                    .toList());
         }
         return new StepGraph(manifest.name(), manifest.base().toString(), List.copyOf(tasks), List.copyOf(tests), true);
     }
@@ -178,7 +183,7 @@ public final class GraphBuilder {
             return Problem.of("CH-MODULE-012", "\"" + spec.provisioner() + "\" cannot stand in a module")
                     .at(spec.provisionerLocation())
                     .because("a module may come from anybody, and it does not say that it keeps the client from such"
-                            + " steps; used at " + spec.module().orElseThrow().place())
+                            + " steps")
                     .remedy("put the step into the manifest");
         }
 
@@ -241,9 +246,17 @@ public final class GraphBuilder {
                 spec.shell().orElse(DEFAULT_SHELL),
                 spec.workdir(),
                 spec.module().map(UsedModule::parameters).orElse(manifest.variables()),
-                clientEnvironment,
+                spec.module().isPresent() ? environmentOfModules(spec.provisioner()) : clientEnvironment,
                 manifest.instance().toolbox().isPresent(),
                 name -> spec.module().isPresent() ? noBuild(name) : files(name, needs));
+    }
+
+    /** Where the provisioner's program is, and none of the servers and tokens that are the user's. */
+    private Map<String, String> environmentOfModules(String provisioner) {
+        String program = "CHANDLER_" + provisioner.replace('-', '_').toUpperCase(Locale.ROOT);
+        Map<String, String> own = new HashMap<>(clientEnvironment);
+        own.keySet().retainAll(Set.of("PATH", program));
+        return own;
     }
 
     private static BuildFiles noBuild(Setting name) {

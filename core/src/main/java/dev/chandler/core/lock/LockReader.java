@@ -130,7 +130,8 @@ final class LockReader {
         reader.finish();
         if (name.isPresent() && version.isPresent() && digest.isPresent() && source.isPresent()) {
             LockedModule module = new LockedModule(name.get(), version.get(), digest.get(), source.get());
-            if (!modules.add(module)) {
+            boolean contradicted = modules.stream().anyMatch(module::contradicts);
+            if (!modules.add(module) || contradicted) {
                 problems.accept(Problem.of(
                                 "CH-LOCK-006",
                                 "the module \"" + module.name() + "\" is locked twice in version " + module.version())

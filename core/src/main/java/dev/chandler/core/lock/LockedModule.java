@@ -14,7 +14,21 @@ import java.util.Comparator;
  */
 public record LockedModule(String name, String version, Digest digest, String source) {
 
-    /** By name, then from worse to better versions: the manifests of a project may need several of one module. */
-    static final Comparator<LockedModule> ORDER =
-            Comparator.comparing(LockedModule::name).thenComparing(LockedModule::version, VersionRange.PREFERENCE);
+    /**
+     * By name, then from worse to better versions, then by source: the manifests of a project may need several versions of one
+     * module, and have one from several places.
+     */
+    static final Comparator<LockedModule> ORDER = Comparator.comparing(LockedModule::name)
+            .thenComparing(LockedModule::version, VersionRange.PREFERENCE)
+            .thenComparing(LockedModule::source);
+
+    /**
+     * Whether another is the same version of the same module, with other content.
+     *
+     * @param other the other
+     * @return whether only one of the two can be
+     */
+    public boolean contradicts(LockedModule other) {
+        return name.equals(other.name) && version.equals(other.version) && !digest.equals(other.digest);
+    }
 }

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,7 +137,8 @@ public final class Lockfile {
     /**
      * The modules.
      *
-     * @return sorted by name, then by version; the manifests of a project may need several versions of one module
+     * @return sorted by name, version and source; the manifests of a project may need several versions of one module, and have
+     *     one from several places
      */
     public List<LockedModule> modules() {
         return List.copyOf(modules);
@@ -144,7 +147,7 @@ public final class Lockfile {
     /**
      * The same with other modules.
      *
-     * @param all the modules, in the place of all that there are; one of each version of each name
+     * @param all the modules, in the place of all that there are; those of one version of one name with the same content
      * @return the new lock
      */
     public Lockfile withModules(Collection<LockedModule> all) {
@@ -300,9 +303,18 @@ public final class Lockfile {
     static PluginException unwritable(Path project, IOException e) {
         return new PluginException(
                 Problem.of("CH-LOCK-003", "cannot write \"" + project.resolve(NAME) + "\"")
-                        .because(e.getClass().getSimpleName() + ": " + e.getMessage())
+                        .because(words(e))
                         .remedy("let yourself write in that folder, and make room there"),
                 e);
+    }
+
+    /** Without the names of files that are only there while it is written. */
+    private static String words(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
     private static boolean hasContent(Path file, byte[] content) throws IOException {

@@ -2,6 +2,8 @@ package dev.chandler.core.manifest;
 
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.problem.ChandlerException;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -43,6 +45,8 @@ final class ManifestResolution {
     private final ModuleResolver modules;
     private final Duration templateLimit;
     private final ProblemLog problems = new ProblemLog();
+    private final List<EngineException> unreachable = new ArrayList<>();
+    private Optional<ModuleExpansion> expansion = Optional.empty();
     private boolean complete = true;
 
     ManifestResolution(
@@ -89,11 +93,22 @@ final class ManifestResolution {
         Variables variables = declared.variables(complete);
         give(variables, reader);
         Resolved resolved = resolve(parts, variables, file);
-        if (!problems.isEmpty()) {
+        if (!problems.isEmpty() || !unreachable.isEmpty()) {
             further.of(resolved.manifest()).forEach(problems);
-            problems.throwIfAny();
+            throw wrong();
         }
         return resolved;
+    }
+
+    /** What is wrong with the manifest, and with the places of its modules: it is the user's to mend as soon as any of it is. */
+    private ChandlerException wrong() {
+        if (problems.isEmpty()) {
+            return unreachable.get(0);
+        }
+        unreachable.forEach(each -> each.problems().forEach(problems));
+        UsedAt used = new UsedAt(expansion.map(ModuleExpansion::used).orElse(List.of()));
+        return new ManifestException(
+                problems.sorted().stream().map(used::explained).toList());
     }
 
     private void give(Variables variables, SourceReader reader) {
@@ -114,7 +129,7 @@ final class ManifestResolution {
             return resolve(parts, variables, values, file, renderer);
         } catch (TemplateEnded e) {
             problems.accept(e.problem());
-            throw new ManifestException(problems.sorted());
+            throw wrong();
         }
     }
 
@@ -134,19 +149,21 @@ final class ManifestResolution {
                 expander.modules(steps(root, "modules")),
                 expander.install(steps(root, "install")),
                 expander.script(steps(root, "script")));
-        ModuleExpansion expansion =
+        ModuleExpansion modulesIn =
                 new ModuleExpansion(modulesOf(written), new ModuleReader(renderer, resolver, problems), problems);
-        ModuleExpansion.Steps steps = expansion.expanded(written);
+        expansion = Optional.of(modulesIn);
+        ModuleExpansion.Steps steps = modulesIn.expanded(written);
         Setting settings = resolver.setting(withoutSteps(root));
         Map<String, SecretSpec> secrets = new SecretsReader(problems)
                 .read(
                         Optional.ofNullable(settings.entries().get("secrets")).map(Setting.Entry::value),
                         (secret, source) -> secretDirectory(root, secret, source));
         checkUnused(expander.unused(), secrets);
+        modulesIn.check(expander.unused(), request.workingDirectory());
         List<Problem> warnings = new ArrayList<>(variables.warnings());
         warnings.addAll(SecretLint.warnings(settings, steps.singles()));
         Manifest manifest = manifest(
-                settings, root, Value.strings(values), secrets, steps, file, expansion.used(), List.copyOf(warnings));
+                settings, root, Value.strings(values), secrets, steps, file, modulesIn.used(), List.copyOf(warnings));
         return new Resolved(manifest, settings, written);
     }
 
@@ -160,6 +177,9 @@ final class ManifestResolution {
             return Optional.of(modules.resolve(uses));
         } catch (ManifestException e) {
             e.problems().forEach(problems);
+            return Optional.empty();
+        } catch (EngineException e) {
+            unreachable.add(e);
             return Optional.empty();
         }
     }

@@ -124,6 +124,10 @@ final class ManifestWriter {
     private Setting base() {
         Location place = manifest.baseLocation();
         BaseReference base = manifest.base();
+        if (manifest.baseBuild().isPresent()) {
+            Setting name = Setting.text(manifest.baseBuild().get().build(), place);
+            return Setting.map(Map.of("build", new Setting.Entry(place, name)), place);
+        }
         if (base instanceof BaseReference.Rootfs rootfs) {
             return file("rootfs", rootfs.file(), Optional.empty(), place);
         }

@@ -6,6 +6,7 @@ import dev.chandler.api.settings.Setting;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.module.ModuleFolder;
 import dev.chandler.core.module.ResolvedModules;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,18 @@ final class ModuleExpansion {
         return expanded(steps, List.of(), true);
     }
 
+    /**
+     * Looks at uses of the manifest that are repeated for no item, as far as that asks nobody for a module.
+     *
+     * @param steps steps that are repeated for no item
+     * @param workingDirectory what messages name files relative to
+     */
+    void check(List<ResolvedStep> steps, Path workingDirectory) {
+        steps.stream()
+                .flatMap(ResolvedStep::uses)
+                .forEach(use -> requirements.folder(use, workingDirectory).ifPresent(folder -> reader.check(use, folder)));
+    }
+
     private Steps expanded(Steps steps, List<UsedModule> chain, boolean tests) throws InterruptedException {
         User user = new User(chain, new Aliases(steps.uses().toList(), problems), tests);
         // In a test its steps are the test, and what it leaves is nothing that its own tests could be about.
@@ -115,8 +128,10 @@ final class ModuleExpansion {
         String name = module.get().description().name();
         String alias = user.module().map(outer -> outer.alias() + "/").orElse("")
                 + user.aliases().of(use, name);
-        ModuleReader.Content content = reader.read(use, module.get(), alias);
-        used.add(content.module());
+        ModuleReader.Content content = reader.read(use, module.get(), alias, used::add);
+        content.unused().stream().flatMap(ResolvedStep::uses).forEach(each -> requirements
+                .find(each, Optional.of(content.module()))
+                .ifPresent(folder -> reader.check(each, folder)));
         List<UsedModule> chain = new ArrayList<>(user.chain());
         chain.add(content.module());
         boolean tests = user.tests() && use.tests();

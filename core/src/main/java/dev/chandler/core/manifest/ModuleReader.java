@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads what a module does, for one use of it: its file is a template that sees its parameters, and nothing of its user's. */
 final class ModuleReader {
@@ -55,16 +56,31 @@ final class ModuleReader {
      * Reads one; what is wrong is reported.
      *
      * @param alias what the ids of its steps begin with
+     * @param used is told of the module before its steps are looked at
      */
-    Content read(ResolvedStep.Use use, ModuleFolder folder, String alias) throws InterruptedException {
-        ModuleDescription description = folder.description();
-        VariableReader declared = new VariableReader(problems);
-        description.parameters().ifPresent(declared::add);
-        Parameters parameters = declared.parameters();
-        Map<String, Value> values =
-                parameters.values(use.with(), "the module \"" + description.name() + "\"", use.place());
+    Content read(ResolvedStep.Use use, ModuleFolder folder, String alias, Consumer<UsedModule> used)
+            throws InterruptedException {
+        Parameters parameters = parameters(folder);
+        Map<String, Value> values = values(use, folder, parameters);
         UsedModule module = new UsedModule(alias, folder, Value.strings(values), use.place());
+        used.accept(module);
         return read(module, renderer.apart(values, parameters.isComplete()));
+    }
+
+    /** Holds what a use gives that is repeated for no item against the parameters; no value of an item is known. */
+    void check(ResolvedStep.Use use, ModuleFolder folder) {
+        values(use, folder, parameters(folder));
+    }
+
+    private Parameters parameters(ModuleFolder folder) {
+        VariableReader declared = new VariableReader(problems);
+        folder.description().parameters().ifPresent(declared::add);
+        return declared.parameters();
+    }
+
+    private static Map<String, Value> values(ResolvedStep.Use use, ModuleFolder folder, Parameters parameters) {
+        String module = "the module \"" + folder.description().name() + "\"";
+        return parameters.values(use.with(), module, use.place());
     }
 
     private Content read(UsedModule module, TemplateRenderer own) throws InterruptedException {

@@ -1,11 +1,14 @@
 package dev.chandler.core.manifest;
 
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.module.ModuleFolder;
+import dev.chandler.core.module.ModuleReference;
 import dev.chandler.core.module.ModuleUse;
 import dev.chandler.core.module.ResolvedModules;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,28 @@ final class ModuleRequirements {
             return Optional.empty();
         }
         return user.isEmpty() ? Optional.of(modules.get().of(asked(use))) : among(use, user.get(), modules.get());
+    }
+
+    /**
+     * Finds a folder of the user's that a manifest names.
+     *
+     * @param use who would want it
+     * @param workingDirectory what messages name files relative to
+     * @return the module; empty where the reference is another, or is wrong, which was reported
+     */
+    Optional<ModuleFolder> folder(ResolvedStep.Use use, Path workingDirectory) {
+        ModuleUse asked = asked(use);
+        try {
+            return ModuleReference.parse(asked.reference(), asked.place()) instanceof ModuleReference.Folder
+                    ? Optional.of(ModuleFolder.read(
+                            asked.directory().resolve(asked.reference()).normalize(),
+                            workingDirectory,
+                            Optional.of(asked.place())))
+                    : Optional.empty();
+        } catch (ManifestException e) {
+            e.problems().forEach(problems);
+            return Optional.empty();
+        }
     }
 
     private Optional<ModuleFolder> among(ResolvedStep.Use use, UsedModule user, ResolvedModules resolved) {

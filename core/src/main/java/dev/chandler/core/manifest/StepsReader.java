@@ -65,6 +65,7 @@ final class StepsReader {
     private void check(List<ResolvedStep> steps, StepScope scope) {
         for (ResolvedStep step : steps) {
             step.singles().forEach(single -> actions.read(single, "unused", scope));
+            step.uses().forEach(use -> secrets.given(use.secrets(), scope));
         }
     }
 
@@ -86,6 +87,7 @@ final class StepsReader {
         env.putAll(module.env());
         StepScope own = new StepScope(Optional.of(module.module()), env, secrets.given(module.secrets(), user.steps()));
         check(module.unused(), own);
+        GivenSecrets.check(module, problems);
         return scope(own);
     }
 

@@ -72,10 +72,30 @@ final class Catalogue implements Solver.Versions {
                 && by.filter(chosen -> !chosen.source().inPlace()).isPresent()) {
             throw new ManifestException(ModuleProblems.outside(use, by.get()));
         }
-        ModuleSource found = sources.of(place(written, use), use.place());
+        ModuleSource found = source(place(written, use), use, by);
         ModuleSource source = byPlace.computeIfAbsent(found.place(), none -> found);
         String name = written instanceof ModuleReference.Named named ? named.name() : source.place();
         return new Requirement(source, name, written.range(), use, by);
+    }
+
+    /** What is wrong within a module.yml may be the user's to know, who has named the wrong folder. */
+    private ModuleSource source(ModuleReference reference, ModuleUse use, Optional<Chosen> by) {
+        try {
+            return sources.of(reference, use.place());
+        } catch (ManifestException e) {
+            String used = "used at " + use.place()
+                    + by.map(chosen -> ", which is used at " + chosen.because().root())
+                            .orElse("");
+            ManifestException said = new ManifestException(e.problems().stream()
+                    .map(problem -> problem.where()
+                                    .filter(where -> !where.file().equals(use.place().file()))
+                                    .isPresent()
+                            ? problem.because(problem.why().map(why -> why + "\n").orElse("") + used)
+                            : problem)
+                    .toList());
+            said.addSuppressed(e);
+            throw said;
+        }
     }
 
     private ModuleReference place(ModuleReference written, ModuleUse use) {
@@ -239,6 +259,14 @@ final class Catalogue implements Solver.Versions {
             boolean same = found.digest().filter(each.digest()::equals).isPresent();
             if (means && !same && (pinned || each.source().equals(recorded))) {
                 throw new ManifestException(ModuleProblems.moved(chosen, each, found));
+            }
+            boolean elsewhere = !chosen.source().has(each)
+                    && each.name().equals(found.folder().description().name())
+                    && each.version().equals(chosen.version())
+                    && !options.update().test(each.name());
+            if (elsewhere && !same) {
+                throw new ManifestException(ModuleProblems.elsewhere(
+                        each, chosen.because().root(), chosen.because().chain(), recorded, found));
             }
         }
     }

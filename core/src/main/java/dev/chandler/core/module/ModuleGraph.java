@@ -1,8 +1,16 @@
 package dev.chandler.core.module;
 
+import dev.chandler.api.problem.Location;
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.core.lock.LockedModule;
+import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.version.VersionRange;
 import java.util.Collection;
+import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.Deque;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -125,5 +133,49 @@ public final class ModuleGraph implements ResolvedModules {
         return byPlace.values().stream()
                 .flatMap(module -> module.pin().stream())
                 .toList();
+    }
+
+    /**
+     * What there is to lock of all manifests of a project.
+     *
+     * @param graphs what each of them has
+     * @return the modules
+     * @throws ManifestException if two have different content as the same version
+     */
+    public static Collection<LockedModule> pins(Collection<ModuleGraph> graphs) {
+        Set<LockedModule> all = new LinkedHashSet<>();
+        ProblemLog problems = new ProblemLog();
+        for (ModuleGraph graph : graphs) {
+            for (Module module : graph.modules()) {
+                module.pin().filter(pin -> !all.contains(pin)).ifPresent(pin -> {
+                    all.stream()
+                            .filter(pin::contradicts)
+                            .findFirst()
+                            .ifPresent(other -> problems.accept(
+                                    ModuleProblems.elsewhere(other, pin, graph.leadingTo(module.place()))));
+                    all.add(pin);
+                });
+            }
+        }
+        problems.throwIfAny();
+        return all;
+    }
+
+    /** Where a manifest uses a module, or one that leads to it. */
+    private Location leadingTo(String place) {
+        for (Link use : uses) {
+            Deque<String> left = new ArrayDeque<>(List.of(use.place()));
+            Set<String> seen = new HashSet<>();
+            while (!left.isEmpty()) {
+                String each = left.pop();
+                if (each.equals(place)) {
+                    return use.use().place();
+                }
+                if (seen.add(each)) {
+                    module(each).requires().forEach(link -> left.push(link.place()));
+                }
+            }
+        }
+        throw new IllegalArgumentException("nobody uses " + place);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chandler.core.module;
 
+import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.lock.LockedModule;
 import dev.chandler.core.lock.Lockfile;
@@ -147,6 +148,35 @@ final class ModuleProblems {
                 .because(wanted.chain() + "\nlocked is " + String.join(", ", locked)
                         + ", and with --locked nothing else is used")
                 .remedy("\"chandler lock\" chooses one that suits");
+    }
+
+    /** That a version is locked with other content, from another place. */
+    static Problem elsewhere(LockedModule locked, Location place, String chain, String source, FetchedModule found) {
+        return elsewhere(
+                locked,
+                place,
+                chain + "\nthat is " + source + ", with "
+                        + found.digest().map(Objects::toString).orElse("unknown") + "; locked is " + locked.source()
+                        + ", with " + locked.digest());
+    }
+
+    /** That two manifests of a project have a version with different content, from two places. */
+    static Problem elsewhere(LockedModule one, LockedModule other, Location place) {
+        return elsewhere(
+                other,
+                place,
+                "here it is from " + other.source() + ", with " + other.digest() + "; another manifest has it from "
+                        + one.source() + ", with " + one.digest());
+    }
+
+    private static Problem elsewhere(LockedModule module, Location place, String why) {
+        return Problem.of(
+                        "CH-LOCK-009",
+                        "two places have different content as the module \"" + module.name() + "\" " + module.version())
+                .at(place)
+                .because(why)
+                .remedy("have it from one place in all manifests of the project; then \"chandler lock --update "
+                        + module.name() + "\" locks what is there");
     }
 
     static Problem moved(Chosen chosen, LockedModule locked, FetchedModule found) {

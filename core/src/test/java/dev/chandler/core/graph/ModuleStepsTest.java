@@ -34,7 +34,9 @@ class ModuleStepsTest {
     }
 
     private StepGraph graph(boolean servesModules) throws InterruptedException {
-        return new GraphBuilder(new Noting(servesModules), Map.of(), new NamedBuilds(Set::of))
+        Map<String, String> environment =
+                Map.of("PATH", "/bin", "CHANDLER_EXEC", "/opt/exec", "CONSUL_HTTP_TOKEN", "t", "CHANDLER_VAR_own", "2");
+        return new GraphBuilder(new Noting(servesModules), environment, new NamedBuilds(Set::of))
                 .build(project().load());
     }
 
@@ -52,6 +54,15 @@ class ModuleStepsTest {
         assertThat(of.project()).isEqualTo(module);
         assertThat(of.directory()).isEqualTo(module);
         assertThat(of.variables()).isEqualTo(Map.of("port", "80"));
+    }
+
+    @Test
+    void aModulesStepKnowsOfTheClientsEnvironmentWhereProgramsAreAlone() throws InterruptedException {
+        graph(true);
+
+        assertThat(requests.get(0).clientEnvironment()).containsKey("CONSUL_HTTP_TOKEN");
+        assertThat(requests.get(1).clientEnvironment())
+                .isEqualTo(Map.of("PATH", "/bin", "CHANDLER_EXEC", "/opt/exec"));
     }
 
     @Test

@@ -89,6 +89,20 @@ class LockfileTest {
     }
 
     @Test
+    void oneVersionMayBeThereFromTwoPlacesWithTheSameContentAlone() {
+        LockedModule mirrored = new LockedModule("web/nginx", "1.9.0", NGINX.digest(), "10.0.0.2:5000/nginx");
+        LockedModule other = new LockedModule("web/nginx", "1.9.0", Digest.of("other"), "10.0.0.3:5000/nginx");
+
+        Lockfile.empty().withModules(List.of(NGINX, mirrored)).write(folder);
+
+        assertThat(read().modules()).containsExactly(mirrored, NGINX);
+
+        Lockfile.empty().withModules(List.of(NGINX, other)).write(folder);
+
+        assertThatThrownBy(this::read).hasMessageContaining("CH-LOCK-006");
+    }
+
+    @Test
     void aLockThatPinsModulesAloneIsWritten() {
         Lockfile.empty().withModules(List.of(NGINX)).write(folder);
 
@@ -169,6 +183,7 @@ class LockfileTest {
                 PluginException.class, () -> Lockfile.empty().with(MOON).write(folder.resolve("missing")));
 
         assertThat(e.problems().get(0).code()).isEqualTo("CH-LOCK-003");
+        assertThat(e.problems().get(0).why()).contains("NoSuchFileException");
     }
 
     @ParameterizedTest
@@ -192,7 +207,7 @@ class LockfileTest {
                 "version: 1\\nmodules:\\n- {name: web, version: 1.0, digest: D, source: s}|chandler.lock:3:24|CH-MANIFEST-011",
                 "version: 1\\nmodules:\\n- {name: web, version: 1.0.0, source: s}|chandler.lock:3:3|CH-MANIFEST-012",
                 "version: 1\\nmodules:\\n- {name: web, version: 1.0.0, digest: D, source: s}"
-                        + "\\n- {name: web, version: 1.0.0, digest: D, source: t}|chandler.lock:4:3|CH-LOCK-006",
+                        + "\\n- {name: web, version: 1.0.0, digest: D, source: s}|chandler.lock:4:3|CH-LOCK-006",
                 "version: [|chandler.lock|CH-MANIFEST",
                 "version: 1\\n<<<<<<< ours\\nplugins: []\\n=======\\n>>>>>>> theirs|chandler.lock:2:1|CH-LOCK-005",
             })

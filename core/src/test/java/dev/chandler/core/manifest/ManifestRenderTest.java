@@ -60,6 +60,17 @@ class ManifestRenderTest {
     }
 
     @Test
+    void aBuildOfTheProjectAsBaseIsShownAsOne() {
+        ManifestFolder source = new ManifestFolder(folder).manifest("base: {build: api}\ninstall: [x]\n");
+
+        String shown = source.render();
+
+        assertThat(shown).contains("base:\n  build: api\n");
+        assertThat(source.manifest(shown).load().baseBuild().orElseThrow().build())
+                .isEqualTo("api");
+    }
+
+    @Test
     void whatIsShownLoadsAsTheSameManifest() {
         Random random = new Random(5);
         for (int i = 0; i < 200; i++) {

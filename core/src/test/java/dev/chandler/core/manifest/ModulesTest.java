@@ -2,8 +2,11 @@ package dev.chandler.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.module.ModuleResolver;
 import java.nio.file.Path;
@@ -360,6 +363,111 @@ class ModulesTest {
         Manifest manifest = new ManifestLoader(nobody).load(request, ManifestFolder.PROVISIONERS, read -> List.of());
 
         assertThat(installed(manifest)).containsExactly("install[0]: x");
+    }
+
+    @Test
+    void aProblemInAModuleSaysWhereThatIsUsed() {
+        ManifestFolder project = project()
+                .file("inner/module.yml", "name: inner\nversion: 1.0.0\ninstall:\n  - rnu: x\n")
+                .file(
+                        "outer/module.yml",
+                        "name: outer\nversion: 1.0.0\nrequires: {modules: ../inner}\ninstall:\n  - use: ../inner\n")
+                .manifest("base: b\nmodules:\n  - use: ./outer\ninstall:\n  - use: ./inner\n  - rnu: x\n");
+
+        ManifestException e = catchThrowableOfType(ManifestException.class, project::load);
+
+        assertThat(e.problems())
+                .extracting(problem -> problem.where().orElseThrow() + " "
+                        + problem.why().orElseThrow().replaceAll("available: .*", ""))
+                .containsExactly(
+                        "chandler.yml:6:5 ",
+                        "inner/module.yml:4:5 \nused at outer/module.yml:5:5, which is used at chandler.yml:3:5"
+                                + " and at chandler.yml:5:5");
+    }
+
+    @Test
+    void aSecretThatNoStepOfAModuleListsIsAProblemOfItsUser() {
+        ManifestFolder project = project()
+                .file("inner/module.yml", "name: inner\nversion: 1.0.0\ninstall:\n  - {run: x, secrets: key}\n")
+                .file("m/module.yml", """
+                        name: m
+                        version: 1.0.0
+                        requires: {modules: ../inner}
+                        install:
+                          - {run: x, secrets: [token]}
+                          - {run: x, secrets: [password], when: false}
+                          - {use: ../inner, secrets: {key: deep}}
+                        """)
+                .manifest("""
+                        base: b
+                        secrets: {a: {env: A}}
+                        modules:
+                          - use: ./m
+                            secrets: {token: a, password: a, deep: a, tokn: a}
+                        """);
+
+        assertThat(catchThrowableOfType(ManifestException.class, project::load).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("CH-MODULE-019");
+                    assertThat(problem.where().orElseThrow()).hasToString("chandler.yml:5:58");
+                    assertThat(problem.remedy()).contains("did you mean \"token\"?");
+                });
+    }
+
+    @Test
+    void aUseThatIsRepeatedForNoItemIsLookedAtAllTheSame() {
+        ManifestFolder project = project()
+                .file("nginx/module.yml", NGINX)
+                .file("outer/module.yml", """
+                        name: outer
+                        version: 1.0.0
+                        requires: {modules: ../nginx}
+                        install:
+                          - x
+                          - {use: ../nginx, each: [], with: {prot: 1}}
+                          - {use: ../other, each: []}
+                        """)
+                .manifest("""
+                        base: b
+                        vars: {none: []}
+                        install:
+                          - {use: ./nginx, each: none, with: {port: "[=it]"}}
+                          - {use: ./nginx, each: none, with: {prot: 1}, secrets: {token: ours}}
+                          - {use: ./nowhere, each: none}
+                          - {use: "h:1/@@", each: none}
+                          - {use: "web/[=it]", each: none}
+                          - {use: "h.example/[=it]", each: none}
+                          - {use: ./outer}
+                        """);
+
+        assertThat(catchThrowableOfType(ManifestException.class, project::load).problems())
+                .extracting(problem -> problem.where().orElseThrow() + " " + problem.code())
+                .containsExactlyInAnyOrder(
+                        "chandler.yml:5:39 CH-MODULE-004",
+                        "chandler.yml:5:67 CH-SECRET-002",
+                        "chandler.yml:6:11 CH-MODULE-057",
+                        "chandler.yml:7:11 CH-MODULE-020",
+                        "outer/module.yml:6:40 CH-MODULE-004",
+                        "outer/module.yml:7:11 CH-MODULE-003");
+    }
+
+    @Test
+    void aPlaceThatCannotBeReachedHidesNothingElse() throws InterruptedException {
+        ManifestFolder project = project().manifest("base: b\nmodules:\n  - use: h:1/m\ninstall:\n  - rnu: x\n");
+        EngineException down = new EngineException(Problem.of("CH-TEST-001", "h:1 is down"));
+        ManifestLoader loader = new ManifestLoader(uses -> {
+            throw down;
+        });
+
+        assertThatThrownBy(() -> loader.load(project.request(), ManifestFolder.PROVISIONERS, read -> List.of()))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContainingAll("h:1 is down", "unknown provisioner \"rnu\"");
+
+        project.manifest("base: b\nmodules:\n  - use: h:1/m\ninstall:\n  - run: x\n");
+
+        assertThatThrownBy(() -> loader.load(project.request(), ManifestFolder.PROVISIONERS, read -> List.of()))
+                .isSameAs(down);
     }
 
     @Test

@@ -362,6 +362,54 @@ class LockedModulesTest {
     }
 
     @Test
+    void theSameContentFromAnotherPlaceIsTheSameModule() throws InterruptedException {
+        String mirror = "127.0.0.1:6000/app";
+        shelf.with("app", "1.0.0").at(mirror, "app", "1.0.0").copied(mirror, "app", "1.0.0");
+        Lockfile lock = locked(ResolveOptions.DEFAULT, Lockfile.empty(), "app");
+
+        ModuleGraph first = resolver(lock, ResolveOptions.DEFAULT).resolve(uses("app"));
+        ModuleGraph other = resolver(lock, ResolveOptions.DEFAULT).resolve(uses(mirror));
+
+        assertThat(lock.withModules(ModuleGraph.pins(List.of(first, other))).modules())
+                .extracting(LockedModule::source)
+                .containsExactly(Shelf.HOST + "app", mirror);
+        assertThat(lock.withModules(ModuleGraph.pins(List.of(other))).modules())
+                .extracting(LockedModule::source)
+                .containsExactly(mirror);
+    }
+
+    @Test
+    void otherContentFromAnotherPlaceIsRefusedUntilItIsUpdated() throws InterruptedException {
+        String mirror = "127.0.0.1:6000/app";
+        shelf.with("app", "1.0.0").at(mirror, "app", "1.0.0");
+        Lockfile lock = locked(ResolveOptions.DEFAULT, Lockfile.empty(), "app");
+
+        assertThat(problems(ResolveOptions.DEFAULT, lock, mirror)).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("CH-LOCK-009");
+            assertThat(problem.where()).contains(new Location("chandler.yml", 5, 9));
+            assertThat(problem.why().orElseThrow())
+                    .contains("that is " + mirror, "locked is " + Shelf.HOST + "app, with sha256:");
+            assertThat(problem.remedy().orElseThrow()).contains("chandler lock --update app");
+        });
+        assertThat(locked(ResolveOptions.DEFAULT.updating(Set.of("app")), lock, mirror)
+                        .modules())
+                .extracting(LockedModule::source)
+                .containsExactly(mirror);
+    }
+
+    @Test
+    void twoManifestsWithDifferentContentOfOneVersionAreNotLocked() throws InterruptedException {
+        String mirror = "127.0.0.1:6000/app";
+        shelf.with("app", "1.0.0").at(mirror, "app", "1.0.0").with("web/user", "1.0.0", mirror);
+        ModuleGraph one = resolver(ResolveOptions.DEFAULT).resolve(uses("app"));
+        ModuleGraph other = resolver(ResolveOptions.DEFAULT).resolve(uses("web/user"));
+
+        assertThatThrownBy(() -> ModuleGraph.pins(List.of(one, other)))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContainingAll("CH-LOCK-009", "chandler.yml:5:9", mirror, Shelf.HOST + "app");
+    }
+
+    @Test
     void anotherCommitOfABranchIsTakenWhereItIsToBeUpdated() throws InterruptedException {
         shelf.with("app", "1.0.0").commit("app", "3f2a");
         Lockfile lock = locked(ResolveOptions.DEFAULT, Lockfile.empty(), "app");

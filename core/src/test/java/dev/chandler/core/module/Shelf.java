@@ -28,6 +28,7 @@ final class Shelf implements ModuleSources {
     private final Set<Digest> cache = new HashSet<>();
     private final List<String> asked = new ArrayList<>();
     private final Map<String, String> commits = new HashMap<>();
+    private final Map<String, Digest> copies = new HashMap<>();
     private boolean down;
 
     /** Has a version of a module, by its name, with what it requires. */
@@ -62,6 +63,12 @@ final class Shelf implements ModuleSources {
     /** Gives a version other content. */
     Shelf moved(String name, String version) {
         content.put(HOST + name + "@" + version, "moved");
+        return this;
+    }
+
+    /** Has at a place the same content as a module. */
+    Shelf copied(String place, String name, String version) {
+        copies.put(place + "@" + version, digest(name, version));
         return this;
     }
 
@@ -164,8 +171,9 @@ final class Shelf implements ModuleSources {
             if (cached.isEmpty()) {
                 ask("fetch " + version);
             }
-            Digest digest = cached.orElseGet(
-                    () -> Digest.of(place + "@" + version + content.getOrDefault(place + "@" + version, "")));
+            String key = place + "@" + version;
+            Digest digest = cached.or(() -> Optional.ofNullable(copies.get(key)))
+                    .orElseGet(() -> Digest.of(key + content.getOrDefault(key, "")));
             cache.add(digest);
             ModuleDescription description = byPlace.get(place).get(version);
             ModuleFolder folder = new ModuleFolder(

@@ -81,8 +81,8 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
     @Override
     public Map<String, Digest> observe(List<String> names) throws InterruptedException {
         Map<String, Digest> digests = new LinkedHashMap<>();
-        if (names.stream().allMatch(each -> each.startsWith(FILE))) {
-            names.forEach(name -> digests.put(name, fileDigest(name)));
+        if (settings.ofModule() || names.stream().allMatch(each -> each.startsWith(FILE))) {
+            names.stream().filter(each -> each.startsWith(FILE)).forEach(name -> digests.put(name, fileDigest(name)));
             return digests;
         }
         try (ConsulServer server = ConsulServer.of(settings.consul())) {

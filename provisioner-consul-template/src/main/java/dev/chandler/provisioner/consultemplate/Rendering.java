@@ -142,8 +142,7 @@ record Rendering(StepSettings settings, Readings readings, StepContext context) 
     }
 
     private Relay relay(RenderFolder folder) throws IOException, InterruptedException {
-        Optional<ValuesFile> values = settings.values();
-        ConsulSource source = values.isPresent() ? new ValuesSource(values.get()) : ConsulServer.of(settings.consul());
+        ConsulSource source = settings.source();
         try {
             return Relay.open(folder.socket(), source, settings.allowed(), readings);
         } catch (IOException e) {

@@ -60,7 +60,7 @@ final class StepReader {
         return new StepSettings(
                 List.copyOf(templates),
                 folder,
-                ConsulAccess.of(request.clientEnvironment(), config.consul()),
+                access(),
                 Allowed.all(),
                 Optional.empty(),
                 WAIT,
@@ -68,14 +68,15 @@ final class StepReader {
                 env(Map.of()),
                 Program.in(request.clientEnvironment()),
                 where(AUTO),
-                config.notices());
+                config.notices(),
+                ofModule());
     }
 
     private StepSettings ofMap(Setting map) {
         SettingReader reader = SettingReader.of(map, SettingsModels.STEP, problems::add);
         reader.any("config").filter(this::isText).ifPresent(this::readConfig);
         reader.any("templates").ifPresent(this::readTemplates);
-        ConsulAccess access = ConsulAccess.of(request.clientEnvironment(), config.consul());
+        ConsulAccess access = access();
         Optional<Setting> consul = own("consul", reader);
         if (consul.isPresent()) {
             access = access.with(consul.get(), request.directory(), problems::add);
@@ -104,13 +105,22 @@ final class StepReader {
                 env(env),
                 Program.in(request.clientEnvironment()),
                 where(where),
-                config.notices());
+                config.notices(),
+                ofModule());
+    }
+
+    private boolean ofModule() {
+        return request.boundary().isPresent();
+    }
+
+    private ConsulAccess access() {
+        return ConsulAccess.of(ofModule() ? Map.of() : request.clientEnvironment(), config.consul());
     }
 
     /** What only the user may say: a module must not choose who is shown the user's token, or which one. */
     private Optional<Setting> own(String key, SettingReader reader) {
         Optional<Setting> setting = reader.any(key);
-        if (setting.isPresent() && request.boundary().isPresent()) {
+        if (setting.isPresent() && ofModule()) {
             problems.add(notInModules(key, setting.get().location()));
             return Optional.empty();
         }
@@ -120,8 +130,8 @@ final class StepReader {
     private static Problem notInModules(String key, Location place) {
         return Problem.of("CH-MODULE-013", "\"" + key + "\" cannot stand in a module")
                 .at(place)
-                .because("which Consul is asked, and with which token, is for whoever uses the module to say")
-                .remedy("take it out: the environment says it, CONSUL_HTTP_ADDR and its kin");
+                .because("a module may come from anybody, and is shown nothing that you may read of Consul")
+                .remedy("take it out; a module takes what it needs as parameters, or from a file of its own by values:");
     }
 
     private static Optional<String> isWhere(String word) {
@@ -154,7 +164,7 @@ final class StepReader {
             folder = file.folder();
             config = ConfigFile.read(file, request, problems::add);
             templates.addAll(config.templates());
-            if (request.boundary().isPresent() && !config.consul().isEmpty()) {
+            if (ofModule() && !config.consul().isEmpty()) {
                 problems.add(notInModules("consul", path.location()));
             }
         });

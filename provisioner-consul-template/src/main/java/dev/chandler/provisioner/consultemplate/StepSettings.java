@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param program consul-template on the client
  * @param where where it runs
  * @param notices what has no effect, to be said when the step runs
+ * @param ofModule whether it is a module's, which may come from anybody, and is shown nothing that the user may read of Consul
  */
 record StepSettings(
         List<TemplateSettings> templates,
@@ -32,7 +33,20 @@ record StepSettings(
         Map<String, String> env,
         Program program,
         Where where,
-        List<String> notices) {
+        List<String> notices,
+        boolean ofModule) {
+
+    /**
+     * Who answers.
+     *
+     * @return the source, which the caller closes
+     */
+    ConsulSource source() throws InterruptedException {
+        if (values.isPresent()) {
+            return new ValuesSource(values.get());
+        }
+        return ofModule ? new NoConsul() : ConsulServer.of(consul);
+    }
 
     boolean renders() {
         return templates.stream().anyMatch(TemplateSettings::isRendered);

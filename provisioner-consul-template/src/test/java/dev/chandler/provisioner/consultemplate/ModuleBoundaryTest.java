@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.testkit.FakeRequest;
 import dev.chandler.testkit.Settings;
@@ -35,7 +36,7 @@ class ModuleBoundaryTest {
     private StepSettings read(Setting settings) {
         assertThat(new ConsulTemplateProvisioner().servesModules()).isTrue();
         return StepReader.read(new FakeRequest(settings, module)
-                .clientEnvironment(Map.of("CONSUL_HTTP_ADDR", "env:1"))
+                .clientEnvironment(Map.of("CONSUL_HTTP_ADDR", "env:1", "CONSUL_HTTP_TOKEN", "t"))
                 .inModule(module));
     }
 
@@ -67,6 +68,21 @@ class ModuleBoundaryTest {
     void filesInsideAreRead() {
         assertThat(read(Settings.map("templates", List.of(template("inside")))).templates())
                 .hasSize(1);
+    }
+
+    @Test
+    void consulIsNotAskedAndTheUsersTokenIsNotKnown() throws InterruptedException {
+        StepSettings step = read(Settings.map("templates", List.of(template("inside"))));
+
+        assertThat(step.consul().address()).doesNotContain("env:1");
+        assertThat(step.consul().secret()).isEmpty();
+        try (ConsulSource source = step.source()) {
+            assertThatThrownBy(() -> source.ask(ConsulRequest.parse("/v1/kv/app/password")))
+                    .isInstanceOf(ProvisionException.class)
+                    .hasMessageContainingAll("CH-MODULE-017", "key app/password");
+        }
+        assertThat(new ConsulTemplateStep(step).observe(List.of("key app/password", "file inside")))
+                .containsOnlyKeys("file inside");
     }
 
     @Test

@@ -75,20 +75,34 @@ public final class SourceReader {
         Path absolute = workingDirectory.resolve(path).normalize();
         String name = nameOf(absolute);
         try {
-            byte[] bytes = readBounded(absolute);
-            if (bytes.length > LIMIT_BYTES) {
-                problems.accept(Problem.of("CH-MANIFEST-004", "\"" + name + "\" is too large")
-                        .at(namedAt)
-                        .because("a manifest may have " + LIMIT_BYTES + " bytes")
-                        .remedy("put data into files of their own, and copy them with a step"));
-                return Optional.empty();
-            }
-            return decode(bytes, name)
-                    .map(text -> new SourceFile(realPath(absolute), folderOf(absolute), new SourceText(name, text)));
+            return text(readBounded(absolute), name, namedAt)
+                    .map(text -> new SourceFile(realPath(absolute), folderOf(absolute), text));
         } catch (IOException e) {
             problems.accept(unreadable(name, e).at(namedAt));
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads the content of a file that is in no folder.
+     *
+     * @param bytes all of it
+     * @param name what messages call it
+     * @return its text; empty where it is none, which was reported
+     */
+    public Optional<SourceText> text(byte[] bytes, String name) {
+        return text(bytes, name, null);
+    }
+
+    private Optional<SourceText> text(byte[] bytes, String name, @Nullable Location namedAt) {
+        if (bytes.length > LIMIT_BYTES) {
+            problems.accept(Problem.of("CH-MANIFEST-004", "\"" + name + "\" is too large")
+                    .at(namedAt)
+                    .because("a manifest may have " + LIMIT_BYTES + " bytes")
+                    .remedy("put data into files of their own, and copy them with a step"));
+            return Optional.empty();
+        }
+        return decode(bytes, name).map(text -> new SourceText(name, text));
     }
 
     /**
