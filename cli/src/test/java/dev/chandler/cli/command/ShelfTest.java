@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,10 +25,14 @@ class ShelfTest {
     /** Where what is written by hand begins in a module's README. */
     private static final String BY_HAND = "\n## Use\n";
 
+    /** What commands keep goes here, and not into the shelf. */
+    @TempDir
+    Path folder;
+
     static List<String> modules() throws IOException {
         try (Stream<Path> folders = Files.list(SHELF)) {
             return folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
+                    .map(each -> each.getFileName().toString())
                     .sorted()
                     .toList();
         }
@@ -65,7 +70,10 @@ class ShelfTest {
     @ParameterizedTest
     @MethodSource("modules")
     void itsTestIsValid(String name) {
-        Captured validated = Captured.run(SHELF.resolve(name).resolve("test"), "validate");
+        Captured validated = Captured.run(
+                folder,
+                "validate",
+                SHELF.resolve(name).resolve("test/chandler.yml").toString());
 
         assertThat(validated.err()).isEmpty();
         assertThat(validated.code()).isZero();
@@ -75,7 +83,8 @@ class ShelfTest {
     @ParameterizedTest
     @MethodSource("modules")
     void itsReadmeBeginsAsModuleDocsSays(String name) throws IOException {
-        Captured docs = Captured.run(SHELF, "module", "docs", name);
+        Captured docs =
+                Captured.run(folder, "module", "docs", SHELF.resolve(name).toString());
         String readme = Files.readString(SHELF.resolve(name).resolve("README.md"));
 
         assertThat(docs.err()).isEmpty();
