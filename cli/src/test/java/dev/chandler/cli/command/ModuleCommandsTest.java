@@ -138,11 +138,14 @@ class ModuleCommandsTest {
 
     @Test
     void aModuleIsPushedToARegistryAlone() {
-        for (String where :
-                new String[] {
-                    "web/nginx", "./nginx", "git+https://example.org/x.git", "h.example/x@2.0.0", "h.example/x@1.2.0",
-                    "h.example/x@1.2"
-                }) {
+        for (String where : new String[] {
+            "web/nginx",
+            "./nginx",
+            "git+https://example.org/x.git",
+            "h.example/x@2.0.0",
+            "h.example/x@1.2.0",
+            "h.example/x@1.2"
+        }) {
             Captured refused = Captured.run(folder.resolve("nginx"), "module", "push", where);
 
             assertThat(refused.err()).contains("[CH-MODULE-061]");
