@@ -95,7 +95,8 @@ class ProjectModulesTest {
 
         assertThat(graph.pins()).containsExactly(NGINX);
         assertThat(notices)
-                .containsExactly("\"nginx\" 1.0.0 is not pinned: cannot write \"" + folder.resolve("chandler.lock") + "\"");
+                .containsExactly(
+                        "\"nginx\" 1.0.0 is not pinned: cannot write \"" + folder.resolve("chandler.lock") + "\"");
     }
 
     private ProjectModules modules() {

@@ -201,8 +201,7 @@ final class LockCommand extends ChandlerCommand {
 
     private static List<String> lines(Lockfile lock, Lockfile other) {
         return Stream.concat(
-                        lock.modules().stream()
-                                .map(module -> line(module, other.modules())),
+                        lock.modules().stream().map(module -> line(module, other.modules())),
                         lock.bases().stream()
                                 .map(base -> base.reference() + " " + base.pinned() + " (" + base.engine() + ", "
                                         + base.platform() + ")"))

@@ -70,8 +70,9 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
     /** A signature is where the source can have one. */
     private static Problem unsigned(Problem problem, String source) {
         if (source.startsWith("git+")) {
-            return problem.remedy("allow \"" + source
-                    + "\" under \"unsigned:\", for git has no place for a signature; or have the module from a registry");
+            return problem.remedy(
+                    "allow \"" + source
+                            + "\" under \"unsigned:\", for git has no place for a signature; or have the module from a registry");
         }
         if (source.startsWith("oci:")) {
             return problem.remedy("have its author push it with its signature: chandler module push "
@@ -100,8 +101,8 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
 
     private ModuleDescription description(ModuleContent content, Origin origin) {
         byte[] bytes = content.file(ModuleDescription.FILE)
-                .orElseThrow(() -> SourceProblems.nothing(
-                        origin.shown(), "there is no " + ModuleDescription.FILE + " in it"));
+                .orElseThrow(() ->
+                        SourceProblems.nothing(origin.shown(), "there is no " + ModuleDescription.FILE + " in it"));
         Path folder = cache.place(content.digest());
         String name = origin.shown() + "/" + ModuleDescription.FILE;
         ProblemLog problems = new ProblemLog();

@@ -132,17 +132,20 @@ class ModuleCommandsTest {
                 "name: n\nversion: 1.0.0\nrequires: {modules: [../other, 'x@y@z']}\nparameters: {port: {type: nubmer}}\n");
         Captured refused = Captured.run(module, "module", "pack");
 
-        assertThat(refused.err()).contains("module.yml:3:21", "[CH-MODULE-062]", "module.yml:3:31", "module.yml:4:");
+        assertThat(refused.err()).contains("module.yml:3:22", "[CH-MODULE-062]", "module.yml:3:32", "module.yml:4:");
         assertThat(refused.code()).isEqualTo(2);
     }
 
     @Test
     void aModuleIsPushedToARegistryAlone() {
-        for (String where :
-                new String[] {
-                    "web/nginx", "./nginx", "git+https://example.org/x.git", "h.example/x@2.0.0", "h.example/x@1.2.0",
-                    "h.example/x@1.2"
-                }) {
+        for (String where : new String[] {
+            "web/nginx",
+            "./nginx",
+            "git+https://example.org/x.git",
+            "h.example/x@2.0.0",
+            "h.example/x@1.2.0",
+            "h.example/x@1.2"
+        }) {
             Captured refused = Captured.run(folder.resolve("nginx"), "module", "push", where);
 
             assertThat(refused.err()).contains("[CH-MODULE-061]");

@@ -29,14 +29,14 @@ final class GivenSecrets {
                             .matcher(text)
                             .find();
             if (!known) {
-                problems.accept(Problem.of(
-                                "CH-MODULE-019", module.module().words() + " takes no secret \"" + theirs + "\"")
-                        .at(ours.location())
-                        .because(
-                                listed.isEmpty()
-                                        ? "none of its steps lists one"
-                                        : "its steps list " + String.join(", ", listed))
-                        .remedy(SettingReader.didYouMean(theirs, listed).orElse("take it out")));
+                problems.accept(
+                        Problem.of("CH-MODULE-019", module.module().words() + " takes no secret \"" + theirs + "\"")
+                                .at(ours.location())
+                                .because(
+                                        listed.isEmpty()
+                                                ? "none of its steps lists one"
+                                                : "its steps list " + String.join(", ", listed))
+                                .remedy(SettingReader.didYouMean(theirs, listed).orElse("take it out")));
             }
         });
     }
@@ -61,9 +61,8 @@ final class GivenSecrets {
         if (entry == null) {
             return Stream.empty();
         }
-        Stream<Setting> items = entry.value().kind() == Setting.Kind.LIST
-                ? entry.value().items().stream()
-                : Stream.of(entry.value());
+        Stream<Setting> items =
+                entry.value().kind() == Setting.Kind.LIST ? entry.value().items().stream() : Stream.of(entry.value());
         return items.filter(item -> item.kind() == Setting.Kind.TEXT).map(Setting::text);
     }
 }

@@ -85,7 +85,8 @@ final class ModuleExpansion {
     void check(List<ResolvedStep> steps, Path workingDirectory) {
         steps.stream()
                 .flatMap(ResolvedStep::uses)
-                .forEach(use -> requirements.folder(use, workingDirectory).ifPresent(folder -> reader.check(use, folder)));
+                .forEach(use ->
+                        requirements.folder(use, workingDirectory).ifPresent(folder -> reader.check(use, folder)));
     }
 
     private Steps expanded(Steps steps, List<UsedModule> chain, boolean tests) throws InterruptedException {
@@ -129,9 +130,11 @@ final class ModuleExpansion {
         String alias = user.module().map(outer -> outer.alias() + "/").orElse("")
                 + user.aliases().of(use, name);
         ModuleReader.Content content = reader.read(use, module.get(), alias, used::add);
-        content.unused().stream().flatMap(ResolvedStep::uses).forEach(each -> requirements
-                .find(each, Optional.of(content.module()))
-                .ifPresent(folder -> reader.check(each, folder)));
+        content.unused().stream()
+                .flatMap(ResolvedStep::uses)
+                .forEach(each -> requirements
+                        .find(each, Optional.of(content.module()))
+                        .ifPresent(folder -> reader.check(each, folder)));
         List<UsedModule> chain = new ArrayList<>(user.chain());
         chain.add(content.module());
         boolean tests = user.tests() && use.tests();

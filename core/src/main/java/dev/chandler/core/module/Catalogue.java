@@ -88,9 +88,11 @@ final class Catalogue implements Solver.Versions {
                             .orElse("");
             ManifestException said = new ManifestException(e.problems().stream()
                     .map(problem -> problem.where()
-                                    .filter(where -> !where.file().equals(use.place().file()))
+                                    .filter(where ->
+                                            !where.file().equals(use.place().file()))
                                     .isPresent()
-                            ? problem.because(problem.why().map(why -> why + "\n").orElse("") + used)
+                            ? problem.because(
+                                    problem.why().map(why -> why + "\n").orElse("") + used)
                             : problem)
                     .toList());
             said.addSuppressed(e);

@@ -5,16 +5,16 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.core.lock.LockedModule;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.version.VersionRange;
-import java.util.Collection;
-import java.util.Set;
-import java.util.LinkedHashSet;
-import java.util.HashSet;
-import java.util.Deque;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which modules were chosen, and who wants each of them. Immutable. */

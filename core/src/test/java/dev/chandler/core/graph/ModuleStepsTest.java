@@ -61,8 +61,7 @@ class ModuleStepsTest {
         graph(true);
 
         assertThat(requests.get(0).clientEnvironment()).containsKey("CONSUL_HTTP_TOKEN");
-        assertThat(requests.get(1).clientEnvironment())
-                .isEqualTo(Map.of("PATH", "/bin", "CHANDLER_EXEC", "/opt/exec"));
+        assertThat(requests.get(1).clientEnvironment()).isEqualTo(Map.of("PATH", "/bin", "CHANDLER_EXEC", "/opt/exec"));
     }
 
     @Test

@@ -384,13 +384,15 @@ class LockedModulesTest {
         shelf.with("app", "1.0.0").at(mirror, "app", "1.0.0");
         Lockfile lock = locked(ResolveOptions.DEFAULT, Lockfile.empty(), "app");
 
-        assertThat(problems(ResolveOptions.DEFAULT, lock, mirror)).singleElement().satisfies(problem -> {
-            assertThat(problem.code()).isEqualTo("CH-LOCK-009");
-            assertThat(problem.where()).contains(new Location("chandler.yml", 5, 9));
-            assertThat(problem.why().orElseThrow())
-                    .contains("that is " + mirror, "locked is " + Shelf.HOST + "app, with sha256:");
-            assertThat(problem.remedy().orElseThrow()).contains("chandler lock --update app");
-        });
+        assertThat(problems(ResolveOptions.DEFAULT, lock, mirror))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("CH-LOCK-009");
+                    assertThat(problem.where()).contains(new Location("chandler.yml", 5, 9));
+                    assertThat(problem.why().orElseThrow())
+                            .contains("that is " + mirror, "locked is " + Shelf.HOST + "app, with sha256:");
+                    assertThat(problem.remedy().orElseThrow()).contains("chandler lock --update app");
+                });
         assertThat(locked(ResolveOptions.DEFAULT.updating(Set.of("app")), lock, mirror)
                         .modules())
                 .extracting(LockedModule::source)

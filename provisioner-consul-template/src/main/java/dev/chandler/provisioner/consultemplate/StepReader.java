@@ -131,7 +131,8 @@ final class StepReader {
         return Problem.of("CH-MODULE-013", "\"" + key + "\" cannot stand in a module")
                 .at(place)
                 .because("a module may come from anybody, and is shown nothing that you may read of Consul")
-                .remedy("take it out; a module takes what it needs as parameters, or from a file of its own by values:");
+                .remedy(
+                        "take it out; a module takes what it needs as parameters, or from a file of its own by values:");
     }
 
     private static Optional<String> isWhere(String word) {
