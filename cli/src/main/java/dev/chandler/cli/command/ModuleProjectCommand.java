@@ -6,6 +6,7 @@ import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.module.ResolveOptions;
+import dev.chandler.core.project.ProjectBuilds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,13 +87,9 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
         return manifest.named().isPresent() ? List.of(manifestFile()) : projectManifests();
     }
 
-    /** Those below that are projects of their own have locks of their own. */
     private List<Path> projectManifests() {
-        Path project = project();
         return new ManifestSearch(console().workingDirectory(), true)
-                .from(List.of(project)).stream()
-                        .filter(each -> ProjectFolder.of(each).equals(project))
-                        .toList();
+                .of(ProjectBuilds.read(project(), console().workingDirectory()));
     }
 
     /** All of the project, and one that may be called otherwise than they. */

@@ -132,7 +132,7 @@ class ModuleCommandsTest {
                 "name: n\nversion: 1.0.0\nrequires: {modules: [../other, 'x@y@z']}\nparameters: {port: {type: nubmer}}\n");
         Captured refused = Captured.run(module, "module", "pack");
 
-        assertThat(refused.err()).contains("module.yml:3:21", "[CH-MODULE-062]", "module.yml:3:31", "module.yml:4:");
+        assertThat(refused.err()).contains("module.yml:3:22", "[CH-MODULE-062]", "module.yml:3:32", "module.yml:4:");
         assertThat(refused.code()).isEqualTo(2);
     }
 

@@ -159,7 +159,7 @@ class ModuleGitTest {
     @Test
     void aBranchThatIsNotThereIsSaid() {
         fails(run("pull", url + "#nowhere:nginx"), 3, "CH-MODULE-049", "nowhere");
-        fails(run("pull", url + "#main:nowhere"), 3, "CH-MODULE-049", "git cannot");
+        fails(run("pull", url + "#main:nowhere"), 3, "CH-MODULE-045", "no folder \"nowhere\"");
         fails(run("pull", url + "#main"), 3, "CH-MODULE-045", "module.yml");
     }
 

@@ -34,12 +34,16 @@ public record UsedAt(List<UsedModule> modules) {
         if (where.isEmpty() || why.contains("used at ")) {
             return problem;
         }
-        List<String> uses = in(where.get()).stream().map(this::chain).distinct().toList();
+        List<UsedModule> uses = in(where.get());
         if (uses.isEmpty()) {
             return problem;
         }
         String more = uses.size() > SHOWN ? " and " + (uses.size() - SHOWN) + " more" : "";
-        String used = uses.stream().limit(SHOWN).collect(Collectors.joining(" and at ", "used at ", more));
+        String used = uses.stream()
+                .limit(SHOWN)
+                .map(this::chain)
+                .distinct()
+                .collect(Collectors.joining(" and at ", "used at ", more));
         return problem.because(why.isEmpty() ? used : why + "\n" + used);
     }
 

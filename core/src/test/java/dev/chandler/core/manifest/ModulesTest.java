@@ -410,7 +410,7 @@ class ModulesTest {
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo("CH-MODULE-019");
-                    assertThat(problem.where().orElseThrow()).hasToString("chandler.yml:5:58");
+                    assertThat(problem.where().orElseThrow()).hasToString("chandler.yml:5:53");
                     assertThat(problem.remedy()).contains("did you mean \"token\"?");
                 });
     }
@@ -445,10 +445,10 @@ class ModulesTest {
                 .extracting(problem -> problem.where().orElseThrow() + " " + problem.code())
                 .containsExactlyInAnyOrder(
                         "chandler.yml:5:39 CH-MODULE-004",
-                        "chandler.yml:5:67 CH-SECRET-002",
+                        "chandler.yml:5:66 CH-SECRET-002",
                         "chandler.yml:6:11 CH-MODULE-057",
                         "chandler.yml:7:11 CH-MODULE-020",
-                        "outer/module.yml:6:40 CH-MODULE-004",
+                        "outer/module.yml:6:38 CH-MODULE-004",
                         "outer/module.yml:7:11 CH-MODULE-003");
     }
 
