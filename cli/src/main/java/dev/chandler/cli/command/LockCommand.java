@@ -16,9 +16,9 @@ import dev.chandler.core.engine.EngineChoice;
 import dev.chandler.core.lock.LockedModule;
 import dev.chandler.core.lock.Lockfile;
 import dev.chandler.core.manifest.Manifest;
-import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.module.ModuleGraph;
 import dev.chandler.core.module.ResolveOptions;
+import dev.chandler.core.project.ProjectBuilds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -160,11 +160,8 @@ final class LockCommand extends ChandlerCommand {
         if (manifest.named().isPresent()) {
             return List.of(manifest.path());
         }
-        Path project = project();
         return new ManifestSearch(console().workingDirectory(), true)
-                .from(List.of(project)).stream()
-                        .filter(each -> ProjectFolder.of(each).equals(project))
-                        .toList();
+                .of(ProjectBuilds.read(project(), console().workingDirectory()));
     }
 
     private static void requireUsed(String name, Set<String> used) {
