@@ -29,6 +29,16 @@ public record Project(Manifest manifest, StepGraph graph) {
     }
 
     /**
+     * The same as a build of its project, whatever it calls itself.
+     *
+     * @param build the build's name
+     * @return another project
+     */
+    public Project named(String build) {
+        return new Project(manifest.named(build), graph);
+    }
+
+    /**
      * The same on what another build has made.
      *
      * @param image the image that is its base

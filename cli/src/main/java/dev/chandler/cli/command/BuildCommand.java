@@ -2,6 +2,8 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
@@ -21,12 +23,14 @@ import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.CaBundle;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,7 +119,7 @@ final class BuildCommand extends ManifestCommand {
             order = 4,
             description =
                     "Build all builds of the project, as chandler.project.yml lists them, in the order in which they "
-                            + "need each other.")
+                            + "need each other; -f says which project.")
     private boolean all;
 
     private Optional<CaBundle> certificates = Optional.empty();
@@ -187,11 +191,11 @@ final class BuildCommand extends ManifestCommand {
         }
         LoadedBuilds loaded = LoadedBuilds.upTo(
                 named, together.builds(), path -> together.load(manifest().bare(console(), path), planning.whole()));
-        Map<String, ProjectRun.Wanted> all = new HashMap<>();
-        for (Map.Entry<String, Project> other : loaded.projects().entrySet()) {
-            all.put(other.getKey(), needed(other.getValue(), together, planning, false));
-        }
+        Map<String, Project> others = new LinkedHashMap<>(loaded.projects());
+        others.remove(named.name());
+        Map<String, ProjectRun.Wanted> all = new LinkedHashMap<>(needed(others, together, planning, false));
         all.put(named.name(), wanted);
+        requireApart(all);
         return run(together, loaded, all, Optional.of(named.name()));
     }
 
@@ -199,10 +203,8 @@ final class BuildCommand extends ManifestCommand {
         PlanOptions planning = scope.options(pull, console().environment());
         LoadedBuilds loaded = LoadedBuilds.all(
                 together.builds(), path -> together.load(manifest().request(console(), path), planning));
-        Map<String, ProjectRun.Wanted> all = new HashMap<>();
-        for (Map.Entry<String, Project> each : loaded.projects().entrySet()) {
-            all.put(each.getKey(), needed(each.getValue(), together, planning, true));
-        }
+        Map<String, ProjectRun.Wanted> all = needed(loaded.projects(), together, planning, true);
+        requireApart(all);
         return run(together, loaded, all, Optional.empty());
     }
 
@@ -214,13 +216,50 @@ final class BuildCommand extends ManifestCommand {
         return new BuildOptions(names, places, jobs, onError == OnError.keep, certificates);
     }
 
+    /** All, or what is wrong with any. */
+    private Map<String, ProjectRun.Wanted> needed(
+            Map<String, Project> projects, Together together, PlanOptions planning, boolean pushes) {
+        Map<String, ProjectRun.Wanted> all = new LinkedHashMap<>();
+        List<Problem> usage = new ArrayList<>();
+        List<Problem> surroundings = new ArrayList<>();
+        projects.forEach((name, project) -> {
+            try {
+                all.put(name, needed(project, together, planning, pushes));
+            } catch (ManifestException e) {
+                e.problems().forEach(problem -> usage.add(LoadedBuilds.of(name, problem)));
+            } catch (EngineException e) {
+                e.problems().forEach(problem -> surroundings.add(LoadedBuilds.of(name, problem)));
+            }
+        });
+        if (!usage.isEmpty()) {
+            throw new ManifestException(
+                    Stream.concat(usage.stream(), surroundings.stream()).toList());
+        }
+        if (!surroundings.isEmpty()) {
+            throw new EngineException(surroundings);
+        }
+        return all;
+    }
+
+    private static void requireApart(Map<String, ProjectRun.Wanted> builds) {
+        List<Problem> problems = BuildClashes.between(builds.entrySet().stream()
+                .map(each -> new BuildClashes.Leaves(
+                        each.getKey(),
+                        each.getValue().options().references(),
+                        each.getValue().options().outputs()))
+                .toList());
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+    }
+
     /** A build that is not the one named on the command line leaves what its manifest says. */
     private ProjectRun.Wanted needed(Project project, Together together, PlanOptions planning, boolean pushes) {
         ArtifactSettings artifact = project.manifest().artifact();
         List<String> names = ImageNames.of(artifact, List.of());
         Set<String> engines = together.wiring().engineIds();
         List<Output> places = pushes
-                ? outputs.selected(artifact, names, here(), engines)
+                ? outputs.ofOneOfMany(artifact, names, here(), engines)
                 : OutputOptions.ofManifest(artifact, names, engines);
         return new ProjectRun.Wanted(planning.whole(), options(names, places), result -> {
             if (!result.problems().isEmpty()) {

@@ -65,6 +65,15 @@ record LoadedBuilds(Map<String, Project> projects, BuildOrder order) {
         return new LoadedBuilds(loaded.projects(), loaded.order().upTo(one.name()));
     }
 
+    /** Names the build that a problem is of, where no place does. */
+    static Problem of(String build, Problem problem) {
+        return problem.where().isPresent()
+                ? problem
+                : Problem.of(problem.code(), "build \"" + build + "\": " + problem.what())
+                        .because(problem.why().orElse(null))
+                        .remedy(problem.remedy().orElse(null));
+    }
+
     /** Collects what is wrong up to the end. */
     private static final class Loading {
 
@@ -83,7 +92,7 @@ record LoadedBuilds(Map<String, Project> projects, BuildOrder order) {
             try {
                 add(build.name(), loader.load(build.manifest()), build.needs());
             } catch (ManifestException e) {
-                problems.addAll(e.problems());
+                e.problems().forEach(problem -> problems.add(of(build.name(), problem)));
                 needs.put(build.name(), List.of());
             }
         }

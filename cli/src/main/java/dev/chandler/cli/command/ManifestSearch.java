@@ -4,6 +4,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ProjectFolder;
+import dev.chandler.core.project.ProjectBuilds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -13,8 +14,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -44,10 +45,36 @@ record ManifestSearch(Path here, boolean recursive) {
         return List.copyOf(found);
     }
 
-    private SortedSet<Path> below(Path folder) {
-        SortedSet<Path> found = new TreeSet<>();
+    /**
+     * Finds all manifests of a project: those that it lists, whatever they are called, and what lies below its folder and
+     * belongs to no other project.
+     *
+     * @param builds what it lists
+     * @return files, sorted, a file once by whatever links it is found
+     * @throws ManifestException if there is none
+     */
+    List<Path> of(ProjectBuilds builds) {
+        NavigableSet<Path> found = new TreeSet<>();
+        builds.builds().forEach(build -> found.add(build.manifest()));
+        walk(builds.project()).stream()
+                .filter(each -> ProjectFolder.of(each).equals(builds.project()))
+                .filter(each -> builds.of(each).isEmpty())
+                .forEach(found::add);
+        requireAny(found, builds.project());
+        return List.copyOf(found);
+    }
+
+    private NavigableSet<Path> below(Path folder) {
+        NavigableSet<Path> found = walk(folder);
+        requireAny(found, folder);
+        return found;
+    }
+
+    private NavigableSet<Path> walk(Path folder) {
+        NavigableSet<Path> found = new TreeSet<>();
         try {
             Files.walkFileTree(folder, new Visitor(folder, found));
+            return found;
         } catch (IOException e) {
             throw new EngineException(
                     Problem.of("CH-CLI-021", "cannot look for manifests in \"" + shown(folder) + "\"")
@@ -56,12 +83,14 @@ record ManifestSearch(Path here, boolean recursive) {
                             .remedy("name the manifests one by one"),
                     e);
         }
+    }
+
+    private void requireAny(Set<Path> found, Path folder) {
         if (found.isEmpty()) {
             throw new ManifestException(Problem.of("CH-CLI-020", "there is no manifest below \"" + shown(folder) + "\"")
                     .because("manifests are called " + ProjectFolder.MANIFEST)
                     .remedy("name another folder, or a manifest's file"));
         }
-        return found;
     }
 
     private String shown(Path path) {

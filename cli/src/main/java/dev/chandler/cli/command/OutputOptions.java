@@ -1,5 +1,6 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.output.Output;
@@ -35,6 +36,23 @@ final class OutputOptions {
             throw new CommandLine.ParameterException(
                     command, "--until makes no image that --output or --push could bring anywhere");
         }
+    }
+
+    /**
+     * Which outputs one of several builds is to have, of which none can be named on the command line.
+     *
+     * @param artifact what its manifest asks for
+     * @param names the image's names
+     * @param here what relative paths of the command line begin at
+     * @param engines the ids of the engines there are
+     */
+    List<Output> ofOneOfMany(ArtifactSettings artifact, List<String> names, Path here, Set<String> engines) {
+        if (push && names.isEmpty()) {
+            throw new ManifestException(Problem.of("CH-OUTPUT-007", "--push, and the image has no name")
+                    .because("the manifest has no repo: under artifact:")
+                    .remedy("add it"));
+        }
+        return selected(artifact, names, here, engines);
     }
 
     /** Whether something is said that only one image can have. */

@@ -41,7 +41,7 @@ final class PlanCommand extends ManifestCommand {
     @Option(
             names = "--all",
             order = 4,
-            description = "Show it of all builds of the project, as chandler.project.yml lists them.")
+            description = "Show it of all builds of the project, as chandler.project.yml lists them; -f says which.")
     private boolean all;
 
     PlanCommand(Console console) {

@@ -125,7 +125,8 @@ final class ProjectRun implements BuildSchedule.Work {
     }
 
     private Project onImages(String name) {
-        Project project = Optional.ofNullable(builds.projects().get(name)).orElseThrow();
+        Project project =
+                Optional.ofNullable(builds.projects().get(name)).orElseThrow().named(name);
         return project.manifest()
                 .baseBuild()
                 .map(need -> project.on(images.image(need.build()).orElseThrow()))

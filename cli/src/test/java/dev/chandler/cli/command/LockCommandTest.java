@@ -65,6 +65,19 @@ class LockCommandTest {
     }
 
     @Test
+    void aManifestThatTheProjectListsCountsWhateverItIsCalled() throws IOException {
+        Files.writeString(folder.resolve("chandler.project.yml"), "builds: [{name: docs, path: site/docs.yml}]\n");
+        Files.createDirectory(folder.resolve("site"));
+        Files.writeString(folder.resolve("site/docs.yml"), "base: scratch\nmodules: [{use: own/docs}]\n");
+        Files.createDirectories(folder.resolve("modules/docs"));
+        Files.writeString(folder.resolve("modules/docs/module.yml"), "name: docs\nversion: 1.0.0\nenv: {A: b}\n");
+
+        assertThat(Captured.run(folder, "lock", "--update", "docs", "app"))
+                .extracting(Captured::code, Captured::err)
+                .containsExactly(0, "");
+    }
+
+    @Test
     void aProjectBelowHasALockOfItsOwn() throws IOException {
         Path below = Files.createDirectory(folder.resolve("below"));
         Files.writeString(below.resolve("chandler.project.yml"), "");

@@ -112,6 +112,40 @@ class ProjectCommandsTest {
     }
 
     @Test
+    void buildsThatWouldTakeEachOthersNameOrPlaceAreAProblem() throws IOException {
+        write(
+                "base/chandler.yml",
+                "base: busybox\nartifact: {repo: team/base, outputs: ['oci:../dist/image']}\ninstall: [echo 1]\n");
+        write(
+                "services/web/chandler.yml",
+                "base: busybox\nartifact:\n  repo: team/base\n  outputs: ['oci:../../dist/image']\ninstall: [echo 1]\n");
+
+        Captured run = Captured.run(folder, "build", "--all", "--endpoint", "unix:///nowhere");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("the builds \"base\" and \"web\" both name their image \"team/base:latest\"")
+                .contains("services/web/chandler.yml:4:13: the builds \"base\" and \"web\" both have the output"
+                        + " \"oci:../../dist/image\"");
+    }
+
+    @Test
+    void problemsWithoutAPlaceNameTheirBuild() throws IOException {
+        write("base/chandler.yml", "base: busybox\nvars: {zz: 1}\ninstall: [echo 1]\n");
+
+        assertThat(Captured.run(folder, "build", "--all", "--var", "zz=2", "--endpoint", "unix:///nowhere")
+                        .err())
+                .contains("build \"api\": \"--var zz\"")
+                .contains("build \"web\": \"--var zz\"")
+                .doesNotContain("build \"base\":");
+        assertThat(Captured.run(folder, "build", "--all", "--push", "--endpoint", "unix:///nowhere")
+                        .err())
+                .contains("build \"base\": --push, and the image has no name")
+                .contains("build \"api\": --push, and the image has no name")
+                .doesNotContain("--tag");
+    }
+
+    @Test
     void allThatIsWrongWithAnyManifestIsSaidBeforeAnythingStarts() throws IOException {
         write("base/chandler.yml", "bas: busybox\n");
         write(

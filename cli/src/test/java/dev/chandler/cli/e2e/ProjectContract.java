@@ -33,9 +33,12 @@ abstract class ProjectContract {
                                 install:
                                   - copy: {from-build: api, from: /app, to: /srv}
                                   - copy: {from-build: api, from: /app/text, to: /etc/, owner: "7:8", mode: "0600"}
+                                  - copy: {from-build: api, from: /app/bin, to: /opt/far/below}
                                 script:
                                   - test "$(stat -c %u:%g:%a /srv/bin/tool)" = 12:34:4750
                                   - test "$(stat -c %u:%g:%a /etc/text)" = 7:8:600
+                                  - test "$(stat -c %u:%g:%a:%h /opt/far/below/tool)" = 12:34:4750:2
+                                  - test "$(stat -c %u:%g:%a:%h /opt/far/below/same)" = 12:34:4750:2
                                   - test "$(readlink /srv/link)" = text
                                   - test "$(cat /srv/hard /srv/text)" = "$(printf 'base\\nbase')"
                                   - test ! -e /other
@@ -54,6 +57,7 @@ abstract class ProjectContract {
                                     echo tool > /app/bin/tool
                                     chown 12:34 /app/bin/tool
                                     chmod 4750 /app/bin/tool
+                                    ln /app/bin/tool /app/bin/same
                                     ln -s text /app/link
                                     ln /app/text /app/hard
                                   - OTHER
@@ -142,16 +146,20 @@ abstract class ProjectContract {
     @Test
     void aRedBuildKeepsThoseThatNeedItFromBeingBuiltAndNoOther() {
         api("echo 1 > /other", "script: [exit 7]\n");
-        stranger().file("services/solo/chandler.yml", manifest("busybox", "solo", "install: [echo solo > /solo]\n"));
+        stranger()
+                .file(
+                        "services/solo/chandler.yml",
+                        "name: lonely\n" + manifest("busybox", "solo", "install: [echo solo > /solo]\n"));
 
         Ended ended = all("--progress", "plain").exits(1);
 
         assertThat(ended.err())
                 .contains("[api] script[0]  FAILED")
+                .contains("[solo] building solo from")
                 .contains("[web] note: skipped, for it needs api")
                 .containsPattern("solo +" + stranger().image() + ":solo +built in ")
                 .containsPattern("web +- +skipped, for it needs api")
-                .contains("build api:\n  services/api/chandler.yml:14:10: step \"script[0]\" failed: exit status 7");
+                .contains("build api:\n  services/api/chandler.yml:15:10: step \"script[0]\" failed: exit status 7");
         assertThat(stranger().leftNow()).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.lock.Lockfile;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Finds the image that a manifest's word means, as the project has pinned it, and sees to it that it is on the engine, as far as
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
  * @param pins what the project has pinned
  */
 public record BaseFetch(Engine engine, Optional<Platform> platform, BasePins pins) {
+
+    private static final Pattern ID = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /**
      * Finds one without fetching anything.
@@ -38,7 +41,8 @@ public record BaseFetch(Engine engine, Optional<Platform> platform, BasePins pin
     }
 
     /**
-     * Fetches one, where that is due, and pins what it means, where that is new.
+     * Fetches one, where that is due, and pins what it means, where that is new. An image's id, as that of what another build
+     * has just made, can mean nothing new: what is there is not fetched, and nothing is pinned.
      *
      * @param reference what the manifest names
      * @param role what it is there for, in the user's words: {@code base}
@@ -60,13 +64,16 @@ public record BaseFetch(Engine engine, Optional<Platform> platform, BasePins pin
             Consumer<String> notices)
             throws InterruptedException {
         Base base = as(reference, role, place, (meant, on) -> fetch(meant, role, place, policy, progress));
+        if (isId(reference)) {
+            return base;
+        }
         pins.keep(reference, base, engine, platform, place).ifPresent(notices);
         return base;
     }
 
     private Base fetch(BaseReference meant, String role, Location place, PullPolicy policy, ProgressSink progress)
             throws InterruptedException {
-        if (policy == PullPolicy.ALWAYS) {
+        if (policy == PullPolicy.ALWAYS && !isId(meant)) {
             return engine.pull(meant, platform, progress);
         }
         Base base = engine.resolve(meant, platform);
@@ -81,6 +88,11 @@ public record BaseFetch(Engine engine, Optional<Platform> platform, BasePins pin
                             .remedy("fetch it yourself, or leave --pull out"));
         }
         return engine.pull(meant, platform, progress);
+    }
+
+    private static boolean isId(BaseReference reference) {
+        return reference instanceof BaseReference.Image image
+                && ID.matcher(image.name()).matches();
     }
 
     /** Has an image by what its name means here. */

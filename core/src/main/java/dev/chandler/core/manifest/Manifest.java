@@ -67,6 +67,30 @@ public record Manifest(
     }
 
     /**
+     * The same under another name.
+     *
+     * @param other the name
+     * @return another manifest
+     */
+    public Manifest named(String other) {
+        return new Manifest(
+                other,
+                base,
+                baseLocation,
+                baseBuild,
+                instance,
+                env,
+                variables,
+                secrets,
+                install,
+                script,
+                artifact,
+                directory,
+                modules,
+                warnings);
+    }
+
+    /**
      * The same with instances that are to be otherwise.
      *
      * @param other how they are to be

@@ -72,6 +72,21 @@ public final class OutputChecks {
                 .toList();
     }
 
+    /**
+     * Says whether one output would write over another, of another build.
+     *
+     * @param one an output
+     * @param other another
+     * @return whether they are one name, or one place is where the other is or within it
+     */
+    public static boolean collide(Output one, Output other) {
+        return FilePlaces.collide(one, other)
+                || (one.path().isEmpty()
+                        && other.path().isEmpty()
+                        && one.kind().equals(other.kind())
+                        && one.name().equals(other.name()));
+    }
+
     private static List<Problem> collisions(List<Output> outputs) {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {

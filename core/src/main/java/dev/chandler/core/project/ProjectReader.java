@@ -161,7 +161,12 @@ final class ProjectReader {
             String word = lastWord(path);
             String name = each.name().orElseGet(() -> words.getOrDefault(word, 0L) == 1 ? word : path);
             Location before = taken.putIfAbsent(name, each.place());
-            if (!NAME.matcher(name).matches()) {
+            if (name.isEmpty()) {
+                problems.accept(Problem.of("CH-PROJECT-005", "the build in the project's own folder has no name")
+                        .at(each.place())
+                        .because("the folder's name is not the project's, and the manifest has no name:")
+                        .remedy("add name: to " + shown(each.manifest()) + ", or write {name: NAME, path: .}"));
+            } else if (!NAME.matcher(name).matches()) {
                 problems.accept(Problem.of("CH-PROJECT-005", "\"" + name + "\" cannot be a build's name")
                         .at(each.place())
                         .because("a name has letters, digits, ., _ and - alone")
@@ -182,11 +187,26 @@ final class ProjectReader {
     private String path(Path manifest) {
         String path = shown(manifest).replace('\\', '/');
         if (path.equals(ProjectFolder.MANIFEST)) {
-            return String.valueOf(project.getFileName());
+            return ownName(manifest);
         }
         return path.endsWith("/" + ProjectFolder.MANIFEST)
                 ? path.substring(0, path.length() - ProjectFolder.MANIFEST.length() - 1)
                 : path.replaceFirst("\\.ya?ml$", "");
+    }
+
+    /** What the manifest in the project's own folder calls itself: that folder may be called otherwise elsewhere. */
+    private String ownName(Path manifest) {
+        ProblemLog others = new ProblemLog();
+        return new SourceReader(project, others)
+                .read(manifest)
+                .flatMap(read -> new YamlReader(read, PlacedText.of(read.content()), shown -> shown, others).read())
+                .map(PlainSettings::of)
+                .filter(root -> root.kind() == Setting.Kind.MAP)
+                .map(root -> root.entries().get("name"))
+                .map(Setting.Entry::value)
+                .filter(name -> name.kind() == Setting.Kind.TEXT)
+                .map(Setting::text)
+                .orElse("");
     }
 
     private static String lastWord(String path) {

@@ -39,8 +39,18 @@ final class ActionRunner {
     private final Secrets secrets;
     private final StepFolders folders;
     private final Masking masking;
+    private final String look;
 
-    ActionRunner(Surroundings surroundings, EventBus events, Outputs outputs, Secrets secrets, StepFolders folders) {
+    ActionRunner(
+            Surroundings surroundings,
+            EventBus events,
+            Outputs outputs,
+            Secrets secrets,
+            StepFolders folders,
+            boolean keeps) {
+        this.look = keeps
+                ? "look into the instance that was kept, which a note above names"
+                : "run again with --on-error keep to look inside";
         this.surroundings = surroundings;
         this.folders = folders;
         this.events = events;
@@ -156,24 +166,24 @@ final class ActionRunner {
         }
     }
 
-    private static ProvisionException placed(ProvisionException e, Action action) {
+    private ProvisionException placed(ProvisionException e, Action action) {
         List<Problem> problems =
                 e.problems().stream().map(problem -> placed(problem, action)).toList();
         return problems.size() == 1 ? new ProvisionException(problems.get(0), e) : new ProvisionException(problems);
     }
 
     /** Provisioners know neither where their step was written nor what can be done about it. */
-    private static Problem placed(Problem problem, Action action) {
+    private Problem placed(Problem problem, Action action) {
         return problem.at(problem.where().orElse(action.spec().location()))
-                .remedy(problem.remedy().orElse("run again with --on-error keep to look inside"));
+                .remedy(problem.remedy().orElse(look));
     }
 
-    private static Problem timedOut(Action action) {
+    private Problem timedOut(Action action) {
         String limit = action.spec().timeout().map(Durations::words).orElse("");
         return Problem.of("CH-STEP-002", "step \"" + action.id() + "\" was ended: it took longer than " + limit)
                 .at(action.spec().location())
                 .because("timeout: " + limit)
-                .remedy("give it more time, or run again with --on-error keep to look inside");
+                .remedy("give it more time, or " + look);
     }
 
     private final class Context implements StepContext {

@@ -90,7 +90,7 @@ final class Build implements GraphWalk.Visitor {
         this.report = report;
         this.outputs = new Outputs(plan.registered());
         this.folders = new StepFolders(buildId, engine, plan.instance().settings(), plan.actions());
-        this.actions = new ActionRunner(surroundings, events, outputs, secrets, folders);
+        this.actions = new ActionRunner(surroundings, events, outputs, secrets, folders, options.keepOnError());
         this.guard = new SecretGuard(secrets);
         this.instances = new InstanceReport(events);
         this.kept = new KeptInstances(options.keepOnError(), events);

@@ -72,6 +72,61 @@ class ProjectBuildsTest {
     }
 
     @Test
+    void anyFoldersAreNoneToo() throws IOException {
+        write("api/chandler.yml", "base: busybox\n");
+
+        assertThat(names("builds: ['**/api']\n")).containsExactly("api", "jobs/api", "services/api");
+        assertThat(names("builds: ['services/**/web']\n")).containsExactly("web");
+    }
+
+    @Test
+    void aPatternThatNamesNoYamlFilesMeansFoldersAlone() throws IOException {
+        assertThat(names("builds: ['services/**', base]\n"))
+                .containsExactly("base", "api", "web");
+    }
+
+    @Test
+    void filesOfProjectsAndModulesAreNoManifests() throws IOException {
+        for (String name : List.of("chandler.sources.yml", "chandler.vars.yaml", "module.yml")) {
+            write("services/web/" + name, "a: b\n");
+        }
+
+        assertThat(names("builds: ['services/web/*.{yml,yaml}']\n")).containsExactly("web", "debug");
+    }
+
+    @Test
+    void aProjectOfItsOwnIsPassedOverByPatternsAndRefusedByItself() throws IOException {
+        write("services/web/chandler.project.yml", "");
+
+        assertThat(names("builds: ['services/**']\n")).containsExactly("api");
+        assertThat(problems("builds: [services/web]\n"))
+                .containsExactly("chandler.project.yml:1:10 CH-PROJECT-015 \"services/web\" belongs to another"
+                        + " project, \"services/web\"");
+    }
+
+    @Test
+    void aManifestThatALinkLeadsOutToIsAProblemAlsoAmongAPatterns(@TempDir Path away) throws IOException {
+        Files.writeString(away.resolve("chandler.yml"), "base: busybox\n");
+        Files.createDirectories(folder.resolve("services/out"));
+        Files.createSymbolicLink(folder.resolve("services/out/chandler.yml"), away.resolve("chandler.yml"));
+
+        assertThat(problems("builds: ['services/*']\n"))
+                .containsExactly("chandler.project.yml:1:10 CH-PROJECT-004 \"services/out/chandler.yml\" is outside"
+                        + " of the project");
+    }
+
+    @Test
+    void theBuildInTheProjectsOwnFolderHasTheManifestsName() throws IOException {
+        write("chandler.yml", "name: site\nbase: busybox\n");
+        assertThat(names("builds: [., base]\n")).containsExactly("site", "base");
+
+        write("chandler.yml", "base: busybox\n");
+        assertThat(problems("builds: [., base]\n"))
+                .containsExactly("chandler.project.yml:1:10 CH-PROJECT-005 the build in the project's own folder has"
+                        + " no name");
+    }
+
+    @Test
     void whatIsNamedByItselfIsNoSecondTimeAmongAPatterns() throws IOException {
         ProjectBuilds builds = read("builds:\n  - services/*\n  - {name: front, path: services/web, needs: api}\n");
 

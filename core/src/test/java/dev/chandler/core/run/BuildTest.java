@@ -513,7 +513,10 @@ class BuildTest {
     void keepsTheInstanceOfAFailedStepWhereAsked() {
         TestBuild build = build().install("write /a 1", "fail 1").keepOnError();
 
-        assertThatThrownBy(() -> build.run(events)).isInstanceOf(ProvisionException.class);
+        assertThatThrownBy(() -> build.run(events))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("look into the instance that was kept")
+                .hasMessageNotContaining("--on-error keep");
 
         assertThat(host.resources()).extracting(Resource::kind).contains(Resource.Kind.INSTANCE);
         assertThat(events.events(RunEvent.Notice.class).get(0).text()).contains("chandler reap");

@@ -62,11 +62,12 @@ final class ContainerFiles {
     private void put(String target, Spool spool, ToolsLink tools) throws IOException, InterruptedException {
         Set<String> linked = new HashSet<>();
         Predicate<String> through = name -> tools.leads(target + "/" + name);
-        Set<String> names = directories(target, spool, name -> {
+        Scanned scanned = scanned(target, spool, name -> {
             if (through.test(name)) {
                 linked.add(name);
             }
         });
+        Set<String> names = scanned.directories();
         if (!linked.isEmpty() || names.stream().anyMatch(through) || tools.leads(target)) {
             tools.out();
         }
@@ -74,20 +75,28 @@ final class ContainerFiles {
         Set<String> existing = fresh ? Set.of() : existing(target, names);
         try (InputStream content = spool.open();
                 InputStream filtered = new NewDirectories(content, existing::contains)) {
-            driver.putArchive(container, target + "/", fresh ? content : filtered);
+            InputStream archive = fresh ? content : filtered;
+            if (scanned.hardLinks() && !target.isEmpty()) {
+                driver.putArchive(container, "/", new RootedTar(archive, target));
+            } else {
+                driver.putArchive(container, target + "/", archive);
+            }
         }
     }
 
-    /** The names of an archive's directories; refuses files that could not be in the image, and tells the names of all. */
-    private static Set<String> directories(String target, Spool spool, Consumer<String> others) throws IOException {
+    /** What an archive has: the names of its directories, and whether there are files of several names. */
+    private record Scanned(Set<String> directories, boolean hardLinks) {}
+
+    /** Refuses files that could not be in the image, and tells the names of all. */
+    private static Scanned scanned(String target, Spool spool, Consumer<String> others) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         Predicate<String> directory = name -> !names.add(name);
         try (InputStream content = spool.open();
-                InputStream scan =
+                NewDirectories scan =
                         new NewDirectories(content, directory, others.andThen(name -> check(target + "/" + name)))) {
             scan.transferTo(OutputStream.nullOutputStream());
+            return new Scanned(names, scan.hasHardLinks());
         }
-        return names;
     }
 
     private static void check(String path) {

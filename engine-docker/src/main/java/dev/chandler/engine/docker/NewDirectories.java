@@ -32,6 +32,7 @@ final class NewDirectories extends InputStream {
     private int position;
     private long contentLeft;
     private boolean passing;
+    private boolean hardLinks;
 
     NewDirectories(InputStream in, Predicate<String> existing) {
         this(in, existing, name -> {});
@@ -42,6 +43,11 @@ final class NewDirectories extends InputStream {
         this.in = in;
         this.existing = existing;
         this.others = others;
+    }
+
+    /** Whether any of what was read by now was one more name of a file. */
+    boolean hasHardLinks() {
+        return hardLinks;
     }
 
     @Override
@@ -97,6 +103,7 @@ final class NewDirectories extends InputStream {
                 headers = joined(headers, sparseHeaders(header));
             }
             String name = plain(longName.isEmpty() ? ustarName(header) : longName);
+            hardLinks |= type == '1';
             if (type != '5') {
                 others.accept(name);
             }

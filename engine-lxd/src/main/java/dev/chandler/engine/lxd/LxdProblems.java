@@ -216,6 +216,12 @@ final class LxdProblems {
                 .remedy("choose another target, or remove what is there first"));
     }
 
+    static EngineException unmakable(String path, String what, String remedy) {
+        return new EngineException(Problem.of("CH-ENGINE-018", "cannot put \"" + path + "\" into the instance")
+                .because(what + ", which LXD has no way to make")
+                .remedy(remedy));
+    }
+
     static EngineException managedFile(String path) {
         return new EngineException(Problem.of("CH-ENGINE-019", "cannot put \"" + path + "\" into the image")
                 .because("the instance has one of its own mounted there")

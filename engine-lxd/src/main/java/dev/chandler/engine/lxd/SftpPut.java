@@ -23,6 +23,7 @@ final class SftpPut {
     private static final int DUE = 64;
 
     private static final int DIRECTORY_MODE = 0755;
+    private static final String CAPABILITY = "SCHILY.xattr.security.capability";
 
     /** What has to be out of the way. */
     interface Way {
@@ -101,16 +102,26 @@ final class SftpPut {
         if (managed.contains(path)) {
             throw LxdProblems.managedFile(path);
         }
+        requireMakable(path, entry);
         directory(parent(path));
         makeRoom(path);
         if (entry.isSymbolicLink()) {
             later(sftp.beginSymlink(entry.getLinkName(), path), path);
         } else if (entry.isLink()) {
             later(sftp.beginHardlink(target + plain(entry.getLinkName()), path), path);
-        } else if (entry.isFile()) {
-            file(path, entry, content);
         } else {
-            throw LxdProblems.inTheWay(path, "it is a device or a pipe, which LXD has no way to make");
+            file(path, entry, content);
+        }
+    }
+
+    /** For the archive's reader a pipe or a device is a file, too. */
+    static void requireMakable(String path, TarArchiveEntry entry) {
+        if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) {
+            throw LxdProblems.unmakable(path, "it is a device or a pipe", "leave it out of what is copied");
+        }
+        if (entry.getExtraPaxHeader(CAPABILITY) != null) {
+            throw LxdProblems.unmakable(
+                    path, "it has file capabilities", "leave it out of what is copied, or build on another engine");
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.chandler.provisioner.exec;
 
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
+import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingShape;
 
@@ -50,6 +52,10 @@ public final class CopyProvisioner implements Provisioner {
     @Override
     public PreparedStep prepare(ProvisionRequest request) throws InterruptedException {
         CopySettings settings = CopySettings.read(request.settings());
+        if (settings.fromBuild().isPresent() && settings.fromBuild().get().kind() != Setting.Kind.TEXT) {
+            // What the client has under that name is not what is meant.
+            throw new ManifestException(settings.problems());
+        }
         if (settings.fromBuild().isPresent()) {
             return BuildCopyStep.of(settings, settings.fromBuild().get(), request);
         }

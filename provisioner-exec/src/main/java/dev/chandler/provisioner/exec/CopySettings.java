@@ -46,7 +46,7 @@ record CopySettings(
         String to = reader.requiredText("to").orElse(".");
         Location toLocation = reader.any("to").map(Setting::location).orElse(setting.location());
         Optional<Setting> fromBuild = reader.any("from-build");
-        Optional<String> build = reader.text("from-build");
+        reader.text("from-build");
         Optional<Owner> owner = ownerGiven(reader);
         OptionalInt mode = mode(reader);
         reader.texts("exclude");
@@ -58,7 +58,7 @@ record CopySettings(
                 fromLocation,
                 toLocation,
                 to,
-                build.isPresent() ? fromBuild : Optional.empty(),
+                fromBuild,
                 owner,
                 mode,
                 rules,

@@ -183,6 +183,15 @@ class BuildCopyTest {
     }
 
     @Test
+    void aBuildThatCannotBeReadIsTheOnlyProblem() {
+        var error = catchThrowableOfType(
+                ManifestException.class,
+                () -> prepared("from-build", List.of("api"), "from", "/not/on/the/client", "to", "/srv"));
+
+        assertThat(error.problems().stream().map(Problem::code)).containsExactly("CH-MANIFEST-011");
+    }
+
+    @Test
     void whatCannotBeIsSaidTogether() {
         var error = catchThrowableOfType(
                 ManifestException.class,
