@@ -33,7 +33,7 @@ class ProgressIT {
         Path typescript = onTerminal("build").ended().file();
 
         assertThat(screen(typescript))
-                .containsPattern("(?s)\\Abuilding .* from busybox.*"
+                .containsPattern("(?s)\\A(note: chandler\\.lock has [^✔]*\n)?building .* from busybox.*"
                         + "✔ install\\[0]  echo one  .*✔ install\\[1]  for .*✔ install\\[2]\\.branch\\[\\d]  sleep .*✔ install\\[2]\\.branch\\[\\d]  sleep .*"
                         + "✗ script\\[0]  .*  FAILED after .*\n  │ far too late\nfailed in ");
         assertThat(screen(typescript)).doesNotContain("▸").doesNotContain(" of 6 steps");

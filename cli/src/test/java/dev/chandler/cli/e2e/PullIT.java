@@ -49,8 +49,9 @@ class PullIT {
     }
 
     @Test
-    void alwaysGetsTheNewer() {
+    void alwaysGetsTheNewerOfWhatIsNotLocked() {
         stranger.builds();
+        stranger.file("chandler.lock", "version: 1\n");
         String pulled = docker("image", "inspect", "-f", "{{.Id}}", base);
         push("two");
         docker("tag", pulled, base);

@@ -40,6 +40,9 @@ class ManifestSchemaTest {
         Files.writeString(
                 Files.createDirectories(folder.resolve("mod")).resolve("module.yml"),
                 "name: mod\nversion: 1.0.0\nparameters: {port: {type: number, default: 1}}\ninstall: [x]\n");
+        Files.writeString(
+                Files.createDirectories(folder.resolve("given")).resolve("module.yml"),
+                "name: given\nversion: 1.0.0\nparameters: {port: 1}\ninstall: [{run: x, secrets: [b]}]\n");
     }
 
     @Test
