@@ -26,9 +26,12 @@ class TogetherIT {
                 .containsExactlyInAnyOrder("install[0]", "install[1]", "install[2]");
         assertThat(built.get(0).image()).isEqualTo(built.get(1).image());
         assertThat(built.stream().mapToInt(Built::instances).sum()).isEqualTo(1);
-        assertThat(built.stream().flatMap(each -> each.all("notice").stream()))
+        assertThat(built.stream()
+                        .flatMap(each -> each.all("notice").stream())
+                        .map(notice -> notice.get("text").getAsString())
+                        .filter(notice -> !notice.startsWith("chandler.lock ")))
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.get("text").getAsString())
+                .satisfies(notice -> assertThat(notice)
                         .containsAnyOf(built.get(0).id(), built.get(1).id())
                         .contains("\"install[2]\""));
         assertThat(stranger.leftNow()).isEmpty();
