@@ -41,7 +41,7 @@ class SecretsIT {
         return build.out()
                 .lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                .filter(event -> event.has("text"))
+                .filter(event -> event.get("event").getAsString().equals("step-output"))
                 .map(event -> event.get("text").getAsString())
                 .collect(Collectors.joining());
     }
