@@ -81,8 +81,7 @@ class ProjectBuildsTest {
 
     @Test
     void aPatternThatNamesNoYamlFilesMeansFoldersAlone() throws IOException {
-        assertThat(names("builds: ['services/**', base]\n"))
-                .containsExactly("base", "api", "web");
+        assertThat(names("builds: ['services/**', base]\n")).containsExactly("base", "api", "web");
     }
 
     @Test

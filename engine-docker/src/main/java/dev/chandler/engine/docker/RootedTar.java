@@ -41,7 +41,8 @@ final class RootedTar extends InputStream {
      */
     RootedTar(InputStream in, String target) {
         this.in = new TarReader(in);
-        this.prefix = new String(target.substring(1).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1) + "/";
+        this.prefix =
+                new String(target.substring(1).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1) + "/";
     }
 
     @Override

@@ -36,8 +36,7 @@ class RootedTarTest {
         byte[] content = new byte[8];
         for (Optional<TarHeader> next = read.next(); next.isPresent(); next = read.next()) {
             found.add(next.get());
-            assertThat(read.read(content))
-                    .isEqualTo(next.get().type() == TarHeader.FILE ? 3 : -1);
+            assertThat(read.read(content)).isEqualTo(next.get().type() == TarHeader.FILE ? 3 : -1);
         }
 
         assertThat(found)
@@ -56,7 +55,6 @@ class RootedTarTest {
                                 0,
                                 0,
                                 CAPABILITY),
-                        new TarHeader(
-                                "srv/a/bin/link", TarHeader.SYMLINK, "tool", 0777, 0, 0, 0, "0", 0, 0, Map.of()));
+                        new TarHeader("srv/a/bin/link", TarHeader.SYMLINK, "tool", 0777, 0, 0, 0, "0", 0, 0, Map.of()));
     }
 }
