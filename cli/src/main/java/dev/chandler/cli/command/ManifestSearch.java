@@ -4,6 +4,8 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ProjectFolder;
+import dev.chandler.core.manifest.source.SourceReader;
+import dev.chandler.core.project.ProjectBuild;
 import dev.chandler.core.project.ProjectBuilds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -12,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds the manifests that are meant, each once.
@@ -30,19 +34,49 @@ record ManifestSearch(Path here, boolean recursive) {
      * Finds them.
      *
      * @param paths files and folders, absolute
-     * @return files in the order of what was named, those of one folder sorted
+     * @param projects those that are meant as a whole, whose folders need no manifest of their own
+     * @return files in the order of what was named, those of one folder sorted, then those that projects list besides
      * @throws ManifestException if there is none below a folder
      */
-    List<Path> from(List<Path> paths) {
+    List<Path> from(List<Path> paths, List<ProjectBuilds> projects) {
         Set<Path> found = new LinkedHashSet<>();
         for (Path path : paths) {
+            boolean project = projects.stream().anyMatch(each -> each.project().startsWith(path));
             if (recursive && Files.isDirectory(path)) {
-                found.addAll(below(path));
+                found.addAll(project ? walk(path) : below(path));
             } else {
-                found.add(Files.isDirectory(path) ? path.resolve(ProjectFolder.MANIFEST) : path);
+                Path file = Files.isDirectory(path) ? path.resolve(ProjectFolder.MANIFEST) : path;
+                if (!project || Files.exists(file)) {
+                    found.add(file);
+                }
             }
         }
+        Set<Path> known = found.stream().map(SourceReader::realPath).collect(Collectors.toCollection(HashSet::new));
+        projects.stream()
+                .flatMap(each -> each.builds().stream())
+                .map(ProjectBuild::manifest)
+                .filter(each -> known.add(SourceReader.realPath(each)))
+                .forEach(found::add);
         return List.copyOf(found);
+    }
+
+    /**
+     * Finds the projects that are meant as a whole.
+     *
+     * @param paths files and folders, absolute
+     * @return folders that have a {@code chandler.project.yml}: those that are named, with recursion also those below
+     */
+    List<Path> projects(List<Path> paths) {
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path path : paths) {
+            if (Files.isRegularFile(path.resolve(ProjectFolder.PROJECT))) {
+                found.add(path);
+            }
+            if (recursive && Files.isDirectory(path)) {
+                walk(path, ProjectFolder.PROJECT).forEach(file -> found.add(file.resolveSibling("")));
+            }
+        }
+        return found.stream().map(Path::normalize).distinct().toList();
     }
 
     /**
@@ -71,9 +105,13 @@ record ManifestSearch(Path here, boolean recursive) {
     }
 
     private NavigableSet<Path> walk(Path folder) {
+        return walk(folder, ProjectFolder.MANIFEST);
+    }
+
+    private NavigableSet<Path> walk(Path folder, String wanted) {
         NavigableSet<Path> found = new TreeSet<>();
         try {
-            Files.walkFileTree(folder, new Visitor(folder, found));
+            Files.walkFileTree(folder, new Visitor(folder, wanted, found));
             return found;
         } catch (IOException e) {
             throw new EngineException(
@@ -102,10 +140,12 @@ record ManifestSearch(Path here, boolean recursive) {
     private static final class Visitor extends SimpleFileVisitor<Path> {
 
         private final Path top;
+        private final String wanted;
         private final Set<Path> found;
 
-        Visitor(Path top, Set<Path> found) {
+        Visitor(Path top, String wanted, Set<Path> found) {
             this.top = top;
+            this.wanted = wanted;
             this.found = found;
         }
 
@@ -118,7 +158,7 @@ record ManifestSearch(Path here, boolean recursive) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (name(file).equals(ProjectFolder.MANIFEST)) {
+            if (name(file).equals(wanted)) {
                 found.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -2,13 +2,16 @@ package dev.chandler.cli.command;
 
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.ManifestException;
+import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.ProblemRenderer;
 import dev.chandler.cli.Wiring;
 import dev.chandler.core.Project;
 import dev.chandler.core.manifest.ProjectFolder;
+import dev.chandler.core.manifest.source.SourceReader;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class ManifestSurvey {
     private final Console console;
     private final Function<Path, Wiring> wirings;
     private final ManifestOptions options;
+    private final Map<Path, Project> loaded = new HashMap<>();
     private int valid;
     private int wrong;
     private ExitCode code = ExitCode.DONE;
@@ -55,9 +59,10 @@ final class ManifestSurvey {
      * Checks them all.
      *
      * @param manifests absolute
+     * @param projects those whose builds are to be compared with each other
      * @return that of a wrong manifest where one is wrong, else that of what has kept one from being checked
      */
-    ExitCode of(List<Path> manifests) throws InterruptedException {
+    ExitCode of(List<Path> manifests, List<ProjectCheck> projects) throws InterruptedException {
         Map<Path, List<Path>> byProject = manifests.stream()
                 .collect(Collectors.groupingBy(ProjectFolder::of, LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<Path, List<Path>> project : byProject.entrySet()) {
@@ -65,6 +70,13 @@ final class ManifestSurvey {
                 for (Path manifest : project.getValue()) {
                     check(wiring, manifest);
                 }
+            }
+        }
+        for (ProjectCheck project : projects) {
+            List<Problem> problems = project.problems(loaded);
+            if (!problems.isEmpty()) {
+                code = ExitCode.USAGE;
+                wrong(project.file(), problems);
             }
         }
         console.out().println(valid + " valid, " + wrong + " with problems");
@@ -75,19 +87,22 @@ final class ManifestSurvey {
         try {
             Project project = wiring.chandler().load(options.request(console, manifest));
             valid++;
+            loaded.put(SourceReader.realPath(manifest), project);
             console.out().println(shown(manifest) + ": " + valid(project));
             console.out().flush();
             console.err()
                     .print(ProblemRenderer.renderWarnings(project.manifest().warnings()));
         } catch (ChandlerException e) {
-            wrong++;
             code = e instanceof ManifestException || code == ExitCode.DONE ? ExitCode.of(e) : code;
-            console.err().println(shown(manifest) + ": " + counted(e.problems().size(), "problem"));
-            ProblemRenderer.render(e.problems())
-                    .lines()
-                    .forEach(line -> console.err().println("  " + line));
+            wrong(manifest, e.problems());
         }
         console.err().flush();
+    }
+
+    private void wrong(Path file, List<Problem> problems) {
+        wrong++;
+        console.err().println(shown(file) + ": " + counted(problems.size(), "problem"));
+        ProblemRenderer.render(problems).lines().forEach(line -> console.err().println("  " + line));
     }
 
     private String shown(Path manifest) {

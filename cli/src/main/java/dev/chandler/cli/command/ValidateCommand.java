@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 /** {@code chandler validate}: checks manifests. */
 @Command(
         name = "validate",
-        description = "Check manifests and report all that is wrong with them. Asks no engine.",
+        description =
+                "Check manifests and report all that is wrong with them; of a project's folder also how its builds need "
+                        + "each other. Asks no engine.",
         footer = {"  chandler validate", "  chandler validate -f examples/hello", "  chandler validate -r ."})
 final class ValidateCommand extends ManifestCommand {
 
@@ -39,21 +41,27 @@ final class ValidateCommand extends ManifestCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
-        List<Path> manifests = manifests();
-        if (manifests.size() == 1) {
+        List<Path> roots = roots();
+        ManifestSearch search = new ManifestSearch(console().workingDirectory(), recursive);
+        List<ProjectCheck> projects = search.projects(roots).stream()
+                .map(folder -> ProjectCheck.of(folder, console().workingDirectory()))
+                .filter(ProjectCheck::isMore)
+                .toList();
+        List<Path> manifests =
+                search.from(roots, projects.stream().map(ProjectCheck::builds).toList());
+        if (manifests.size() == 1 && projects.isEmpty()) {
             try (Wiring own = wiring(ProjectFolder.of(manifests.get(0)))) {
                 return one(own, manifests.get(0));
             }
         }
-        return new ManifestSurvey(console(), this::wiring, manifest()).of(manifests);
+        return new ManifestSurvey(console(), this::wiring, manifest()).of(manifests, projects);
     }
 
     /** All that are named, in that order; the folder's own where none is. */
-    private List<Path> manifests() {
+    private List<Path> roots() {
         Stream<Path> named = Stream.concat(manifest().named().stream(), paths.stream());
         List<Path> all = named.map(path -> absolute(path).normalize()).toList();
-        List<Path> roots = all.isEmpty() ? List.of(absolute(manifest().path()).normalize()) : all;
-        return new ManifestSearch(console().workingDirectory(), recursive).from(roots);
+        return all.isEmpty() ? List.of(absolute(manifest().path()).normalize()) : all;
     }
 
     private ExitCode one(Wiring wiring, Path path) throws InterruptedException {

@@ -80,6 +80,38 @@ class ProjectCommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "-r"})
+    void validateOfAProjectFindsCirclesAndManifestsOfAnyName(String recursive) throws IOException {
+        write("chandler.project.yml", "builds: [base, {name: api, path: services/api}, services/web, site/docs.yml]\n");
+        write("site/docs.yml", "bas: busybox\n");
+        write("base/chandler.yml", "base: busybox\ninstall:\n  - copy: {from-build: web, from: /a, to: /b}\n");
+        write("services/web/chandler.yml", "base: {build: base}\n");
+
+        Captured run =
+                recursive.isEmpty() ? Captured.run(folder, "validate") : Captured.run(folder, "validate", recursive);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).endsWith("3 valid, 2 with problems\n");
+        assertThat(run.err())
+                .contains("site/docs.yml:1:1: unknown key \"bas\"")
+                .contains("chandler.project.yml: 1 problem\n")
+                .contains("base → web → base")
+                .contains("CH-PROJECT-007");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-r"})
+    void validateOfAProjectSaysWhatIsWrongWithItsFile(String recursive) throws IOException {
+        write("chandler.project.yml", "builds: [bas]\n");
+
+        Captured run =
+                recursive.isEmpty() ? Captured.run(folder, "validate") : Captured.run(folder, "validate", recursive);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("chandler.project.yml:1:10: there is no manifest \"bas\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"build", "plan", "list"})
     void aCircleIsNamedAndNothingStarted(String command) throws IOException {
         write("base/chandler.yml", "base: busybox\ninstall:\n  - copy: {from-build: web, from: /a, to: /b}\n");
