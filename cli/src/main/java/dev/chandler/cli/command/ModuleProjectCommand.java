@@ -79,7 +79,7 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
     /** The one that is named, else that of the folder. */
     Path manifestFile() {
         return new ManifestSearch(console().workingDirectory(), false)
-                .from(List.of(absolute(manifest.path()).normalize()))
+                .from(List.of(absolute(manifest.path()).normalize()), List.of())
                 .get(0);
     }
 

@@ -95,7 +95,7 @@ final class ModuleTestCommand extends ChandlerCommand {
                     .because("a module says nothing of the base that it is tried on")
                     .remedy("write test/" + ProjectFolder.MANIFEST + ": a base, modules: [{use: ../}], and tests"));
         }
-        return new ManifestSearch(console().workingDirectory(), true).from(List.of(tests));
+        return new ManifestSearch(console().workingDirectory(), true).from(List.of(tests), List.of());
     }
 
     private void build(Wiring wiring, Path manifest) throws InterruptedException {

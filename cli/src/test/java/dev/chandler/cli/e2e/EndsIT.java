@@ -138,8 +138,9 @@ class EndsIT {
                 "busybox", "install: [echo one]\nscript:\n  - echo running; sleep 600\n  - echo running; sleep 600\n");
         ChandlerProcess build = stranger.starts("build", "--progress", "json", "--jobs", "2");
         for (String test : List.of("script[0]", "script[1]")) {
-            build.awaitEvent(event ->
-                    event.has("text") && event.has("step") && event.get("step").getAsString().equals(test));
+            build.awaitEvent(event -> event.has("text")
+                    && event.has("step")
+                    && event.get("step").getAsString().equals(test));
         }
 
         build.signal("INT").ended(Duration.ofSeconds(20)).exits(130);

@@ -13,7 +13,7 @@ public final class ProjectModel {
             SettingKey.of(
                     "name",
                     SettingShape.text(),
-                    "what others need it by; default: the folder's name, or its path where that is not the only one"),
+                    "what others need it by; default: the folder's name, or its path where that is not the only one; of the project's own folder the manifest's `name`"),
             SettingKey.of("path", SettingShape.text(), "the manifest, relative to the project; no pattern")
                     .shown("a folder with a `chandler.yml`, or a file")
                     .required(),
