@@ -1,5 +1,6 @@
 package dev.chandler.core.project;
 
+import dev.chandler.core.run.Workers;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,10 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Does builds in their order, beside each other where none needs the other, and returns when none of them runs any more.
@@ -68,13 +65,8 @@ public final class BuildSchedule {
      * @throws InterruptedException if cancelled; all are ended then
      */
     public void run(Work work) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(atOnce, task -> {
-            Thread thread = new Thread(task, "chandler-build");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            CompletionService<Ended> completions = new ExecutorCompletionService<>(threads);
+        try (Workers workers = new Workers(atOnce, "chandler-build")) {
+            CompletionService<Ended> completions = workers.completions();
             begin(work, completions);
             while (running > 0) {
                 Ended ended = completions.take().get();
@@ -83,9 +75,7 @@ public final class BuildSchedule {
                 begin(work, completions);
             }
         } catch (ExecutionException e) {
-            throw unwrapped(e);
-        } finally {
-            end(threads);
+            throw Workers.unwrapped(e);
         }
     }
 
@@ -116,31 +106,5 @@ public final class BuildSchedule {
 
     private boolean canBegin(String build) {
         return order.needs(build).stream().allMatch(need -> Boolean.TRUE.equals(done.get(need)));
-    }
-
-    private static RuntimeException unwrapped(ExecutionException e) throws InterruptedException {
-        Throwable cause = e.getCause();
-        if (cause instanceof InterruptedException interrupted) {
-            throw interrupted;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException bug ? bug : new IllegalStateException(cause);
-    }
-
-    private static void end(ExecutorService threads) {
-        threads.shutdownNow();
-        boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                threads.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

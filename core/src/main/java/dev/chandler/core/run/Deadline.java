@@ -39,7 +39,7 @@ final class Deadline {
             }
             throw e;
         } catch (ExecutionException e) {
-            throw unwrapped(e);
+            throw Workers.unwrapped(e);
         }
     }
 
@@ -54,20 +54,5 @@ final class Deadline {
             }
         }
         return cancelled;
-    }
-
-    /** The error of work done on another thread, to be thrown on this one. */
-    static RuntimeException unwrapped(ExecutionException e) throws InterruptedException {
-        Throwable cause = e.getCause();
-        if (cause instanceof RuntimeException error) {
-            return error;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        if (cause instanceof InterruptedException interrupted) {
-            throw interrupted;
-        }
-        return new IllegalStateException(cause);
     }
 }

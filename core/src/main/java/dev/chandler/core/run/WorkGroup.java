@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Does several pieces of work beside each other, and returns when nothing of them runs any more.
@@ -35,13 +31,8 @@ final class WorkGroup {
         if (work.isEmpty()) {
             return List.of();
         }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(atOnce, work.size()), task -> {
-            Thread thread = new Thread(task, "chandler-branch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            CompletionService<T> completions = new ExecutorCompletionService<>(threads);
+        try (Workers workers = new Workers(Math.min(atOnce, work.size()), "chandler-branch")) {
+            CompletionService<T> completions = workers.completions();
             List<Future<T>> futures = new ArrayList<>();
             work.forEach(piece -> futures.add(completions.submit(piece)));
             for (int i = 0; i < work.size(); i++) {
@@ -53,24 +44,7 @@ final class WorkGroup {
             }
             return results;
         } catch (ExecutionException e) {
-            throw Deadline.unwrapped(e);
-        } finally {
-            end(threads);
-        }
-    }
-
-    private static void end(ExecutorService threads) {
-        threads.shutdownNow();
-        boolean interrupted = false;
-        while (!threads.isTerminated()) {
-            try {
-                threads.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            throw Workers.unwrapped(e);
         }
     }
 }

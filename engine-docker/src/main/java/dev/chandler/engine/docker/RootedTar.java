@@ -3,7 +3,6 @@ package dev.chandler.engine.docker;
 import dev.chandler.lib.oci.tar.TarHeader;
 import dev.chandler.lib.oci.tar.TarReader;
 import dev.chandler.lib.oci.tar.TarWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,18 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>The daemon gives an owner to each name of a file, which takes setuid and capabilities away, and gives them again only where
  * it finds the file by the name in the archive, looked for from the root. Holds no content.
  */
-final class RootedTar extends InputStream {
+final class RootedTar extends ProducedStream {
 
     private static final int BUFFER = 1 << 15;
 
     private final TarReader in;
     private final String prefix;
     private final Map<String, TarHeader> files = new HashMap<>();
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final TarWriter out = new TarWriter(written);
     private final byte[] buffer = new byte[BUFFER];
-    private byte[] ready = new byte[0];
-    private int position;
     private @Nullable TarHeader current;
     private boolean ended;
 
@@ -46,29 +42,12 @@ final class RootedTar extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    boolean ended() {
+        return ended;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (position == ready.length && !ended) {
-            step();
-            ready = written.toByteArray();
-            written.reset();
-            position = 0;
-        }
-        if (position == ready.length) {
-            return -1;
-        }
-        int count = Math.min(length, ready.length - position);
-        System.arraycopy(ready, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private void step() throws IOException {
+    void produce() throws IOException {
         if (current != null) {
             int count = in.read(buffer);
             if (count >= 0) {

@@ -1,6 +1,5 @@
 package dev.chandler.engine.docker;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For reading what is in the files: of their headers, names, kinds, link targets and extended attributes are kept.
  */
-final class TarSelection extends InputStream {
+final class TarSelection extends ProducedStream {
 
     /**
      * One stream.
@@ -37,11 +36,8 @@ final class TarSelection extends InputStream {
 
     private final Source source;
     private final Predicate<String> wanted;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final TarArchiveOutputStream out = new TarArchiveOutputStream(bytes, "UTF-8");
+    private final TarArchiveOutputStream out = new TarArchiveOutputStream(written, "UTF-8");
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private byte[] ready = new byte[0];
-    private int position;
     private @Nullable TarArchiveInputStream in;
     private String folder = "";
     private boolean within;
@@ -61,29 +57,12 @@ final class TarSelection extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    boolean ended() {
+        return finished;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        while (position == ready.length && !finished) {
-            advance();
-            ready = bytes.toByteArray();
-            bytes.reset();
-            position = 0;
-        }
-        if (position == ready.length) {
-            return -1;
-        }
-        int count = Math.min(length, ready.length - position);
-        System.arraycopy(ready, position, target, offset, count);
-        position += count;
-        return count;
-    }
-
-    private void advance() throws IOException {
+    void produce() throws IOException {
         TarArchiveInputStream open = in;
         if (open == null) {
             nextPart();
