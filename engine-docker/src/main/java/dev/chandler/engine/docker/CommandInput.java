@@ -7,15 +7,27 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command's standard input, which remembers that it failed: that is another end than the end of the input. */
+/**
+ * A command's standard input. Where its source fails, the command is ended before the input is: whatever the connection
+ * does, the daemon has the command see the end of its input, and it would go on as if that were all.
+ */
 final class CommandInput extends FilterInputStream {
 
+    private final Runnable ending;
+    private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
 
-    CommandInput(InputStream source) {
+    /**
+     * Makes one.
+     *
+     * @param ending ends the command, and returns when it is over
+     */
+    CommandInput(InputStream source, Runnable ending) {
         super(source);
+        this.ending = ending;
     }
 
+    /** That the source failed: that is another end than its end. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
     }
@@ -31,11 +43,30 @@ final class CommandInput extends FilterInputStream {
         try {
             return super.read(buffer, offset, length);
         } catch (IOException e) {
-            failure = new UncheckedIOException(e);
-            throw e;
+            return afterEnding(new UncheckedIOException(e));
         } catch (RuntimeException e) {
-            failure = e;
-            throw e;
+            return afterEnding(e);
         }
+    }
+
+    private int afterEnding(RuntimeException why) {
+        if (closed) {
+            throw why;
+        }
+        failure = why;
+        try {
+            ending.run();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+            throw why;
+        }
+        return -1;
+    }
+
+    /** Nobody reads on: what a read that is under way comes to is no failure. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        super.close();
     }
 }

@@ -67,7 +67,8 @@ final class ContainerCommands {
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
         command.mark().ifPresent(ContainerCommands::check);
         String exec = driver.createExec(container, plan(command)).orElseThrow(this::gone);
-        Optional<CommandInput> stdin = command.stdin().map(open -> new CommandInput(open.get()));
+        Runnable ending = () -> Shield.always(() -> endUntilOver(exec, command.mark()));
+        Optional<CommandInput> stdin = command.stdin().map(open -> new CommandInput(open.get(), ending));
         ExecOutput watched = new ExecOutput(output);
         try {
             ExecState state;
@@ -119,40 +120,48 @@ final class ContainerCommands {
             OutputStreaming streaming, String exec, Optional<String> mark, Optional<CommandInput> stdin)
             throws InterruptedException {
         try {
-            streaming.await();
+            awaitOutput(streaming, stdin);
             return ended(exec);
         } catch (InterruptedException e) {
-            throw afterEnding(e, streaming, exec, mark);
-        } catch (EngineException e) {
-            Optional<RuntimeException> failure = stdin.flatMap(CommandInput::failure);
-            if (failure.isEmpty()) {
-                throw e;
+            try {
+                Shield.always(() -> {
+                    endUntilOver(exec, mark);
+                    // What it wrote last is on its way.
+                    streaming.await(LAST_WORDS_MILLIS);
+                });
+            } catch (RuntimeException failure) {
+                // What the caller is to learn of is the interrupt.
+                e.addSuppressed(failure);
             }
-            // The connection was cut, so that the command does not take this for the end of its input.
-            throw afterEnding(failure.get(), streaming, exec, mark);
+            throw e;
         }
     }
 
-    /** Ends a command; what the caller is to learn of is why, and only then that it could not be ended. */
-    private <E extends Exception> E afterEnding(E why, OutputStreaming streaming, String exec, Optional<String> mark) {
+    /** To its end; where the command was ended because its input failed, that is why. */
+    private static void awaitOutput(OutputStreaming streaming, Optional<CommandInput> stdin)
+            throws InterruptedException {
+        EngineException lost = null;
         try {
-            Shield.always(() -> endUntilOver(streaming, exec, mark));
-        } catch (RuntimeException failure) {
-            why.addSuppressed(failure);
+            streaming.await();
+        } catch (EngineException e) {
+            lost = e;
         }
-        return why;
+        Optional<RuntimeException> failure = stdin.flatMap(CommandInput::failure);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        if (lost != null) {
+            throw lost;
+        }
     }
 
     /** Again and again: the command may be about to start when the first word comes. */
-    private void endUntilOver(OutputStreaming streaming, String exec, Optional<String> mark)
-            throws InterruptedException {
+    private void endUntilOver(String exec, Optional<String> mark) throws InterruptedException {
         long end = System.nanoTime() + OVER.toNanos();
         for (long pause = 5; System.nanoTime() < end; pause = Math.min(2 * pause, 200)) {
             end(mark, FirstProcess.SHORT_ANSWER);
             boolean over = driver.execState(exec).map(state -> !state.running()).orElse(true);
             if (over) {
-                // What it wrote last is on its way.
-                streaming.await(LAST_WORDS_MILLIS);
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(pause);

@@ -113,7 +113,7 @@ final class DockerJavaTransport implements DockerHttpClient {
 
     /**
      * Ends with its input, whose end is passed on; the other direction stays open. An input that fails has no end: the
-     * whole connection is cut then, for whoever reads on would take it for one.
+     * whole connection is cut then.
      */
     private static void pump(InputStream stdin, BufferedSink sink, Runnable cut) {
         byte[] buffer = new byte[1 << 16];
