@@ -67,7 +67,8 @@ final class FrailDocker extends FrailDaemon {
             case READY -> Moment.after("GET .*/exec/[^/]+/json", 1, STEP_ENDED);
             case RUNNING -> Moment.after("POST .*/exec/[^/]+/start", 2, "in the step");
             case SNAPSHOTTING -> Moment.after("POST .*/commit", 2);
-            case PUBLISHING -> Moment.after("POST .*/images/load", 1);
+            // The daemon begins to answer before it has named the image.
+            case PUBLISHING -> Moment.after("POST .*/images/load", 1, "Loaded image");
             case CLOSING -> Moment.after("DELETE .*/containers/", 1);
             case CLOSED -> throw new IllegalArgumentException("nothing is done any more");
         };
