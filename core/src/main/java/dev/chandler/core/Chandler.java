@@ -132,7 +132,7 @@ public final class Chandler {
      * @throws InterruptedException if cancelled
      */
     public Project load(ManifestRequest request, OtherBuilds builds) throws InterruptedException {
-        GraphBuilder graphs = new GraphBuilder(provisioners, clientEnvironment, builds);
+        GraphBuilder graphs = new GraphBuilder(provisioners, cache, clientEnvironment, builds);
         Manifest manifest = new ManifestLoader(modules, provisioners::requireNotRefused)
                 .load(request, provisioners.ids(), read -> furtherProblems(read, graphs));
         List<Problem> problems = ModuleNeeds.plugins(manifest.modules(), provisioners);
@@ -232,14 +232,14 @@ public final class Chandler {
     }
 
     private Optional<Toolbox> found(Project project, BaseFetch images) throws InterruptedException {
-        Toolboxes toolboxes = new Toolboxes(images);
+        Toolboxes toolboxes = new Toolboxes(images, cache);
         Optional<ToolboxSource> source = source(project, toolboxes);
         return source.isPresent() ? Optional.of(toolboxes.find(source.get())) : Optional.empty();
     }
 
     private Optional<Toolbox> fetchedTools(Project project, BaseFetch images, PullPolicy pull, EventBus events)
             throws InterruptedException {
-        Toolboxes toolboxes = new Toolboxes(images);
+        Toolboxes toolboxes = new Toolboxes(images, cache);
         Optional<ToolboxSource> source = source(project, toolboxes);
         return source.isPresent()
                 ? Optional.of(toolboxes.fetch(source.get(), pull, progress(events), notices(events)))

@@ -534,7 +534,7 @@ public final class TestBuild {
     }
 
     public StepGraph graph() throws InterruptedException {
-        StepGraph graph = new GraphBuilder(new Catalog(provisioner), clientEnvironment, new NamedBuilds(Set::of))
+        StepGraph graph = new GraphBuilder(new Catalog(provisioner), cache, clientEnvironment, new NamedBuilds(Set::of))
                 .build(manifest());
         return until.map(step -> graph.until(step).orElseThrow()).orElse(graph);
     }

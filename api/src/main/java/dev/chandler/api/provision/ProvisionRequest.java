@@ -1,5 +1,6 @@
 package dev.chandler.api.provision;
 
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -105,6 +106,15 @@ public interface ProvisionRequest {
      */
     default boolean hasToolbox() {
         return false;
+    }
+
+    /**
+     * What the provisioner may keep on the client from one build to the next, such as digests of large files.
+     *
+     * @return the provisioner's own notes
+     */
+    default Notes notes() {
+        return Notes.NONE;
     }
 
     /**

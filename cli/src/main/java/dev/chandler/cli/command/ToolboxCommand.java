@@ -90,7 +90,8 @@ final class ToolboxCommand {
             try (LiveBuild build = wiring.builds().start();
                     EngineChoice choice = wiring.engines(build.id()).select(engine.request(console()))) {
                 build.uses(choice.engine());
-                Toolbox kept = new Toolboxes(new BaseFetch(choice.engine(), Optional.empty(), wiring.basePins()))
+                Toolbox kept = new Toolboxes(
+                                new BaseFetch(choice.engine(), Optional.empty(), wiring.basePins()), wiring.cache())
                         .keep(
                                 source,
                                 PullPolicy.MISSING,

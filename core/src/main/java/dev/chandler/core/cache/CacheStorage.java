@@ -5,7 +5,7 @@ import dev.chandler.api.problem.CacheException;
 import java.util.Optional;
 
 /**
- * Keeps small texts by key on the client: preimages, verdicts, what steps register and what they read from outside; checkpoints are the engine's.
+ * Keeps small texts by key on the client: preimages, verdicts, what steps register and what they read from outside, notes; checkpoints are the engine's.
  *
  * <p>Thread-safe, also between processes. An entry is there whole or not at all. Losing all of it costs time, never
  * correctness.
@@ -27,7 +27,9 @@ public interface CacheStorage {
         /** Which image a state was published as. */
         IMAGE,
         /** The digest of what is at a place in an image. */
-        CONTENT
+        CONTENT,
+        /** What a provisioner has noted for the next build. */
+        NOTE
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.chandler.core.graph;
 
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.provision.BuildFiles;
@@ -8,6 +9,8 @@ import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.api.settings.Setting;
 import dev.chandler.api.settings.SettingKey;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.ClientNotes;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.BuildNeed;
 import dev.chandler.core.manifest.Manifest;
@@ -37,17 +40,24 @@ public final class GraphBuilder {
 
     private final ProvisionerCatalog provisioners;
     private final Map<String, String> clientEnvironment;
+    private final CacheStorage cache;
     private final OtherBuilds builds;
 
     /**
      * Makes a builder.
      *
      * @param provisioners the provisioners there are
+     * @param cache where provisioners keep notes
      * @param clientEnvironment the client's environment, for provisioners that look into it
      * @param builds the builds of the manifest's project
      */
-    public GraphBuilder(ProvisionerCatalog provisioners, Map<String, String> clientEnvironment, OtherBuilds builds) {
+    public GraphBuilder(
+            ProvisionerCatalog provisioners,
+            CacheStorage cache,
+            Map<String, String> clientEnvironment,
+            OtherBuilds builds) {
         this.provisioners = provisioners;
+        this.cache = cache;
         this.builds = builds;
         this.clientEnvironment = Map.copyOf(clientEnvironment);
     }
@@ -248,6 +258,7 @@ public final class GraphBuilder {
                 spec.module().map(UsedModule::parameters).orElse(manifest.variables()),
                 spec.module().isPresent() ? environmentOfModules(spec.provisioner()) : clientEnvironment,
                 manifest.instance().toolbox().isPresent(),
+                new ClientNotes(cache, spec.provisioner()),
                 name -> spec.module().isPresent() ? noBuild(name) : files(name, needs));
     }
 
@@ -281,6 +292,7 @@ public final class GraphBuilder {
             Map<String, String> variables,
             Map<String, String> clientEnvironment,
             boolean hasToolbox,
+            Notes notes,
             Function<Setting, BuildFiles> files)
             implements ProvisionRequest {
 

@@ -1,5 +1,6 @@
 package dev.chandler.core.plan;
 
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.engine.Device;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Mount;
@@ -29,7 +30,7 @@ final class InstanceKeys {
 
     private InstanceKeys() {}
 
-    static void describe(Preimage.Builder key, InstanceSection instance) throws InterruptedException {
+    static void describe(Preimage.Builder key, InstanceSection instance, Notes notes) throws InterruptedException {
         InstanceSettings settings = instance.settings();
         if (settings.network().kind() != Network.Kind.DEFAULT) {
             key.field("network kind", settings.network().kind().name());
@@ -46,10 +47,10 @@ final class InstanceKeys {
         settings.ulimits().forEach((name, limit) -> ulimits.put(name, limit.toString()));
         map(key, "ulimits", ulimits);
         list(key, "devices", settings.devices().stream().map(Device::toString).toList());
-        mounts(key, instance.mounts());
+        mounts(key, instance.mounts(), notes);
     }
 
-    private static void mounts(Preimage.Builder key, List<MountSpec> mounts) throws InterruptedException {
+    private static void mounts(Preimage.Builder key, List<MountSpec> mounts, Notes notes) throws InterruptedException {
         Map<String, String> all = new LinkedHashMap<>();
         List<MountSpec> digested = new ArrayList<>();
         for (MountSpec each : mounts) {
@@ -60,7 +61,7 @@ final class InstanceKeys {
         }
         map(key, "mounts", all);
         for (MountSpec each : digested) {
-            key.field("content of " + each.mount().target(), content((Mount.Bind) each.mount(), each));
+            key.field("content of " + each.mount().target(), content((Mount.Bind) each.mount(), each, notes));
         }
     }
 
@@ -80,9 +81,9 @@ final class InstanceKeys {
     }
 
     /** All that is there: ignore files say what is copied, and hide nothing of what is mounted. */
-    private static String content(Mount.Bind bind, MountSpec spec) throws InterruptedException {
+    private static String content(Mount.Bind bind, MountSpec spec, Notes notes) throws InterruptedException {
         try {
-            return FileTree.scan(bind.source(), List.of()).digest().toString();
+            return FileTree.scan(bind.source(), List.of()).digest(notes).toString();
         } catch (FileTreeException e) {
             List<Problem> problems = e.problems().stream()
                     .map(problem -> problem.where().isPresent() ? problem : problem.at(spec.location()))

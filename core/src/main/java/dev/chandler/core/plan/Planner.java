@@ -9,6 +9,7 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.ClientNotes;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.graph.StepGraph;
 import dev.chandler.core.graph.Task;
@@ -66,7 +67,7 @@ public final class Planner {
         List<Problem> warnings = warnings(manifest, base);
         refusePuts(manifest, graph, base);
         boolean repeatable = !manifest.instance().writesToClient();
-        Preimage start = StepKeys.start(base, manifest.instance());
+        Preimage start = StepKeys.start(base, manifest.instance(), new ClientNotes(cache, "mounts"));
         int kept = repeatable ? keptPrefix(graph) : 0;
         String general = !useCache
                 ? "--no-cache"

@@ -1,6 +1,7 @@
 package dev.chandler.core.plan;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.engine.Base;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.graph.Action;
@@ -27,11 +28,11 @@ final class StepKeys {
 
     private StepKeys() {}
 
-    static Preimage start(Base base, InstanceSection instance) throws InterruptedException {
+    static Preimage start(Base base, InstanceSection instance, Notes notes) throws InterruptedException {
         Preimage.Builder key = Preimage.of("chandler.start.v1")
                 .field("base", base.digest())
                 .field("platform", base.platform().toString());
-        InstanceKeys.describe(key, instance);
+        InstanceKeys.describe(key, instance, notes);
         return key.build();
     }
 

@@ -1,6 +1,7 @@
 package dev.chandler.core.toolbox;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.ToolArchive;
@@ -25,11 +26,11 @@ final class ClientTools {
 
     private ClientTools() {}
 
-    static Toolbox of(ToolboxSource.ClientFiles source) throws InterruptedException {
-        return Files.isDirectory(source.path()) ? folder(source) : archive(source);
+    static Toolbox of(ToolboxSource.ClientFiles source, Notes notes) throws InterruptedException {
+        return Files.isDirectory(source.path()) ? folder(source, notes) : archive(source, notes);
     }
 
-    private static Toolbox folder(ToolboxSource.ClientFiles source) throws InterruptedException {
+    private static Toolbox folder(ToolboxSource.ClientFiles source, Notes notes) throws InterruptedException {
         try {
             FileTree tree = FileTree.scan(source.path(), List.of());
             if (tree.entries().isEmpty()) {
@@ -37,7 +38,10 @@ final class ClientTools {
             }
             Set<String> names = tree.entries().stream().map(FileEntry::path).collect(Collectors.toSet());
             return new Toolbox(
-                    source, tree.digest(), () -> new ToolTar(tree.tar(ROOTS), ""), () -> BusyboxLinks.shell(names));
+                    source,
+                    tree.digest(notes),
+                    () -> new ToolTar(tree.tar(ROOTS), ""),
+                    () -> BusyboxLinks.shell(names));
         } catch (FileTreeException e) {
             throw new ManifestException(e.problems().stream()
                     .map(problem -> problem.at(problem.where().orElse(source.location())))
@@ -45,14 +49,14 @@ final class ClientTools {
         }
     }
 
-    private static Toolbox archive(ToolboxSource.ClientFiles source) throws InterruptedException {
+    private static Toolbox archive(ToolboxSource.ClientFiles source, Notes notes) throws InterruptedException {
         try (InputStream tar = ToolArchive.open(source.path())) {
             Set<String> names = ToolListing.of(tar).names();
             if (names.isEmpty()) {
                 throw new ManifestException(empty(source));
             }
             FileTree file = FileTree.scan(source.path(), List.of());
-            Digest digest = file.contents().values().iterator().next();
+            Digest digest = file.contents(notes).values().iterator().next();
             return new Toolbox(
                     source,
                     digest,
@@ -69,13 +73,13 @@ final class ClientTools {
     }
 
     /** A toolbox of one busybox. */
-    static Toolbox of(ToolboxSource.StaticShell source) throws InterruptedException {
+    static Toolbox of(ToolboxSource.StaticShell source, Notes notes) throws InterruptedException {
         try {
             FileTree file = FileTree.scan(source.path(), List.of());
             TarOptions alone = new TarOptions("", BUSYBOX, 0, 0, OptionalInt.of(0755));
             return new Toolbox(
                     source,
-                    file.contents().values().iterator().next(),
+                    file.contents(notes).values().iterator().next(),
                     () -> new ToolTar(file.tar(alone), ""),
                     () -> BusyboxLinks.shell(Set.of(BUSYBOX)));
         } catch (FileTreeException e) {

@@ -1,5 +1,6 @@
 package dev.chandler.core.toolbox;
 
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.ProgressSink;
@@ -7,6 +8,8 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.cache.CacheStorage;
+import dev.chandler.core.cache.ClientNotes;
 import dev.chandler.core.engine.BaseFetch;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.graph.Action;
@@ -24,15 +27,18 @@ public final class Toolboxes {
 
     private final Engine engine;
     private final BaseFetch images;
+    private final Notes notes;
 
     /**
      * Looks on an engine.
      *
      * @param images has the images there, for the platform that the tools are to run on
+     * @param cache where the digests of the client's tools are remembered
      */
-    public Toolboxes(BaseFetch images) {
+    public Toolboxes(BaseFetch images, CacheStorage cache) {
         this.engine = images.engine();
         this.images = images;
+        this.notes = new ClientNotes(cache, ROLE);
     }
 
     /**
@@ -134,10 +140,10 @@ public final class Toolboxes {
 
     private Toolbox onThisSide(ToolboxSource source) throws InterruptedException {
         if (source instanceof ToolboxSource.StaticShell shell) {
-            return ClientTools.of(shell);
+            return ClientTools.of(shell, notes);
         }
         return source instanceof ToolboxSource.ClientFiles files
-                ? ClientTools.of(files)
+                ? ClientTools.of(files, notes)
                 : ContainerTools.of((ToolboxSource.Container) source, engine);
     }
 }

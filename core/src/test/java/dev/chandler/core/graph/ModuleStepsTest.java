@@ -8,6 +8,7 @@ import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
 import dev.chandler.api.provision.Provisioner;
 import dev.chandler.core.TestBuild;
+import dev.chandler.core.cache.FileCacheStorage;
 import dev.chandler.core.manifest.ManifestFolder;
 import dev.chandler.core.project.NamedBuilds;
 import java.nio.file.Path;
@@ -36,7 +37,11 @@ class ModuleStepsTest {
     private StepGraph graph(boolean servesModules) throws InterruptedException {
         Map<String, String> environment =
                 Map.of("PATH", "/bin", "CHANDLER_EXEC", "/opt/exec", "CONSUL_HTTP_TOKEN", "t", "CHANDLER_VAR_own", "2");
-        return new GraphBuilder(new Noting(servesModules), environment, new NamedBuilds(Set::of))
+        return new GraphBuilder(
+                        new Noting(servesModules),
+                        new FileCacheStorage(folder.resolve("cache")),
+                        environment,
+                        new NamedBuilds(Set::of))
                 .build(project().load());
     }
 

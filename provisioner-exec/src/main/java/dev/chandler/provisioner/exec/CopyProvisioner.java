@@ -59,6 +59,6 @@ public final class CopyProvisioner implements Provisioner {
         if (settings.fromBuild().isPresent()) {
             return BuildCopyStep.of(settings, settings.fromBuild().get(), request);
         }
-        return new CopyStep(settings, CopySource.scan(settings, request));
+        return new CopyStep(settings, CopySource.scan(settings, request), request.notes());
     }
 }

@@ -2,6 +2,7 @@ package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.PreparedStep;
@@ -14,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Files that are known and go into an instance as one tar stream. */
-record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
+/**
+ * Files that are known and go into an instance as one tar stream.
+ *
+ * @param notes where their digests are remembered
+ */
+record CopyStep(CopySettings settings, FileTree tree, Notes notes) implements PreparedStep {
 
     @Override
     public String title() {
@@ -55,7 +60,7 @@ record CopyStep(CopySettings settings, FileTree tree) implements PreparedStep {
 
     private Map<String, Digest> contents() throws InterruptedException {
         try {
-            return tree.contents();
+            return tree.contents(notes);
         } catch (FileTreeException e) {
             throw new ManifestException(e.problem().at(settings.fromLocation()), e);
         }

@@ -1,6 +1,7 @@
 package dev.chandler.provisioner.exec;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.Notes;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -23,8 +24,9 @@ import java.util.Objects;
  * @param from as written
  * @param location where it was written
  * @param tree the file as it was when it was looked at
+ * @param notes where its digest is remembered
  */
-record HostFile(String from, Location location, FileTree tree) {
+record HostFile(String from, Location location, FileTree tree, Notes notes) {
 
     /** Finds a file; every problem is the manifest's, for nothing has been started. */
     static HostFile find(Setting from, ProvisionRequest request) throws InterruptedException {
@@ -37,7 +39,7 @@ record HostFile(String from, Location location, FileTree tree) {
                         .at(from.location())
                         .because("one file is wanted here"));
             }
-            return new HostFile(from.text(), from.location(), tree);
+            return new HostFile(from.text(), from.location(), tree, request.notes());
         } catch (FileTreeException e) {
             throw new ManifestException(e.problem().at(from.location()), e);
         }
@@ -61,7 +63,7 @@ record HostFile(String from, Location location, FileTree tree) {
 
     Digest digest() throws InterruptedException {
         try {
-            return Objects.requireNonNull(tree.contents().get(name()));
+            return Objects.requireNonNull(tree.contents(notes).get(name()));
         } catch (FileTreeException e) {
             throw new ManifestException(e.problem().at(location), e);
         }
@@ -85,7 +87,7 @@ record HostFile(String from, Location location, FileTree tree) {
     /** The digest of its content, read while a step runs. */
     Digest digestNow() throws InterruptedException {
         try {
-            return Objects.requireNonNull(tree.contents().get(name()));
+            return Objects.requireNonNull(tree.contents(Notes.NONE).get(name()));
         } catch (FileTreeException e) {
             throw failed(e);
         }

@@ -1,8 +1,10 @@
 package dev.chandler.lib.files;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.Notes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * FileTree tree = FileTree.scan(folder, List.of(new FileTree.Rules(rules, "")));
- * Digest digest = tree.digest();
+ * Digest digest = tree.digest(notes);
  * try (TarStream tar = tree.tar(new TarOptions("", "", 0, 0, OptionalInt.empty()))) {
  *     communicator.put("/opt/app", tar);
  * }
@@ -133,30 +135,46 @@ public final class FileTree {
     /**
      * Digests each file's content and each link's target.
      *
+     * @param notes where the digests are remembered of files that have not been touched since; {@link Notes#NONE} to read
+     *     all of them
      * @return paths and digests, in the tree's order; folders are not among them
      * @throws FileTreeException if a file cannot be read, or is not what it was
      * @throws InterruptedException if cancelled
      */
-    public Map<String, Digest> contents() throws FileTreeException, InterruptedException {
+    public Map<String, Digest> contents(Notes notes) throws FileTreeException, InterruptedException {
+        return contents(notes, Clock.systemUTC());
+    }
+
+    Map<String, Digest> contents(Notes notes, Clock clock) throws FileTreeException, InterruptedException {
         Map<String, Digest> contents = new LinkedHashMap<>();
         ContentDigest digest = new ContentDigest();
+        KnownContents known = KnownContents.of(notes, path, entries, clock.instant());
         for (FileEntry entry : entries) {
-            if (entry.kind() != FileEntry.Kind.FOLDER) {
+            if (entry.kind() == FileEntry.Kind.LINK) {
                 contents.put(entry.path(), digest.of(file(entry), entry));
+            } else if (entry.kind() == FileEntry.Kind.FILE) {
+                Optional<Digest> before = known.digest(entry);
+                Digest content = before.isPresent() ? before.get() : digest.of(file(entry), entry);
+                if (before.isEmpty()) {
+                    known.read(entry, content);
+                }
+                contents.put(entry.path(), content);
             }
         }
+        known.keep(entries);
         return contents;
     }
 
     /**
      * Digests the whole tree: names, kinds, modes, contents, targets, and which names are one file; never times or owners.
      *
+     * @param notes as for {@link #contents(Notes)}
      * @return equal for equal trees
      * @throws FileTreeException if a file cannot be read, or is not what it was
      * @throws InterruptedException if cancelled
      */
-    public Digest digest() throws FileTreeException, InterruptedException {
-        Map<String, Digest> contents = contents();
+    public Digest digest(Notes notes) throws FileTreeException, InterruptedException {
+        Map<String, Digest> contents = contents(notes);
         StringBuilder text = new StringBuilder("chandler.tree.v1\n");
         for (FileEntry entry : entries) {
             boolean link = entry.kind() == FileEntry.Kind.LINK;

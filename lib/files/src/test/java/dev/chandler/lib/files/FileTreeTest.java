@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.cache.Notes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ class FileTreeTest {
 
         assertThat(tree.isFolder()).isFalse();
         assertThat(paths(tree)).containsExactly("link.txt");
-        assertThat(tree.contents()).containsEntry("link.txt", Digest.of("text"));
+        assertThat(tree.contents(Notes.NONE)).containsEntry("link.txt", Digest.of("text"));
     }
 
     @Test
@@ -158,7 +159,7 @@ class FileTreeTest {
         write("a", "txet");
         Files.setLastModifiedTime(folder.resolve("a"), FileTime.fromMillis(1));
 
-        assertThatThrownBy(tree::digest)
+        assertThatThrownBy(() -> tree.digest(Notes.NONE))
                 .isInstanceOf(FileTreeException.class)
                 .hasMessageContaining("changed while it was being copied: \"" + folder.resolve("a"));
     }
@@ -193,7 +194,7 @@ class FileTreeTest {
         FileTree tree = FileTree.scan(folder, List.of());
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(tree::digest).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> tree.digest(Notes.NONE)).isInstanceOf(InterruptedException.class);
     }
 
     @Test
@@ -234,7 +235,7 @@ class FileTreeTest {
     }
 
     private Digest digest(String name) throws FileTreeException, InterruptedException {
-        return FileTree.scan(folder.resolve(name), List.of()).digest();
+        return FileTree.scan(folder.resolve(name), List.of()).digest(Notes.NONE);
     }
 
     private void write(String path, String text) throws IOException {
