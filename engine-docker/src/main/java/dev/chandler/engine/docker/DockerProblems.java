@@ -7,8 +7,8 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.lib.unixhttp.ConnectionWords;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,7 +147,7 @@ final class DockerProblems {
     static EngineException toolboxContent(Digest digest, IOException cause) {
         return new EngineException(
                 Problem.of("CH-ENGINE-061", "cannot read what toolbox " + digest.shortHex() + " is to have")
-                        .because(words(cause))
+                        .because(ConnectionWords.of(cause))
                         .remedy("check the folder, archive or image that the manifest names as toolbox"),
                 cause);
     }
@@ -212,20 +212,6 @@ final class DockerProblems {
 
     /** What is heard on the way may be the reason, or only a warning. */
     private static String words(IOException cause, String onTheWay) {
-        return onTheWay.isEmpty() ? words(cause) : onTheWay + " (" + words(cause) + ")";
-    }
-
-    /** The system's own words: of the socket where it has any, of what was waited for where it has none. */
-    static String words(IOException cause) {
-        if (cause instanceof InterruptedIOException) {
-            return "no answer within the time limit (" + cause.getMessage() + ")";
-        }
-        // OkHttp says "failed to connect" of an address that is no real one; the system's reason is below.
-        Throwable deepest = cause;
-        while (deepest.getCause() instanceof IOException) {
-            deepest = deepest.getCause();
-        }
-        return Optional.ofNullable(deepest.getMessage())
-                .orElse(deepest.getClass().getSimpleName());
+        return onTheWay.isEmpty() ? ConnectionWords.of(cause) : onTheWay + " (" + ConnectionWords.of(cause) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.chandler.engine.lxd;
 
+import dev.chandler.lib.unixhttp.ConnectionWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class InstanceFiles {
         try (Sftp sftp = Sftp.open(http, instance)) {
             new SftpPut(sftp, normal(directory), managed, way).put(tar);
         } catch (Sftp.FailedException e) {
-            throw LxdProblems.refused("cannot put files into \"" + directory + "\"", LxdProblems.words(e));
+            throw LxdProblems.refused("cannot put files into \"" + directory + "\"", ConnectionWords.of(e));
         } catch (SourceException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while reading what to put into " + instance);
@@ -73,7 +74,7 @@ final class InstanceFiles {
                 removeEmpty(sftp, path);
             }
         } catch (Sftp.FailedException e) {
-            throw LxdProblems.refused("cannot remove " + paths + " of " + instance, LxdProblems.words(e));
+            throw LxdProblems.refused("cannot remove " + paths + " of " + instance, ConnectionWords.of(e));
         } catch (IOException e) {
             throw http.failure(e);
         }
@@ -114,7 +115,7 @@ final class InstanceFiles {
             sftp.done(sftp.beginOwner(directory, 0, 0));
             sftp.done(sftp.beginMode(directory, 0755));
         } catch (Sftp.FailedException e) {
-            throw LxdProblems.refused("cannot use \"" + directory + "\" in " + instance, LxdProblems.words(e));
+            throw LxdProblems.refused("cannot use \"" + directory + "\" in " + instance, ConnectionWords.of(e));
         } catch (IOException e) {
             throw http.failure(e);
         }
@@ -140,7 +141,7 @@ final class InstanceFiles {
             return Optional.of(new SftpTar(sftp, path, found.get(), left));
         } catch (Sftp.FailedException e) {
             sftp.close();
-            throw LxdProblems.refused("cannot read \"" + path + "\" in instance " + instance, LxdProblems.words(e));
+            throw LxdProblems.refused("cannot read \"" + path + "\" in instance " + instance, ConnectionWords.of(e));
         } catch (IOException e) {
             sftp.close();
             throw http.failure(e);

@@ -5,12 +5,11 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.lib.unixhttp.ConnectionWords;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The one place that words what goes wrong with an LXD daemon. */
 final class LxdProblems {
@@ -89,13 +88,13 @@ final class LxdProblems {
     static EngineException certificateFiles(Endpoint endpoint, IOException cause) {
         return new EngineException(
                 Problem.of("CH-ENGINE-089", "cannot use the certificates for LXD at " + endpoint)
-                        .because(words(cause))
+                        .because(ConnectionWords.of(cause))
                         .remedy("correct the files, or name another folder with " + ClientFolders.VARIABLE),
                 cause);
     }
 
     static EngineException unreachable(Endpoint endpoint, IOException cause) {
-        String why = words(cause);
+        String why = ConnectionWords.of(cause);
         return new EngineException(
                 Problem.of("CH-ENGINE-011", "cannot reach LXD at " + endpoint)
                         .because(why)
@@ -129,7 +128,7 @@ final class LxdProblems {
     static EngineException gone(Endpoint endpoint, IOException cause) {
         return new EngineException(
                 Problem.of("CH-ENGINE-015", "lost LXD at " + endpoint)
-                        .because(words(cause))
+                        .because(ConnectionWords.of(cause))
                         .remedy("see whether it still runs; a new build goes on from the last checkpoint"),
                 cause);
     }
@@ -205,7 +204,7 @@ final class LxdProblems {
     static EngineException toolboxContent(Digest digest, IOException cause) {
         return new EngineException(
                 Problem.of("CH-ENGINE-061", "cannot read what toolbox " + digest.shortHex() + " is to have")
-                        .because(words(cause))
+                        .because(ConnectionWords.of(cause))
                         .remedy("check the folder, archive or image that the manifest names as toolbox"),
                 cause);
     }
@@ -226,19 +225,5 @@ final class LxdProblems {
         return new EngineException(Problem.of("CH-ENGINE-019", "cannot put \"" + path + "\" into the image")
                 .because("the instance has one of its own mounted there")
                 .remedy("leave it out of what is copied; the base's stays in the image"));
-    }
-
-    /** The system's own words. */
-    static String words(IOException cause) {
-        if (cause instanceof InterruptedIOException) {
-            return "no answer within the time limit (" + cause.getMessage() + ")";
-        }
-        // OkHttp says "failed to connect" of an address that is no real one; the system's reason is below.
-        Throwable deepest = cause;
-        while (deepest.getCause() instanceof IOException) {
-            deepest = deepest.getCause();
-        }
-        return Optional.ofNullable(deepest.getMessage())
-                .orElse(deepest.getClass().getSimpleName());
     }
 }

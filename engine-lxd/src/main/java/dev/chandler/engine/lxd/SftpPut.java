@@ -1,5 +1,6 @@
 package dev.chandler.engine.lxd;
 
+import dev.chandler.lib.unixhttp.ConnectionWords;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -223,7 +224,7 @@ final class SftpPut {
     }
 
     private static RuntimeException failed(String path, Sftp.FailedException e) {
-        return LxdProblems.refused("cannot put \"" + path + "\" into the instance", LxdProblems.words(e));
+        return LxdProblems.refused("cannot put \"" + path + "\" into the instance", ConnectionWords.of(e));
     }
 
     private static String parent(String path) {

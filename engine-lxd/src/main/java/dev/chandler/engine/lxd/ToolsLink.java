@@ -1,6 +1,7 @@
 package dev.chandler.engine.lxd;
 
 import dev.chandler.api.engine.Mount;
+import dev.chandler.lib.unixhttp.ConnectionWords;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class ToolsLink {
             work.with(sftp);
         } catch (Sftp.FailedException e) {
             throw LxdProblems.refused(
-                    "cannot see to the link " + link + " in instance " + instance, LxdProblems.words(e));
+                    "cannot see to the link " + link + " in instance " + instance, ConnectionWords.of(e));
         } catch (IOException e) {
             throw http.failure(e);
         }
