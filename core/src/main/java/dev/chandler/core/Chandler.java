@@ -35,6 +35,8 @@ import dev.chandler.core.manifest.ToolboxSource;
 import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.output.Output;
+import dev.chandler.core.plan.CheckpointForecast;
+import dev.chandler.core.plan.MeasuredTimes;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.plan.PublishedImages;
@@ -204,6 +206,18 @@ public final class Chandler {
     }
 
     /**
+     * Says after which steps a build would keep the state.
+     *
+     * @param plan what would be done
+     * @param engine where
+     * @param options what was asked for
+     * @return words by the steps' ids, as far as earlier builds tell how long they take
+     */
+    public Map<String, String> checkpoints(Plan plan, Engine engine, PlanOptions options) {
+        return CheckpointForecast.of(plan, options.checkpoints(), new MeasuredTimes(cache, engine));
+    }
+
+    /**
      * Says which image a build would leave, where no step has to run for it.
      *
      * @param project what would be built
@@ -304,6 +318,7 @@ public final class Chandler {
                 choice.reason(),
                 build,
                 options,
+                planning.checkpoints(),
                 planning.useCache()
                         ? Optional.of(
                                 () -> planner.plan(planned.manifest(), project.graph(), plan.base(), engine, true))

@@ -2,6 +2,7 @@ package dev.chandler.core;
 
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.manifest.CheckpointWish;
 import java.util.Optional;
 
 /**
@@ -10,11 +11,17 @@ import java.util.Optional;
  * @param until {@code --until}: the last step to run; no tests and no image then
  * @param tests false for {@code --no-tests}
  * @param useCache false for {@code --no-cache}
+ * @param checkpoints {@code --checkpoint}: after which steps the state is kept
  * @param pull when a build fetches the base; planning never does
  * @param platform {@code --platform}: what the image is to run on; empty for the engine's own
  */
 public record PlanOptions(
-        Optional<String> until, boolean tests, boolean useCache, PullPolicy pull, Optional<Platform> platform) {
+        Optional<String> until,
+        boolean tests,
+        boolean useCache,
+        CheckpointWish checkpoints,
+        PullPolicy pull,
+        Optional<Platform> platform) {
 
     /**
      * The same of all steps.
@@ -22,6 +29,6 @@ public record PlanOptions(
      * @return options without {@code --until}
      */
     public PlanOptions whole() {
-        return new PlanOptions(Optional.empty(), tests, useCache, pull, platform);
+        return new PlanOptions(Optional.empty(), tests, useCache, checkpoints, pull, platform);
     }
 }

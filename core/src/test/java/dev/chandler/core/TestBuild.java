@@ -25,6 +25,7 @@ import dev.chandler.core.graph.Task;
 import dev.chandler.core.lock.BasePins;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.ArtifactSettings;
+import dev.chandler.core.manifest.CheckpointWish;
 import dev.chandler.core.manifest.ConfigChanges;
 import dev.chandler.core.manifest.InstanceSection;
 import dev.chandler.core.manifest.Manifest;
@@ -36,7 +37,10 @@ import dev.chandler.core.module.FolderModules;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.output.Output;
+import dev.chandler.core.plan.CheckpointForecast;
+import dev.chandler.core.plan.MeasuredTimes;
 import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.PlanText;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.project.NamedBuilds;
 import dev.chandler.core.run.BuildOptions;
@@ -91,6 +95,9 @@ public final class TestBuild {
     private Optional<Platform> asked = Optional.empty();
     private Provisioner provisioner = new TextProvisioner("1");
     private Clock clock = Clock.systemUTC();
+    /** Nothing that is told by what is kept may depend on how long anything takes. */
+    private CheckpointWish checkpoints = CheckpointWish.ALWAYS;
+
     private BasePins pins = BasePins.none();
 
     public TestBuild(FakeHost host, Path folder) {
@@ -102,6 +109,11 @@ public final class TestBuild {
 
     public TestBuild pins(BasePins other) {
         pins = other;
+        return this;
+    }
+
+    public TestBuild checkpoints(CheckpointWish wish) {
+        checkpoints = wish;
         return this;
     }
 
@@ -295,6 +307,7 @@ public final class TestBuild {
                 Optional.empty(),
                 0,
                 true,
+                Optional.empty(),
                 Path.of("/"),
                 HERE,
                 Optional.empty());
@@ -317,6 +330,30 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 false,
+                a.checkpoint(),
+                a.directory(),
+                a.location(),
+                a.module());
+    }
+
+    public static ActionSpec wishing(ActionSpec a, CheckpointWish wish) {
+        return new ActionSpec(
+                a.id(),
+                a.provisioner(),
+                a.provisionerLocation(),
+                a.settings(),
+                a.beside(),
+                a.env(),
+                a.references(),
+                a.register(),
+                a.secrets(),
+                a.workdir(),
+                a.user(),
+                a.shell(),
+                a.timeout(),
+                a.retries(),
+                a.cached(),
+                Optional.of(wish),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -339,6 +376,7 @@ public final class TestBuild {
                 a.timeout(),
                 retries,
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -361,6 +399,7 @@ public final class TestBuild {
                 Optional.of(timeout),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -387,6 +426,7 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -409,6 +449,7 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -442,6 +483,7 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -464,6 +506,7 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -487,6 +530,7 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -509,6 +553,7 @@ public final class TestBuild {
                 a.timeout(),
                 a.retries(),
                 a.cached(),
+                a.checkpoint(),
                 a.directory(),
                 a.location(),
                 a.module());
@@ -557,7 +602,7 @@ public final class TestBuild {
                             new Project(manifest(), graph),
                             new EngineChoice(engine, "test"),
                             build,
-                            new PlanOptions(until, true, useCache, PullPolicy.MISSING, asked),
+                            new PlanOptions(until, true, useCache, checkpoints, PullPolicy.MISSING, asked),
                             new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError, caBundle),
                             new EventBus(List.of(events)));
         } finally {
@@ -573,6 +618,17 @@ public final class TestBuild {
 
     public Plan plan() throws InterruptedException {
         return plan(host.connect("plan", engine, endpoint));
+    }
+
+    /** The plan as people see it, with what becomes of states. */
+    public String planText() throws InterruptedException {
+        FakeEngine there = host.connect("plan", engine, endpoint);
+        Plan plan = plan(there);
+        return PlanText.of(
+                plan,
+                List.of("app:latest"),
+                Optional.empty(),
+                CheckpointForecast.of(plan, checkpoints, new MeasuredTimes(cache, there)));
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
@@ -611,6 +667,7 @@ public final class TestBuild {
                             "test",
                             build,
                             new BuildOptions(List.of("app:latest"), outputs, jobs, keepOnError, caBundle),
+                            checkpoints,
                             useCache ? Optional.of(() -> plan(engine)) : Optional.empty(),
                             new EventBus(List.of(events)));
         } finally {

@@ -8,6 +8,7 @@ import dev.chandler.cli.progress.ProgressMode;
 import dev.chandler.cli.skeleton.PluginKind;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.graph.GraphText;
+import dev.chandler.core.manifest.CheckpointWish;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,6 +111,7 @@ public final class CommandTree {
                 .setErr(console.err())
                 .setExpandAtFiles(false)
                 .registerConverter(PullPolicy.class, new EnumWords<>(PullPolicy.class))
+                .registerConverter(CheckpointWish.class, new EnumWords<>(CheckpointWish.class))
                 .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
                 .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
                 .registerConverter(PluginKind.class, new EnumWords<>(PluginKind.class))

@@ -16,6 +16,7 @@ import dev.chandler.core.PlanOptions;
 import dev.chandler.core.Project;
 import dev.chandler.core.artifact.ImageNames;
 import dev.chandler.core.engine.PullPolicy;
+import dev.chandler.core.manifest.CheckpointWish;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.run.BuildOptions;
@@ -103,7 +104,8 @@ final class ModuleTestCommand extends ChandlerCommand {
         Path here = console().workingDirectory();
         Project project = chandler.load(new ManifestRequest(
                 manifest, here, Map.of(), List.of(), console().environment()));
-        PlanOptions planning = new PlanOptions(Optional.empty(), true, !noCache, PullPolicy.MISSING, Optional.empty());
+        PlanOptions planning = new PlanOptions(
+                Optional.empty(), true, !noCache, CheckpointWish.AUTO, PullPolicy.MISSING, Optional.empty());
         BuildOptions options = new BuildOptions(
                 ImageNames.of(project.manifest().artifact(), List.of()),
                 List.of(),

@@ -12,6 +12,7 @@ import dev.chandler.core.plan.PlanText;
 import dev.chandler.core.project.BuiltImages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans builds of a project in their order: what one would leave, as far as that is known, is what the next stands on. */
@@ -45,7 +46,8 @@ final class ProjectPlans {
             console.out().println("first    " + String.join(", ", first) + "  (chandler plan --all shows more)");
         }
         Project project = project(name);
-        show(project, plan(name, project, engine, options), tags);
+        Plan plan = plan(name, project, engine, options);
+        show(project, plan, tags, chandler.checkpoints(plan, engine, options));
     }
 
     /** Shows all plans. */
@@ -54,7 +56,7 @@ final class ProjectPlans {
             Project project = project(name);
             Plan plan = plan(name, project, engine, options);
             console.out().println("\nbuild    " + name);
-            show(project, plan, List.of());
+            show(project, plan, List.of(), chandler.checkpoints(plan, engine, options));
         }
     }
 
@@ -73,9 +75,9 @@ final class ProjectPlans {
         return plan;
     }
 
-    private void show(Project project, Plan plan, List<String> tags) {
+    private void show(Project project, Plan plan, List<String> tags, Map<String, String> checkpoints) {
         List<String> names = ImageNames.of(project.manifest().artifact(), tags);
         console.err().print(ProblemRenderer.renderWarnings(plan.warnings()));
-        console.out().print(PlanText.of(plan, names, project.manifest().baseBuild()));
+        console.out().print(PlanText.of(plan, names, project.manifest().baseBuild(), checkpoints));
     }
 }

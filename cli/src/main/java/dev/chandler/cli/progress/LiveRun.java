@@ -6,7 +6,7 @@ import dev.chandler.cli.terminal.Look.Style;
 import dev.chandler.cli.terminal.Row;
 import dev.chandler.cli.terminal.Size;
 import dev.chandler.cli.terminal.VisibleText;
-import dev.chandler.core.run.Durations;
+import dev.chandler.core.plan.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.chandler.cli.progress;
 
 import dev.chandler.api.event.RunEvent;
-import dev.chandler.core.run.Durations;
+import dev.chandler.core.plan.Durations;
 import java.util.Optional;
 
 /** The words for events, the same in every view that people read. */

@@ -47,6 +47,7 @@ final class FrailClient implements AutoCloseable {
                     "XDG_STATE_HOME", root.resolve("state").toString(),
                     "XDG_DATA_HOME", root.resolve("data").toString(),
                     "CHANDLER_CLASS_ARCHIVE", "now",
+                    "CHANDLER_CHECKPOINT", "always",
                     "CHANDLER_JAVA_OPTS", "-Djava.io.tmpdir=" + root.resolve("tmp")));
             client.environment.putAll(daemon.environment(client.relaySocket()));
             return client;

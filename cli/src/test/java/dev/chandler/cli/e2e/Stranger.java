@@ -82,6 +82,8 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         environment.put("XDG_STATE_HOME", root.resolve("state").toString());
         environment.put("XDG_DATA_HOME", root.resolve("data").toString());
         environment.put("CHANDLER_CLASS_ARCHIVE", "now");
+        // What a test finds kept is not to depend on how long anything has taken.
+        environment.put("CHANDLER_CHECKPOINT", "always");
         environment.put("CHANDLER_JAVA_OPTS", "-Djava.io.tmpdir=" + root.resolve("tmp"));
     }
 

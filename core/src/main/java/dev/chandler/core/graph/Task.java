@@ -1,7 +1,10 @@
 package dev.chandler.core.graph;
 
 import dev.chandler.api.problem.Location;
+import dev.chandler.core.manifest.CheckpointWish;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One node on the way to the image, and one unit for the cache.
@@ -51,5 +54,18 @@ public record Task(String id, List<List<Action>> branches, boolean parallel, Loc
     public boolean cached() {
         return !changesState()
                 || actions().stream().allMatch(action -> action.spec().cached());
+    }
+
+    /**
+     * Whether the state after it is kept.
+     *
+     * @return the strongest word of its actions: always, never, auto; empty where none says any
+     */
+    public Optional<CheckpointWish> checkpoint() {
+        return Stream.of(CheckpointWish.ALWAYS, CheckpointWish.NEVER, CheckpointWish.AUTO)
+                .filter(wish -> actions().stream()
+                        .anyMatch(action ->
+                                action.spec().checkpoint().filter(wish::equals).isPresent()))
+                .findFirst();
     }
 }

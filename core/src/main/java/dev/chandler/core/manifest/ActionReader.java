@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads one step: which provisioner it is for, and what holds for all provisioners alike. */
 final class ActionReader {
@@ -120,6 +121,7 @@ final class ActionReader {
                 reader.duration("timeout"),
                 reader.count("retries").orElse(0),
                 reader.bool("cache").orElse(true),
+                checkpoint(reader),
                 step.file().directory(),
                 step.place(),
                 scope.module());
@@ -142,6 +144,15 @@ final class ActionReader {
                         "a name of letters, digits, _ and -",
                         text -> Optional.of(text).filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_-]*")))
                 .map(name -> new Reference(name, setting.orElseThrow().location()));
+    }
+
+    private static Optional<CheckpointWish> checkpoint(SettingReader reader) {
+        return reader.read(
+                "checkpoint",
+                "auto, always or never",
+                text -> Stream.of(CheckpointWish.values())
+                        .filter(wish -> wish.toString().equals(text))
+                        .findFirst());
     }
 
     private boolean isNotEmpty(String text) {

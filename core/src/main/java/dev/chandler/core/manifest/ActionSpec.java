@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param timeout how long one try may take
  * @param retries how many tries may follow the first
  * @param cached false for a step that must run each time
+ * @param checkpoint whether the state after it is kept; empty where that is the build's to say
  * @param directory the folder of the file it was written in, absolute
  * @param location where it was written
  * @param module the module whose step it is; empty for one of the manifest's own
@@ -49,6 +50,7 @@ public record ActionSpec(
         Optional<Duration> timeout,
         int retries,
         boolean cached,
+        Optional<CheckpointWish> checkpoint,
         Path directory,
         Location location,
         Optional<UsedModule> module)
@@ -74,6 +76,7 @@ public record ActionSpec(
                 timeout,
                 retries,
                 cached,
+                checkpoint,
                 directory,
                 location,
                 module);

@@ -168,11 +168,21 @@ final class StepsReader {
             ResolvedStep test = tests.get(i);
             String place = "script[" + i + "]";
             List<ActionSpec> commands = sequence(test, place, scope.fork());
+            commands.forEach(this::requireNoCheckpoint);
             if (!commands.isEmpty()) {
                 specs.add(new TestSpec(id(test, place, commands, scope), commands, test.place()));
             }
         }
         return specs;
+    }
+
+    private void requireNoCheckpoint(ActionSpec command) {
+        if (command.checkpoint().isPresent() && command.module().isEmpty()) {
+            problems.accept(Problem.of("CH-MANIFEST-081", "a test has no checkpoint: to choose")
+                    .at(command.location())
+                    .because("nothing of what it leaves is kept")
+                    .remedy("take it out"));
+        }
     }
 
     private String id(ResolvedStep test, String place, List<ActionSpec> commands, Scope scope) {

@@ -56,6 +56,15 @@ public final class NodeKey {
         return unknown;
     }
 
+    /** What tells it from others, whatever state it stands on; empty where nothing is known of it beforehand. */
+    Optional<Digest> alone() {
+        List<String> steps = branches.stream()
+                .flatMap(List::stream)
+                .map(step -> step.preimage().key().toString())
+                .toList();
+        return steps.isEmpty() ? Optional.empty() : Optional.of(Digest.of(String.join("\n", steps)));
+    }
+
     /**
      * Describes a task.
      *

@@ -16,6 +16,7 @@ import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.ProvisionerBug;
 import dev.chandler.core.manifest.Reference;
 import dev.chandler.core.manifest.SecretSpec;
+import dev.chandler.core.plan.Durations;
 import dev.chandler.core.secret.MaskedSink;
 import dev.chandler.core.secret.Masking;
 import dev.chandler.core.secret.SecretValue;

@@ -17,12 +17,16 @@ import dev.chandler.core.artifact.ArtifactConfig;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.Task;
+import dev.chandler.core.manifest.CheckpointWish;
 import dev.chandler.core.manifest.Manifest;
+import dev.chandler.core.plan.CheckpointRule;
+import dev.chandler.core.plan.MeasuredTimes;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.secret.Secrets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +62,7 @@ final class Build implements GraphWalk.Visitor {
     private final BuildInstance main;
     private final InstanceReport instances;
     private final CheckpointRule checkpoints;
+    private final MeasuredTimes times;
     private final Claims claims;
 
     private Plan plan;
@@ -71,8 +76,10 @@ final class Build implements GraphWalk.Visitor {
             Engine engine,
             String buildId,
             BuildOptions options,
+            CheckpointWish checkpoints,
             Optional<Replanning> replanning,
             CacheRecords records,
+            MeasuredTimes times,
             EventBus events,
             StepReport report,
             Surroundings surroundings,
@@ -86,6 +93,7 @@ final class Build implements GraphWalk.Visitor {
         this.options = options;
         this.claims = new Claims(engine, replanning, events);
         this.records = records;
+        this.times = times;
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
@@ -102,7 +110,7 @@ final class Build implements GraphWalk.Visitor {
         boolean runsCommands = plan.taskActions().anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), maker, plan.cursor(), runsCommands, report, instances);
         boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
-        this.checkpoints = new CheckpointRule(plan.base(), lastNeeded);
+        this.checkpoints = new CheckpointRule(plan.base(), lastNeeded, checkpoints, times::state);
     }
 
     BuildResult run() throws InterruptedException {
@@ -154,16 +162,27 @@ final class Build implements GraphWalk.Visitor {
         }
         keepingOnError(() -> {
             Map<String, Map<String, Digest>> read = new ConcurrentHashMap<>();
-            main.run(instance -> branches(planned.task(), instance, read));
+            main.run(instance -> timed(planned, instance, read));
             guard.given(planned.task());
             TaskPlan task = observed(index, read);
             boolean last = plan.tasks().stream()
                     .skip(index + 1L)
                     .noneMatch(later -> later.task().changesState());
-            if (checkpoints.due(task, last, main.cursor(), report.now())) {
-                checkpoint(task);
+            int depth = main.cursor().map(Snapshot::depth).orElse(plan.base().depth()) + 1;
+            switch (checkpoints.after(task, last, depth).fate()) {
+                case KEPT -> checkpoint(task, true);
+                case PASSING -> checkpoint(task, false);
+                case NONE -> {}
             }
         });
+    }
+
+    private void timed(TaskPlan planned, Instance instance, Map<String, Map<String, Digest>> read)
+            throws InterruptedException {
+        Instant begun = report.now();
+        branches(planned.task(), instance, read);
+        checkpoints.ran(report.since(begun));
+        times.taskTook(planned, report.since(begun));
     }
 
     /** Has the keys from a task on follow from what it has read in this run, and the next build know what to ask for. */
@@ -254,9 +273,9 @@ final class Build implements GraphWalk.Visitor {
         });
     }
 
-    private void checkpoint(TaskPlan task) throws InterruptedException {
+    private void checkpoint(TaskPlan task, boolean keep) throws InterruptedException {
         Instant begun = report.now();
-        if (task.findable()) {
+        if (keep) {
             main.snapshot(Optional.of(task.preimage().key()), guard::check);
             records.checkpoint(plan, task);
             records.outputs(task, StateName.of(engine, plan.base(), main.cursor()), outputs.all());
@@ -264,9 +283,12 @@ final class Build implements GraphWalk.Visitor {
             main.snapshot(Optional.empty(), guard::check);
             sweep = true;
         }
-        checkpoints.kept(begun, report.now());
+        Duration took = report.since(begun);
+        if (checkpoints.taken(Optional.of(took))) {
+            times.stateTook(took);
+        }
         guard.kept();
-        events.publish(new RunEvent.CheckpointTaken(task.task().id(), report.since(begun)));
+        events.publish(new RunEvent.CheckpointTaken(task.task().id(), took));
     }
 
     @Override

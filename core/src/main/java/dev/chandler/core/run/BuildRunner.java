@@ -6,9 +6,11 @@ import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.event.EventBus;
+import dev.chandler.core.manifest.CheckpointWish;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.manifest.SecretSpec;
 import dev.chandler.core.observe.Seal;
+import dev.chandler.core.plan.MeasuredTimes;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.secret.Masking;
 import dev.chandler.core.secret.RegistryLogins;
@@ -61,6 +63,7 @@ public final class BuildRunner {
      * @param engineReason why there, in words
      * @param build the build's own registration
      * @param options how it is to go
+     * @param checkpoints after which steps the state is kept
      * @param replanning looks what others have made meanwhile; empty for a build that takes nothing from the cache
      * @param listeners who is told
      * @return what it has left, and why not all of it, where the image is there and could not be brought everywhere
@@ -75,6 +78,7 @@ public final class BuildRunner {
             String engineReason,
             LiveBuilds.LiveBuild build,
             BuildOptions options,
+            CheckpointWish checkpoints,
             Optional<Replanning> replanning,
             EventBus listeners)
             throws InterruptedException {
@@ -109,8 +113,10 @@ public final class BuildRunner {
                     engine,
                     build.id(),
                     options,
+                    checkpoints,
                     replanning,
                     new CacheRecords(cache, seal, events),
+                    new MeasuredTimes(cache, engine),
                     events,
                     report,
                     surroundings,

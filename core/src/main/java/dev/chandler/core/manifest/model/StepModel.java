@@ -84,6 +84,12 @@ public final class StepModel {
                     .defaultsTo("0"),
             SettingKey.of("cache", SettingShape.bool(), "`false`: this step and all after it run in each build")
                     .defaultsTo("true"),
+            SettingKey.of(
+                            "checkpoint",
+                            SettingShape.oneOf("auto", "always", "never"),
+                            "whether the state after the step is [kept](#checkpoints); not for tests")
+                    .shown("`auto`, `always` or `never`")
+                    .defaultsTo("--checkpoint"),
             EACH,
             WHEN);
 

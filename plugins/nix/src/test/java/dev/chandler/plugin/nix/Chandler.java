@@ -76,6 +76,7 @@ record Chandler(Path folder, Map<String, String> environment) {
                 .redirectOutput(output.toFile());
         // What makes it in the background would outlive the build, and write where the test's folder is being removed.
         builder.environment().put("CHANDLER_CLASS_ARCHIVE", "off");
+        builder.environment().put("CHANDLER_CHECKPOINT", "always");
         builder.environment().putAll(environment);
         return builder.start();
     }

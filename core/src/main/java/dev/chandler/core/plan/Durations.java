@@ -1,4 +1,4 @@
-package dev.chandler.core.run;
+package dev.chandler.core.plan;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -1,0 +1,134 @@
+package dev.chandler.core.plan;
+
+import dev.chandler.api.engine.Base;
+import dev.chandler.core.manifest.CheckpointWish;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Says after which tasks the state is kept.
+ *
+ * <p>After one that may be found again, once the tasks since the last kept state have taken as long as keeping this one will:
+ * so keeping states at most doubles what a build takes, a failure or a changed step repeats no more than keeping a state takes
+ * and the step itself, and the two together cost at most twice what they would for somebody who knew beforehand which
+ * step is the next to change. What a state costs is what the last one of this build has cost, for an engine may read all that
+ * the instance has written; for the first one, what it has cost on this endpoint before. Where nothing is known of that, the
+ * first is kept, and it is known. {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody.
+ * After the last task a state is always taken where forks or the image are made of it. Confined to one thread.
+ */
+public final class CheckpointRule {
+
+    /** What becomes of the state after a task. */
+    public enum Fate {
+        /** It is taken and kept under its key. */
+        KEPT,
+        /** It is taken for this build alone. */
+        PASSING,
+        /** It is not taken. */
+        NONE
+    }
+
+    /**
+     * What becomes of a state, and why.
+     *
+     * @param fate what
+     * @param why in the user's words
+     * @param measured whether that follows from how long something has taken
+     */
+    public record Verdict(Fate fate, String why, boolean measured) {}
+
+    private final Base base;
+    private final boolean lastNeeded;
+    private final CheckpointWish wish;
+    private final Supplier<Optional<Duration>> usual;
+    private Optional<Duration> cost = Optional.empty();
+    private boolean asked;
+    private boolean measured;
+    private Duration worked = Duration.ZERO;
+
+    /**
+     * Makes the rule for one build.
+     *
+     * @param base what the build started from
+     * @param lastNeeded whether forks or an image will be made of the last state
+     * @param wish what the build was asked for
+     * @param usual what the first state of a build takes on this endpoint, if that is known; asked once at most
+     */
+    public CheckpointRule(Base base, boolean lastNeeded, CheckpointWish wish, Supplier<Optional<Duration>> usual) {
+        this.base = base;
+        this.lastNeeded = lastNeeded;
+        this.wish = wish;
+        this.usual = usual;
+    }
+
+    /**
+     * Takes note of a task that has run.
+     *
+     * @param took how long
+     */
+    public void ran(Duration took) {
+        worked = worked.plus(took);
+    }
+
+    /**
+     * Decides about the state after the task that has run last.
+     *
+     * @param task the task that ended well
+     * @param last whether it is the last
+     * @param depth how many layers the state would have
+     * @return what becomes of it
+     */
+    public Verdict after(TaskPlan task, boolean last, int depth) {
+        boolean needed = last && lastNeeded;
+        CheckpointWish here = task.task().checkpoint().orElse(wish);
+        Fate otherwise = needed ? Fate.PASSING : Fate.NONE;
+        if (!task.findable()) {
+            return new Verdict(otherwise, "it could not be found again", false);
+        }
+        if (here == CheckpointWish.NEVER) {
+            return new Verdict(otherwise, "never", false);
+        }
+        if (needed) {
+            return new Verdict(Fate.KEPT, "it is the last", false);
+        }
+        if (!LayerLimit.allows(base, depth)) {
+            return new Verdict(Fate.NONE, "it would have " + depth + " layers, too many to go on from", false);
+        }
+        return here == CheckpointWish.ALWAYS ? new Verdict(Fate.KEPT, "always", false) : worth();
+    }
+
+    private Verdict worth() {
+        Optional<Duration> expected = expected();
+        if (expected.isEmpty()) {
+            return new Verdict(Fate.KEPT, "what one costs here is not known yet", true);
+        }
+        boolean pays = worked.compareTo(expected.get()) >= 0;
+        return new Verdict(
+                pays ? Fate.KEPT : Fate.NONE,
+                Durations.words(worked) + " since the last, one costs about " + Durations.words(expected.get()),
+                true);
+    }
+
+    private Optional<Duration> expected() {
+        if (cost.isEmpty() && !asked) {
+            cost = usual.get();
+            asked = true;
+        }
+        return cost;
+    }
+
+    /**
+     * Takes note of a state that was taken.
+     *
+     * @param took how long that was; empty where it is not known, and the next is taken to cost as much as before
+     * @return whether it was the first of this build
+     */
+    public boolean taken(Optional<Duration> took) {
+        boolean first = !measured;
+        measured = took.isPresent();
+        cost = took.or(this::expected);
+        worked = Duration.ZERO;
+        return first;
+    }
+}
