@@ -69,6 +69,7 @@ public final class CommandTree {
                 .addSubcommand(new ModuleTreeCommand(console))
                 .addSubcommand(new ModuleOutdatedCommand(console))
                 .addSubcommand(new ModuleUpdateCommand(console))
+                .addSubcommand(new ModuleVendorCommand(console))
                 .addSubcommand(new ModuleInfoCommand(console))
                 .addSubcommand(new ModuleDocsCommand(console))
                 .addSubcommand(new ModuleTestCommand(console))

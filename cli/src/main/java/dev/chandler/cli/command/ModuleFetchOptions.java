@@ -22,6 +22,6 @@ final class ModuleFetchOptions {
     private Set<String> insecure = new LinkedHashSet<>();
 
     FetchOptions options() {
-        return new FetchOptions(offline, insecure);
+        return new FetchOptions(offline, insecure, false);
     }
 }

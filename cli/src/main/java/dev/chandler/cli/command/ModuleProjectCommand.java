@@ -87,7 +87,7 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
         return manifest.named().isPresent() ? List.of(manifestFile()) : projectManifests();
     }
 
-    private List<Path> projectManifests() {
+    List<Path> projectManifests() {
         return new ManifestSearch(console().workingDirectory(), true)
                 .of(ProjectBuilds.read(project(), console().workingDirectory()));
     }

@@ -163,6 +163,42 @@ class ModuleTeamsIT {
         stranger.runs("build", "--offline").exits(3).says("CH-MODULE-047");
     }
 
+    @Test
+    void aFreshCloneWithCopiesIsBuiltWithoutRegistryAndCache() throws IOException {
+        Built first = stranger.builds();
+        assertThat(stranger.runs("module", "vendor").exits(0).out())
+                .isEqualTo("+ web/mark 1.0.0\nvendor/modules: 1 module\n");
+        String dead = "127.0.0.1:" + freePort();
+        for (String file : List.of(LOCK, SOURCES)) {
+            stranger.file(file, stranger.read(file).replace(registry, dead));
+        }
+        git("init", "--quiet", "--initial-branch=main");
+        git("add", "--all");
+        git("-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "--quiet", "--message", "all");
+        git("clone", "--quiet", ".", "../clone");
+        emptyCache();
+
+        Ended built = stranger.startsIn(stranger.root().resolve("clone"), "build", "--locked", "--progress", "json")
+                .ended()
+                .exits(0);
+
+        assertThat(Built.of(built).ran()).isEmpty();
+        assertThat(Built.of(built).image()).isEqualTo(first.image());
+        emptyCache();
+        stranger.startsIn(stranger.root().resolve("clone"), "build", "--offline", "--no-cache")
+                .ended()
+                .exits(0);
+        assertThat(seen()).isEqualTo("first");
+
+        stranger.file("vendor/modules/web/mark@1.0.0/README.md", "another");
+        stranger.runs("build").exits(2).says("CH-MODULE-074", "chandler.yml:", "vendor/modules/web/mark@1.0.0");
+    }
+
+    private void git(String... words) {
+        List<String> command = Stream.concat(Stream.of("git"), Stream.of(words)).toList();
+        stranger.startsCommand(stranger.project(), command).ended().exits(0);
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
