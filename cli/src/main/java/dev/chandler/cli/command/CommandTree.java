@@ -114,7 +114,7 @@ public final class CommandTree {
                 .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
                 .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
                 .registerConverter(PluginKind.class, new EnumWords<>(PluginKind.class))
-                .registerConverter(BuildCommand.OnError.class, new EnumWords<>(BuildCommand.OnError.class))
+                .registerConverter(RunOptions.OnError.class, new EnumWords<>(RunOptions.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));
         int code = execute(root, args);

@@ -32,11 +32,8 @@ final class ScopeOptions {
     @Option(names = "--no-tests", order = 22, description = "Leave the tests out.")
     private boolean noTests;
 
-    @Option(names = "--no-cache", order = 23, description = "Run everything, whatever the cache has.")
-    private boolean noCache;
-
     @Mixin
-    private PlatformOption platform = new PlatformOption();
+    private CacheOptions cache = new CacheOptions();
 
     List<String> tags() {
         return List.copyOf(tags);
@@ -59,13 +56,14 @@ final class ScopeOptions {
      * @param environment where the platform may stand
      */
     void requireConsistent(CommandLine command, Map<String, String> environment) {
-        platform.requireReadable(command, environment);
+        cache.requireReadable(command, environment);
         if (isPartial() && !tags.isEmpty()) {
             throw new ParameterException(command, "--until makes no image that --tag could name");
         }
     }
 
     PlanOptions options(PullPolicy pull, Map<String, String> environment) {
-        return new PlanOptions(Optional.ofNullable(until), !noTests, !noCache, pull, platform.of(environment));
+        PlanOptions whole = cache.whole(pull, environment);
+        return new PlanOptions(Optional.ofNullable(until), !noTests, whole.useCache(), pull, whole.platform());
     }
 }

@@ -127,6 +127,20 @@ class ModuleTeamsIT {
             throw new UncheckedIOException(e);
         }
         stranger.startsIn(module(), "module", "test").ended().exits(1);
+        Ended again = stranger.startsIn(
+                        module(),
+                        "module",
+                        "test",
+                        "--no-cache",
+                        "--jobs",
+                        "1",
+                        "--pull",
+                        "never",
+                        "--progress",
+                        "json")
+                .ended()
+                .exits(1);
+        assertThat(Built.of(again).ran()).contains("mark/install[0]");
         Docker.tried("image", "rm", "-f", "mark-test");
     }
 
