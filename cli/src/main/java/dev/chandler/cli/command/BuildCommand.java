@@ -153,7 +153,7 @@ final class BuildCommand extends ManifestCommand {
         others.remove(named.name());
         Map<String, ProjectRun.Wanted> all = new LinkedHashMap<>(needed(others, together, planning, false));
         all.put(named.name(), wanted);
-        requireApart(all);
+        requireApart(loaded, all);
         return run(together, loaded, all, Optional.of(named.name()));
     }
 
@@ -162,7 +162,7 @@ final class BuildCommand extends ManifestCommand {
         LoadedBuilds loaded = LoadedBuilds.all(
                 together.builds(), path -> together.load(manifest().request(console(), path), planning));
         Map<String, ProjectRun.Wanted> all = needed(loaded.projects(), together, planning, true);
-        requireApart(all);
+        requireApart(loaded, all);
         return run(together, loaded, all, Optional.empty());
     }
 
@@ -199,16 +199,13 @@ final class BuildCommand extends ManifestCommand {
         return all;
     }
 
-    private static void requireApart(Map<String, ProjectRun.Wanted> builds) {
-        List<Problem> problems = BuildClashes.between(builds.entrySet().stream()
-                .map(each -> new BuildClashes.Leaves(
-                        each.getKey(),
-                        each.getValue().options().references(),
-                        each.getValue().options().outputs()))
+    private static void requireApart(LoadedBuilds loaded, Map<String, ProjectRun.Wanted> wanted) {
+        BuildClashes.requireNone(loaded.order().builds().stream()
+                .map(name -> {
+                    BuildOptions options = Optional.ofNullable(wanted.get(name)).orElseThrow().options();
+                    return new BuildClashes.Leaves(name, options.references(), options.outputs());
+                })
                 .toList());
-        if (!problems.isEmpty()) {
-            throw new ManifestException(problems);
-        }
     }
 
     /** A build that is not the one named on the command line leaves what its manifest says. */
