@@ -117,8 +117,11 @@ class ModuleTeamsIT {
 
     @Test
     void aModuleIsTriedByWhatWasWrittenWithIt() {
+        String packed = packed();
         Ended green = stranger.startsIn(module(), "module", "test").ended().exits(0);
         assertThat(green.out() + green.err()).contains("mark/script[0]");
+        assertThat(module().resolve("test/chandler.lock")).exists();
+        assertThat(packed()).isEqualTo(packed);
 
         try {
             Path file = module().resolve("test/chandler.yml");
@@ -211,6 +214,10 @@ class ModuleTeamsIT {
     private void git(String... words) {
         List<String> command = Stream.concat(Stream.of("git"), Stream.of(words)).toList();
         stranger.startsCommand(stranger.project(), command).ended().exits(0);
+    }
+
+    private String packed() {
+        return stranger.startsIn(module(), "module", "pack").ended().exits(0).out();
     }
 
     private static int freePort() throws IOException {
