@@ -202,7 +202,8 @@ final class BuildCommand extends ManifestCommand {
     private static void requireApart(LoadedBuilds loaded, Map<String, ProjectRun.Wanted> wanted) {
         BuildClashes.requireNone(loaded.order().builds().stream()
                 .map(name -> {
-                    BuildOptions options = Optional.ofNullable(wanted.get(name)).orElseThrow().options();
+                    BuildOptions options =
+                            Optional.ofNullable(wanted.get(name)).orElseThrow().options();
                     return new BuildClashes.Leaves(name, options.references(), options.outputs());
                 })
                 .toList());

@@ -114,6 +114,7 @@ public final class CommandTree {
                 .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
                 .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
                 .registerConverter(PluginKind.class, new EnumWords<>(PluginKind.class))
+                .registerConverter(ManifestSchema.Of.class, new EnumWords<>(ManifestSchema.Of.class))
                 .registerConverter(RunOptions.OnError.class, new EnumWords<>(RunOptions.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));

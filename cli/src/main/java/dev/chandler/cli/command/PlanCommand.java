@@ -88,7 +88,8 @@ final class PlanCommand extends ManifestCommand {
     private static void requireApart(LoadedBuilds loaded, Function<String, List<String>> tags) {
         BuildClashes.requireNone(loaded.order().builds().stream()
                 .map(name -> {
-                    Project project = Optional.ofNullable(loaded.projects().get(name)).orElseThrow();
+                    Project project =
+                            Optional.ofNullable(loaded.projects().get(name)).orElseThrow();
                     return BuildClashes.Leaves.of(name, project, tags.apply(name));
                 })
                 .toList());

@@ -59,8 +59,11 @@ class ShelfTest {
     void whatTryingItLeavesIsNotPacked(String name) throws Exception {
         Path module = folder.resolve(name);
         try (Stream<Path> files = Files.walk(SHELF.resolve(name))) {
-            for (Path each : files.filter(file -> !file.endsWith("chandler.lock")).toList()) {
-                Files.copy(each, module.resolve(SHELF.resolve(name).relativize(each).toString()));
+            for (Path each :
+                    files.filter(file -> !file.endsWith("chandler.lock")).toList()) {
+                Files.copy(
+                        each,
+                        module.resolve(SHELF.resolve(name).relativize(each).toString()));
             }
         }
         ModuleContent before = ModulePacking.pack(module);

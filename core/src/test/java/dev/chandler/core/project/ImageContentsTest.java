@@ -48,8 +48,7 @@ class ImageContentsTest {
     void connect() {
         host.image("team/api", new FakeTree().put("/etc/motd", "hello"), ImageConfig.EMPTY);
         Engine engine = host.connect("test");
-        Staging staging =
-                new Staging(folder.resolve("staging"), new LiveBuilds(folder.resolve("builds")), "test");
+        Staging staging = new Staging(folder.resolve("staging"), new LiveBuilds(folder.resolve("builds")), "test");
         contents = new ImageContents(new FileCacheStorage(folder.resolve("cache")), new ImageAccess() {
 
             @Override

@@ -125,7 +125,8 @@ final class DeclarationReader {
         for (Tree.Entry field : fields.entries()) {
             String key = field.key().text();
             Optional<CutText.Piece> piece = cut.at(field);
-            if (!LONG_FORM.contains(key) && piece.filter(each -> !each.isFirst()).isEmpty()) {
+            if (!LONG_FORM.contains(key)
+                    && piece.filter(each -> !each.isFirst()).isEmpty()) {
                 problems.accept(Problem.of("CH-MANIFEST-010", "unknown key \"" + key + "\"")
                         .at(field.key().place())
                         .because(piece.map(CutText.Piece::why).orElse("known here: " + String.join(", ", LONG_FORM)))
