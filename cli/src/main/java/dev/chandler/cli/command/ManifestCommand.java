@@ -16,7 +16,7 @@ abstract class ManifestCommand extends ChandlerCommand {
     private LockedOption locked = new LockedOption();
 
     @Mixin
-    private ModuleFetchOptions fetching = new ModuleFetchOptions();
+    private FetchingOptions fetching = new FetchingOptions();
 
     ManifestCommand(Console console) {
         super(console);

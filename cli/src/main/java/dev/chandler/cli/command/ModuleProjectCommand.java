@@ -21,7 +21,7 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
     private ManifestOptions manifest = new ManifestOptions();
 
     @Mixin
-    private ModuleFetchOptions fetch = new ModuleFetchOptions();
+    private FetchingOptions fetch = new FetchingOptions();
 
     ModuleProjectCommand(Console console) {
         super(console);

@@ -7,7 +7,6 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.cli.module.FetchOptions;
-import dev.chandler.cli.module.FolderSource;
 import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.Project;
@@ -24,7 +23,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code chandler module test}: builds what tries a module. */
@@ -41,11 +39,8 @@ final class ModuleTestCommand extends ChandlerCommand {
 
     private static final String TESTS = "test";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "The module's folder. Default: the folder you stand in.")
-    private Path folder = Path.of(".");
+    @Mixin
+    private OwnModule own = new OwnModule();
 
     @Mixin
     private VariableOptions variables = new VariableOptions();
@@ -69,7 +64,7 @@ final class ModuleTestCommand extends ChandlerCommand {
     private LockedOption locked = new LockedOption();
 
     @Mixin
-    private ModuleFetchOptions fetch = new ModuleFetchOptions();
+    private FetchingOptions fetch = new FetchingOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -95,15 +90,11 @@ final class ModuleTestCommand extends ChandlerCommand {
         Map<String, String> flags =
                 consul.variables(spec.commandLine(), console().workingDirectory());
         Optional<CaBundle> certificates = running.certificates(console());
-        Path module = absolute(folder).normalize();
-        String name = FolderSource.read(module, console().workingDirectory(), Optional.empty())
-                .module()
-                .description()
-                .name();
-        for (Path manifest : manifests(module, name)) {
+        String name = own.read(console()).description().name();
+        for (Path manifest : manifests(own.folder(console()), name)) {
             // Each has the plugins and the lock of the project that it is in.
-            try (Wiring own = wiring(ProjectFolder.of(manifest))) {
-                build(own, own.building(flags), manifest, certificates);
+            try (Wiring project = wiring(ProjectFolder.of(manifest))) {
+                build(project, project.building(flags), manifest, certificates);
             }
         }
         return ExitCode.DONE;
