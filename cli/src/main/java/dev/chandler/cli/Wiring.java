@@ -10,7 +10,6 @@ import dev.chandler.cli.module.ModulePlaces;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
-import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.BasePins;
@@ -20,6 +19,7 @@ import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.module.ResolveOptions;
 import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.module.content.VendoredModules;
+import dev.chandler.core.module.content.VendoredModules.Use;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.plugin.PluginFolder;
@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,11 +184,8 @@ public final class Wiring implements AutoCloseable {
     public synchronized VendoredModules vendored() {
         VendoredModules known = vendored;
         if (known == null) {
-            VendoredModules.Use use = fetching.vendoring()
-                    ? VendoredModules.Use.REPLACED
-                    : locked ? VendoredModules.Use.DEMANDED : VendoredModules.Use.PREFERRED;
-            known = VendoredModules.read(
-                    project, lock().vendored().orElse(VendoredModules.FOLDER), console.workingDirectory(), use);
+            Use use = fetching.vendoring() ? Use.REPLACED : locked ? Use.DEMANDED : Use.PREFERRED;
+            known = VendoredModules.read(project, lock(), console.workingDirectory(), use);
             vendored = known;
         }
         return known;
@@ -377,10 +373,7 @@ public final class Wiring implements AutoCloseable {
      * @return the ids of all, those of refused plugins among them
      */
     public Set<String> engineIds() {
-        EngineCatalog catalog = new PluginEngines(plugins());
-        Set<String> ids = new TreeSet<>(catalog.ids());
-        ids.addAll(catalog.refusedIds());
-        return ids;
+        return new PluginEngines(plugins()).allIds();
     }
 
     /**

@@ -225,6 +225,35 @@ class ModuleVendorTest {
     }
 
     @Test
+    void aLinkInTheFolderLeadsNobodyOutOfIt() throws IOException {
+        vendor();
+        Path outside = Files.createDirectories(root.resolve("outside"));
+        Files.createDirectories(outside.resolve("nginx@1.2.0"));
+        Files.writeString(outside.resolve("nginx@1.2.0/mine"), "mine");
+        remove(team.resolve("vendor/modules/web"));
+        Files.createSymbolicLink(team.resolve("vendor/modules/web"), outside);
+
+        assertThat(vendor().out()).isEqualTo("+ web/nginx 1.2.0\nvendor/modules: 1 module\n");
+        assertThat(team.resolve("vendor/modules/web"))
+                .isDirectory()
+                .satisfies(folder -> assertThat(Files.isSymbolicLink(folder)).isFalse());
+        assertThat(files(outside).keySet()).containsExactly("", "nginx@1.2.0", "nginx@1.2.0/mine");
+    }
+
+    @Test
+    void aRunThatWasKilledIsTakenUp() throws IOException {
+        Files.createDirectories(team.resolve("vendor/modules/.part-1/files"));
+        Files.createDirectories(team.resolve(COPY + "/files"));
+        Files.writeString(team.resolve(COPY + "/files/motd"), "mot");
+        Files.writeString(team.resolve("vendor/modules/chandler.vendor.yml"), "version: 1\n");
+
+        assertThat(vendor().out()).isEqualTo("+ web/nginx 1.2.0\nvendor/modules: 1 module\n");
+        assertThat(team.resolve(COPY + "/files/motd")).hasContent("motd of 1.2.0\n");
+        assertThat(team.resolve("vendor/modules/.part-1")).doesNotExist();
+        assertThat(run("validate", "--locked").err()).isEmpty();
+    }
+
+    @Test
     void aFolderThatIsNotItsOwnIsLeftAlone() throws IOException {
         Files.createDirectories(team.resolve("src"));
         Files.writeString(team.resolve("src/mine"), "mine");

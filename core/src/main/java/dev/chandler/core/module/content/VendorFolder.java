@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * Writes the copies of modules that a project has: a folder for each, its signature beside it, and a list of all.
  *
  * <p>All of the folder is its own. A copy that is right already is left alone, so that nothing changes where nothing has to. The
- * list is written when all that it names is there, and what it does not name is removed after that.
+ * list is written when all that it names is there, and what it does not name is removed after that; a run that was killed is
+ * taken up by the next.
  *
  * @param project the project's folder, absolute
  * @param name where the copies are to be, relative to the project
@@ -88,6 +89,7 @@ public record VendorFolder(Path project, String name, Path workingDirectory) {
         try {
             requireOwn(folder);
             Files.createDirectories(folder);
+            claim(folder);
             List<VendorList.Entry> before = known(folder);
             List<VendorList.Entry> entries = new ArrayList<>();
             List<String> written = new ArrayList<>();
@@ -166,6 +168,14 @@ public record VendorFolder(Path project, String name, Path workingDirectory) {
         }
     }
 
+    /** So that a run that is killed leaves what the next one knows as its own. */
+    private static void claim(Path folder) throws IOException {
+        Path list = folder.resolve(ProjectFolder.VENDORED);
+        if (!Files.exists(list, NOFOLLOW_LINKS)) {
+            put(list, new VendorList(List.of()).text().getBytes(UTF_8));
+        }
+    }
+
     private static boolean isPart(Path file) {
         return String.valueOf(file.getFileName()).startsWith(PART);
     }
@@ -180,13 +190,13 @@ public record VendorFolder(Path project, String name, Path workingDirectory) {
     private static boolean copy(Path folder, VendorList.Entry entry, CachedModule module)
             throws IOException, InterruptedException {
         Path copy = folder.resolve(entry.folder());
-        boolean changed = !isThere(copy, entry);
+        boolean changed = !isThere(folder, entry);
         if (changed) {
+            requireFolders(folder, copy.resolveSibling(""));
             Path part = Files.createTempDirectory(folder, PART);
             try (InputStream archive = module.content().stream()) {
                 UnpackedArchive.unpack(archive, part);
                 remove(copy);
-                Files.createDirectories(copy.resolveSibling(""));
                 Files.move(part, copy, ATOMIC_MOVE);
             } finally {
                 remove(part);
@@ -198,9 +208,25 @@ public record VendorFolder(Path project, String name, Path workingDirectory) {
         return changed;
     }
 
-    private static boolean isThere(Path copy, VendorList.Entry entry) throws InterruptedException {
-        if (!Files.isDirectory(copy, NOFOLLOW_LINKS)) {
-            return false;
+    /** A link on the way would have something written, and removed, elsewhere. */
+    private static void requireFolders(Path folder, Path wanted) throws IOException {
+        Path at = folder;
+        for (Path word : folder.relativize(wanted)) {
+            at = at.resolve(word);
+            if (!Files.isDirectory(at, NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(at);
+                Files.createDirectories(at);
+            }
+        }
+    }
+
+    private static boolean isThere(Path folder, VendorList.Entry entry) throws InterruptedException {
+        Path copy = folder;
+        for (Path word : Path.of(entry.folder())) {
+            copy = copy.resolve(word);
+            if (!Files.isDirectory(copy, NOFOLLOW_LINKS)) {
+                return false;
+            }
         }
         try {
             return ModulePacking.packWith(copy, entry.empty()).digest().equals(entry.digest());

@@ -56,13 +56,14 @@ public final class VendoredModules {
      * Reads which there are.
      *
      * @param project the project's folder, absolute
-     * @param folder where the copies are, relative to it; need not be there
+     * @param lock the project's, which says where they are
      * @param workingDirectory what messages name files relative to
      * @param use what copies are to the caller
      * @return the copies
      * @throws ManifestException if their list cannot be read, and is not to be written anew
      */
-    public static VendoredModules read(Path project, String folder, Path workingDirectory, Use use) {
+    public static VendoredModules read(Path project, Lockfile lock, Path workingDirectory, Use use) {
+        String folder = lock.vendored().orElse(FOLDER);
         Path copies = project.resolve(folder);
         try {
             return new VendoredModules(copies, folder, use, VendorList.read(copies, workingDirectory));
