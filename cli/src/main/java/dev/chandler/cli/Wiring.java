@@ -1,8 +1,6 @@
 package dev.chandler.cli;
 
 import dev.chandler.api.engine.ClientIdentity;
-import dev.chandler.api.engine.EngineFactory;
-import dev.chandler.api.provision.Provisioner;
 import dev.chandler.cli.install.InstallFolder;
 import dev.chandler.cli.install.InstallOptions;
 import dev.chandler.cli.install.PluginInstaller;
@@ -12,7 +10,6 @@ import dev.chandler.cli.module.ModulePlaces;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
-import dev.chandler.core.engine.EngineCatalog;
 import dev.chandler.core.engine.EngineSelector;
 import dev.chandler.core.graph.ProvisionerCatalog;
 import dev.chandler.core.lock.BasePins;
@@ -21,9 +18,10 @@ import dev.chandler.core.lock.ProjectLock;
 import dev.chandler.core.module.ModuleResolver;
 import dev.chandler.core.module.ResolveOptions;
 import dev.chandler.core.module.content.ModuleCache;
+import dev.chandler.core.module.content.VendoredModules;
+import dev.chandler.core.module.content.VendoredModules.Use;
 import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
-import dev.chandler.core.plugin.PluginDescriptor;
 import dev.chandler.core.plugin.PluginFolder;
 import dev.chandler.core.plugin.PluginFolders;
 import dev.chandler.core.plugin.PluginHost;
@@ -42,8 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +61,7 @@ public final class Wiring implements AutoCloseable {
     private @Nullable TrustPolicy trust;
     private @Nullable PluginHost plugins;
     private @Nullable ModulePlaces places;
+    private @Nullable VendoredModules vendored;
 
     /**
      * Makes the wiring.
@@ -74,7 +71,7 @@ public final class Wiring implements AutoCloseable {
      * @param policy {@code --policy}
      * @param project the folder of the project
      * @param locked {@code --locked}
-     * @param fetching {@code --offline} and {@code --insecure}, for modules
+     * @param fetching how modules are fetched
      */
     public Wiring(
             Console console,
@@ -168,13 +165,30 @@ public final class Wiring implements AutoCloseable {
         if (open == null) {
             open = new ModulePlaces(
                     fetching,
-                    new ModuleCache(folders.cache().resolve("modules")),
+                    moduleCache(),
                     trust(),
+                    this::vendored,
                     console.environment(),
                     console.workingDirectory());
             places = open;
         }
         return open;
+    }
+
+    /** The modules that were fetched to this machine. */
+    public ModuleCache moduleCache() {
+        return new ModuleCache(folders.cache().resolve("modules"));
+    }
+
+    /** The project's copies of modules, by its lock as it was when they were first asked for. */
+    public synchronized VendoredModules vendored() {
+        VendoredModules known = vendored;
+        if (known == null) {
+            Use use = fetching.vendoring() ? Use.REPLACED : locked ? Use.DEMANDED : Use.PREFERRED;
+            known = VendoredModules.read(project, lock(), console.workingDirectory(), use);
+            vendored = known;
+        }
+        return known;
     }
 
     /** What the project has pinned. */
@@ -335,7 +349,7 @@ public final class Wiring implements AutoCloseable {
      * @param plugins the plugins, which stay the caller's to close
      */
     public ProvisionerCatalog provisioners(PluginHost plugins) {
-        return new Provisioners(plugins, this::lock);
+        return new PluginProvisioners(plugins, this::lock);
     }
 
     /** The client's part of the cache. */
@@ -359,10 +373,7 @@ public final class Wiring implements AutoCloseable {
      * @return the ids of all, those of refused plugins among them
      */
     public Set<String> engineIds() {
-        EngineCatalog catalog = new Engines(plugins());
-        Set<String> ids = new TreeSet<>(catalog.ids());
-        ids.addAll(catalog.refusedIds());
-        return ids;
+        return new PluginEngines(plugins()).allIds();
     }
 
     /**
@@ -371,7 +382,7 @@ public final class Wiring implements AutoCloseable {
      * @param buildId the id with which what is made there is labelled
      */
     public EngineSelector engines(String buildId) {
-        return new EngineSelector(new Engines(plugins()), new ClientIdentity(Version.current(), buildId));
+        return new EngineSelector(new PluginEngines(plugins()), new ClientIdentity(Version.current(), buildId));
     }
 
     @Override
@@ -381,52 +392,6 @@ public final class Wiring implements AutoCloseable {
         }
         if (plugins != null) {
             plugins.close();
-        }
-    }
-
-    private record Provisioners(PluginHost plugins, Supplier<Lockfile> lock) implements ProvisionerCatalog {
-
-        @Override
-        public Set<String> ids() {
-            return plugins.provisionerIds();
-        }
-
-        @Override
-        public void requireNotRefused(String id) {
-            if (plugins.provisioner(id).isEmpty()) {
-                MissingPlugins.requireNone(plugins, lock.get());
-            }
-        }
-
-        @Override
-        public Optional<String> pluginVersion(String plugin) {
-            return plugins.plugins().stream()
-                    .filter(each -> each.id().equals(plugin) && each.reason().isEmpty())
-                    .map(PluginDescriptor::version)
-                    .findFirst();
-        }
-
-        @Override
-        public Provisioner provisioner(String id) {
-            return plugins.provisioner(id).orElseThrow(() -> new IllegalArgumentException(id));
-        }
-    }
-
-    private record Engines(PluginHost plugins) implements EngineCatalog {
-
-        @Override
-        public Set<String> ids() {
-            return plugins.engineIds();
-        }
-
-        @Override
-        public Set<String> refusedIds() {
-            return plugins.refusedEngineIds();
-        }
-
-        @Override
-        public EngineFactory factory(String id) {
-            return plugins.engine(id).orElseThrow(() -> new IllegalArgumentException(id));
         }
     }
 }

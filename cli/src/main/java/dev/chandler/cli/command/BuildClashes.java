@@ -1,6 +1,10 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.Project;
+import dev.chandler.core.artifact.ImageNames;
+import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.output.OutputChecks;
 import java.util.ArrayList;
@@ -14,14 +18,33 @@ final class BuildClashes {
     private BuildClashes() {}
 
     /** What one build is to leave. */
-    record Leaves(String build, List<String> names, List<Output> outputs) {}
+    record Leaves(String build, List<String> names, List<Output> outputs) {
+
+        /** What a build is to leave by its manifest; by the command line, its names. */
+        static Leaves of(String build, Project project, List<String> tags) {
+            ArtifactSettings artifact = project.manifest().artifact();
+            return new Leaves(build, ImageNames.of(artifact, tags), artifact.outputs());
+        }
+    }
+
+    /**
+     * Refuses builds that cannot go together.
+     *
+     * @throws ManifestException with all that two of them have
+     */
+    static void requireNone(List<Leaves> builds) {
+        List<Problem> problems = between(builds);
+        if (!problems.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+    }
 
     /**
      * Compares builds, each with those before it.
      *
      * @return a problem for each name and each place that two have
      */
-    static List<Problem> between(List<Leaves> builds) {
+    private static List<Problem> between(List<Leaves> builds) {
         List<Problem> problems = new ArrayList<>();
         Map<String, String> owners = new LinkedHashMap<>();
         for (int i = 0; i < builds.size(); i++) {

@@ -13,14 +13,12 @@ import dev.chandler.core.Chandler;
 import dev.chandler.core.PlanOptions;
 import dev.chandler.core.Project;
 import dev.chandler.core.artifact.ImageNames;
-import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.manifest.ArtifactSettings;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.project.BuiltImages;
 import dev.chandler.core.project.ProjectBuilds;
 import dev.chandler.core.run.BuildOptions;
-import dev.chandler.core.run.BuildResult;
 import dev.chandler.core.run.CaBundle;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,16 +53,6 @@ import picocli.CommandLine.Spec;
         })
 final class BuildCommand extends ManifestCommand {
 
-    /** What becomes of the instance of a failed step. */
-    enum OnError {
-        /** It is removed. */
-        cleanup,
-        /** It stays. */
-        keep
-    }
-
-    private static final String CA_BUNDLE = "CHANDLER_CA_BUNDLE";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -84,35 +71,8 @@ final class BuildCommand extends ManifestCommand {
     @Mixin
     private ResultOptions results = new ResultOptions();
 
-    @Option(
-            names = "--pull",
-            paramLabel = "WHEN",
-            order = 30,
-            description = "When to fetch the base: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private PullPolicy pull = PullPolicy.MISSING;
-
-    @Option(
-            names = "--on-error",
-            paramLabel = "WHAT",
-            order = 31,
-            description =
-                    "What becomes of the instance of a failed step: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OnError onError = OnError.cleanup;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            order = 32,
-            description = "How many steps and tests run at once, and how many builds. Default: the number of cores.")
-    private int jobs = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--ca-bundle",
-            paramLabel = "FILE",
-            order = 36,
-            description = "Certificates of authorities that steps are to trust, in neither image nor key. "
-                    + "Default: CHANDLER_CA_BUNDLE.")
-    private @Nullable Path caBundle;
+    @Mixin
+    private RunOptions running = new RunOptions();
 
     @Option(
             names = "--all",
@@ -130,9 +90,7 @@ final class BuildCommand extends ManifestCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
-        if (jobs < 1) {
-            throw usage("--jobs must be at least 1, not " + jobs);
-        }
+        running.requireSensible(spec.commandLine());
         scope.requireConsistent(spec.commandLine(), console().environment());
         if (scope.isPartial() && results.wantsFiles()) {
             throw usage("--until makes no image that --iidfile or --metadata-file could tell of");
@@ -143,7 +101,7 @@ final class BuildCommand extends ManifestCommand {
                     + " about one");
         }
         results.clear(console());
-        certificates = caBundle();
+        certificates = running.certificates(console());
         Chandler chandler =
                 wiring.building(consul.variables(spec.commandLine(), console().workingDirectory()));
         ProjectBuilds builds =
@@ -172,7 +130,7 @@ final class BuildCommand extends ManifestCommand {
     }
 
     private ExitCode one(Together together) throws InterruptedException {
-        PlanOptions planning = scope.options(pull, console().environment());
+        PlanOptions planning = scope.options(running.pull(), console().environment());
         Project project = together.load(request(), planning);
         List<String> names = ImageNames.of(project.manifest().artifact(), scope.tags());
         List<Output> places = scope.isPartial()
@@ -195,16 +153,16 @@ final class BuildCommand extends ManifestCommand {
         others.remove(named.name());
         Map<String, ProjectRun.Wanted> all = new LinkedHashMap<>(needed(others, together, planning, false));
         all.put(named.name(), wanted);
-        requireApart(all);
+        requireApart(loaded, all);
         return run(together, loaded, all, Optional.of(named.name()));
     }
 
     private ExitCode all(Together together) throws InterruptedException {
-        PlanOptions planning = scope.options(pull, console().environment());
+        PlanOptions planning = scope.options(running.pull(), console().environment());
         LoadedBuilds loaded = LoadedBuilds.all(
                 together.builds(), path -> together.load(manifest().request(console(), path), planning));
         Map<String, ProjectRun.Wanted> all = needed(loaded.projects(), together, planning, true);
-        requireApart(all);
+        requireApart(loaded, all);
         return run(together, loaded, all, Optional.empty());
     }
 
@@ -213,7 +171,7 @@ final class BuildCommand extends ManifestCommand {
     }
 
     private BuildOptions options(List<String> names, List<Output> places) {
-        return new BuildOptions(names, places, jobs, onError == OnError.keep, certificates);
+        return running.options(names, places, certificates);
     }
 
     /** All, or what is wrong with any. */
@@ -241,16 +199,14 @@ final class BuildCommand extends ManifestCommand {
         return all;
     }
 
-    private static void requireApart(Map<String, ProjectRun.Wanted> builds) {
-        List<Problem> problems = BuildClashes.between(builds.entrySet().stream()
-                .map(each -> new BuildClashes.Leaves(
-                        each.getKey(),
-                        each.getValue().options().references(),
-                        each.getValue().options().outputs()))
+    private static void requireApart(LoadedBuilds loaded, Map<String, ProjectRun.Wanted> wanted) {
+        BuildClashes.requireNone(loaded.order().builds().stream()
+                .map(name -> {
+                    BuildOptions options =
+                            Optional.ofNullable(wanted.get(name)).orElseThrow().options();
+                    return new BuildClashes.Leaves(name, options.references(), options.outputs());
+                })
                 .toList());
-        if (!problems.isEmpty()) {
-            throw new ManifestException(problems);
-        }
     }
 
     /** A build that is not the one named on the command line leaves what its manifest says. */
@@ -270,23 +226,7 @@ final class BuildCommand extends ManifestCommand {
 
     private void alone(BuildRun run, Project project, ProjectRun.Wanted wanted) throws InterruptedException {
         try (ProgressView view = results.view(console(), verbose())) {
-            run.build(project, wanted.planning(), wanted.options(), new BuildRun.Audience() {
-
-                @Override
-                public void on(RunEvent event) {
-                    view.on(event);
-                }
-
-                @Override
-                public void result(BuildResult result) {
-                    wanted.report().on(result);
-                }
-
-                @Override
-                public void log(Path file) {
-                    console().err().println("log: " + file);
-                }
-            });
+            run.build(project, wanted, view);
         }
     }
 
@@ -301,18 +241,10 @@ final class BuildCommand extends ManifestCommand {
                                     .filter(other -> !other.equals(name))
                                     .collect(Collectors.joining(", ")))));
             run = new ProjectRun(console(), loaded, wanted, together.images(), run(together), views, stacktrace());
-            run.run(jobs);
+            run.run(running.jobs());
         }
         ExitCode worst = run.problems();
         results.summarize(run, named.isEmpty(), console());
         return worst;
-    }
-
-    private Optional<CaBundle> caBundle() {
-        if (caBundle != null) {
-            return Optional.of(CaBundle.read(absolute(caBundle), "--ca-bundle"));
-        }
-        String named = console().environment().getOrDefault(CA_BUNDLE, "");
-        return named.isEmpty() ? Optional.empty() : Optional.of(CaBundle.read(absolute(Path.of(named)), CA_BUNDLE));
     }
 }

@@ -1,11 +1,13 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.event.RunListener;
 import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.Wiring;
+import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.cli.progress.RunLog;
 import dev.chandler.core.Chandler;
 import dev.chandler.core.PlanOptions;
@@ -72,6 +74,35 @@ final class BuildRun {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Builds what is built by itself.
+     *
+     * @param project what it is made of
+     * @param wanted what is to become of it
+     * @param view shows what goes on
+     * @throws ChandlerException if it failed
+     * @throws BuildInterrupted if it was cancelled
+     */
+    void build(Project project, ProjectRun.Wanted wanted, ProgressView view) throws InterruptedException {
+        build(project, wanted.planning(), wanted.options(), new Audience() {
+
+            @Override
+            public void on(RunEvent event) {
+                view.on(event);
+            }
+
+            @Override
+            public void result(BuildResult result) {
+                wanted.report().on(result);
+            }
+
+            @Override
+            public void log(Path file) {
+                console.err().println("log: " + file);
+            }
+        });
     }
 
     private void build(

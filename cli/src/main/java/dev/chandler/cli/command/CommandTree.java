@@ -70,6 +70,7 @@ public final class CommandTree {
                 .addSubcommand(new ModuleTreeCommand(console))
                 .addSubcommand(new ModuleOutdatedCommand(console))
                 .addSubcommand(new ModuleUpdateCommand(console))
+                .addSubcommand(new ModuleVendorCommand(console))
                 .addSubcommand(new ModuleInfoCommand(console))
                 .addSubcommand(new ModuleDocsCommand(console))
                 .addSubcommand(new ModuleTestCommand(console))
@@ -115,7 +116,8 @@ public final class CommandTree {
                 .registerConverter(GraphText.class, new EnumWords<>(GraphText.class))
                 .registerConverter(ProgressMode.class, new EnumWords<>(ProgressMode.class))
                 .registerConverter(PluginKind.class, new EnumWords<>(PluginKind.class))
-                .registerConverter(BuildCommand.OnError.class, new EnumWords<>(BuildCommand.OnError.class))
+                .registerConverter(ManifestSchema.Of.class, new EnumWords<>(ManifestSchema.Of.class))
+                .registerConverter(RunOptions.OnError.class, new EnumWords<>(RunOptions.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));
         int code = execute(root, args);

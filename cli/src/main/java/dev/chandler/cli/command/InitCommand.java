@@ -61,7 +61,7 @@ final class InitCommand extends ChandlerCommand {
         Path file = target.resolve(ProjectFolder.MANIFEST);
         makeFolder(target);
         Path schema = ProjectFolder.of(target).resolve(ManifestSchema.FILE);
-        ManifestSchema content = ManifestSchema.of(wiring);
+        ManifestSchema content = ManifestSchema.of(ManifestSchema.Of.manifest, wiring);
         try {
             Files.writeString(file, manifest(target, schema), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {

@@ -5,7 +5,6 @@ import dev.chandler.cli.module.FetchOptions;
 import dev.chandler.core.manifest.ManifestRequest;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What commands about one manifest have: which one it is, its variables, and its project's plugins. */
 abstract class ManifestCommand extends ChandlerCommand {
@@ -13,11 +12,11 @@ abstract class ManifestCommand extends ChandlerCommand {
     @Mixin
     private ManifestOptions manifest = new ManifestOptions();
 
-    @Option(names = "--locked", order = 89, description = "Use no plugin and no module that is not in chandler.lock.")
-    private boolean locked;
+    @Mixin
+    private LockedOption locked = new LockedOption();
 
     @Mixin
-    private ModuleFetchOptions fetching = new ModuleFetchOptions();
+    private FetchingOptions fetching = new FetchingOptions();
 
     ManifestCommand(Console console) {
         super(console);
@@ -30,7 +29,7 @@ abstract class ManifestCommand extends ChandlerCommand {
 
     @Override
     protected boolean locked() {
-        return locked;
+        return locked.isGiven();
     }
 
     @Override

@@ -5,12 +5,11 @@ import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.manifest.ProjectFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which manifest, and its variables. */
@@ -23,15 +22,8 @@ final class ManifestOptions {
             description = "The manifest, or a folder with a chandler.yml. Default: the folder you stand in.")
     private @Nullable Path path;
 
-    @Option(names = "--var", paramLabel = "NAME=VALUE", order = 2, description = "Set a variable. May be repeated.")
-    private Map<String, String> variables = new LinkedHashMap<>();
-
-    @Option(
-            names = "--var-file",
-            paramLabel = "FILE",
-            order = 3,
-            description = "Set variables from a YAML map. May be repeated; later ones win.")
-    private List<Path> variableFiles = new ArrayList<>();
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
 
     /** What {@code -f} names, if anything. */
     Optional<Path> named() {
@@ -63,12 +55,6 @@ final class ManifestOptions {
 
     /** The same variables for another manifest. */
     ManifestRequest request(Console console, Path manifest) {
-        Path here = console.workingDirectory();
-        return new ManifestRequest(
-                here.resolve(manifest).normalize(),
-                here,
-                variables,
-                variableFiles.stream().map(here::resolve).toList(),
-                console.environment());
+        return variables.request(console, manifest);
     }
 }

@@ -136,7 +136,7 @@ record ManifestSearch(Path here, boolean recursive) {
         return name.isEmpty() ? "." : name;
     }
 
-    /** Links to folders are not followed, so that there is no circle. */
+    /** Links to folders are not followed, so that there is no circle; copies of modules are tried where they are made. */
     private static final class Visitor extends SimpleFileVisitor<Path> {
 
         private final Path top;
@@ -151,7 +151,7 @@ record ManifestSearch(Path here, boolean recursive) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return folder.equals(top) || !name(folder).startsWith(".")
+            return folder.equals(top) || !(name(folder).startsWith(".") || ProjectFolder.isVendored(folder))
                     ? FileVisitResult.CONTINUE
                     : FileVisitResult.SKIP_SUBTREE;
         }

@@ -3,12 +3,10 @@ package dev.chandler.cli.command;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
-import dev.chandler.cli.module.FolderSource;
 import dev.chandler.core.module.ModuleFolder;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code chandler module docs}: what a module is and takes, in Markdown. */
 @Command(
@@ -17,11 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = "  chandler module docs > README.md")
 final class ModuleDocsCommand extends ChandlerCommand {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "The module's folder. Default: the folder you stand in.")
-    private Path folder = Path.of(".");
+    @Mixin
+    private OwnModule own = new OwnModule();
 
     ModuleDocsCommand(Console console) {
         super(console);
@@ -29,9 +24,7 @@ final class ModuleDocsCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) {
-        ModuleFolder module = FolderSource.read(
-                        absolute(folder).normalize(), console().workingDirectory(), Optional.empty())
-                .module();
+        ModuleFolder module = own.read(console());
         console().out().print(new ModuleFacts(module.description(), Optional.empty(), module.shown()).markdown());
         return ExitCode.DONE;
     }

@@ -11,7 +11,6 @@ import dev.chandler.core.module.ModuleSource;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code chandler module info}: all that there is to know of one module. */
@@ -28,11 +27,11 @@ final class ModuleInfoCommand extends ChandlerCommand {
     @Parameters(paramLabel = "REF|DIR", description = "A module's folder, or a module as manifests name one.")
     private String wanted = "";
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Mixin
-    private ModuleFetchOptions fetch = new ModuleFetchOptions();
+    private FetchingOptions fetch = new FetchingOptions();
 
     ModuleInfoCommand(Console console) {
         super(console);
@@ -53,7 +52,7 @@ final class ModuleInfoCommand extends ChandlerCommand {
                 module.folder().description(),
                 digest(module).map(Digest::toString),
                 source.inPlace() ? module.folder().shown() : source.recorded(version));
-        if (json) {
+        if (json.isGiven()) {
             console().out().println(PrettyJson.of(facts.json()));
         } else {
             console().out().print(facts.text());

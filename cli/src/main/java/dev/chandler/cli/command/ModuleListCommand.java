@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code chandler module list}: the modules of a project. */
 @Command(
@@ -22,8 +22,8 @@ final class ModuleListCommand extends ModuleProjectCommand {
 
     private static final int SHORT = "sha256:".length() + 12;
 
-    @Option(names = "--json", order = 20, description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     ModuleListCommand(Console console) {
         super(console);
@@ -32,7 +32,7 @@ final class ModuleListCommand extends ModuleProjectCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         List<UsedModules.Used> modules = used(wiring, wiring.resolving()).modules(this::shown);
-        if (json) {
+        if (json.isGiven()) {
             console()
                     .out()
                     .println(PrettyJson.of(modules.stream().map(this::json).toList()));

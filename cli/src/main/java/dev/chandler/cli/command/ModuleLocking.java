@@ -70,6 +70,9 @@ record ModuleLocking(Wiring wiring, Console console) {
         if (old.equals(now)) {
             console.out().println(Lockfile.NAME + " has everything already");
         }
+        if (!before.modules().equals(after.modules()) && wiring.vendored().any()) {
+            console.err().println("copies of modules are as they were: \"chandler module vendor\" writes them anew");
+        }
     }
 
     private static List<String> lines(Lockfile lock, Lockfile other) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code chandler module outdated}: what newer versions there are. */
 @Command(
@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         footer = {"  chandler module outdated", "  chandler module outdated --json"})
 final class ModuleOutdatedCommand extends ModuleProjectCommand {
 
-    @Option(names = "--json", order = 20, description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     ModuleOutdatedCommand(Console console) {
         super(console);
@@ -64,7 +64,7 @@ final class ModuleOutdatedCommand extends ModuleProjectCommand {
                 lines.add(line);
             }
         }
-        if (json) {
+        if (json.isGiven()) {
             console().out().println(PrettyJson.of(lines.stream().map(Line::json).toList()));
         } else if (lines.isEmpty()) {
             console().out().println("there is no newer version of any module");

@@ -21,7 +21,7 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
     private ManifestOptions manifest = new ManifestOptions();
 
     @Mixin
-    private ModuleFetchOptions fetch = new ModuleFetchOptions();
+    private FetchingOptions fetch = new FetchingOptions();
 
     ModuleProjectCommand(Console console) {
         super(console);
@@ -87,7 +87,7 @@ abstract class ModuleProjectCommand extends ChandlerCommand {
         return manifest.named().isPresent() ? List.of(manifestFile()) : projectManifests();
     }
 
-    private List<Path> projectManifests() {
+    List<Path> projectManifests() {
         return new ManifestSearch(console().workingDirectory(), true)
                 .of(ProjectBuilds.read(project(), console().workingDirectory()));
     }

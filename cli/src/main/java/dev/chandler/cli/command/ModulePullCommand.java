@@ -34,7 +34,7 @@ final class ModulePullCommand extends ChandlerCommand {
     private @Nullable Path to;
 
     @Mixin
-    private ModuleFetchOptions fetch = new ModuleFetchOptions();
+    private FetchingOptions fetch = new FetchingOptions();
 
     ModulePullCommand(Console console) {
         super(console);

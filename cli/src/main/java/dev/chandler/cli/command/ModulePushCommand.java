@@ -15,11 +15,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,12 +52,8 @@ final class ModulePushCommand extends ChandlerCommand {
                     + " this one.")
     private boolean force;
 
-    @Option(
-            names = "--insecure",
-            paramLabel = "HOST[:PORT]",
-            order = 3,
-            description = "A host that may speak plain HTTP. May be repeated. This machine always may.")
-    private Set<String> insecure = new LinkedHashSet<>();
+    @Mixin
+    private InsecureOption insecure = new InsecureOption();
 
     ModulePushCommand(Console console) {
         super(console);
@@ -75,7 +70,7 @@ final class ModulePushCommand extends ChandlerCommand {
                             + module.description().version())
                     .remedy("leave out what stands from the @ on: chandler module push " + to.repository()));
         }
-        ModulePush push = new ModulePush(wiring.console().environment(), insecure, force);
+        ModulePush push = new ModulePush(wiring.console().environment(), insecure.hosts(), force);
         ModulePush.Pushed pushed = push.push(module, to.repository(), signature());
         console().out().println((pushed.isNew() ? "pushed " : "is there already: ") + pushed.reference());
         console().out().println("  digest " + pushed.digest());

@@ -1,6 +1,5 @@
 package dev.chandler.cli.command;
 
-import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
@@ -8,19 +7,14 @@ import dev.chandler.cli.Console;
 import dev.chandler.cli.ExitCode;
 import dev.chandler.cli.Wiring;
 import dev.chandler.cli.module.FetchOptions;
-import dev.chandler.cli.module.FolderSource;
-import dev.chandler.cli.progress.ProgressMode;
 import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.core.Chandler;
-import dev.chandler.core.PlanOptions;
 import dev.chandler.core.Project;
 import dev.chandler.core.artifact.ImageNames;
-import dev.chandler.core.engine.PullPolicy;
-import dev.chandler.core.manifest.CheckpointWish;
-import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.manifest.ProjectFolder;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
+import dev.chandler.core.run.CaBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,43 +22,60 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code chandler module test}: builds what tries a module. */
 @Command(
         name = "test",
         description = "Build all manifests below the folder \"test\" of a module, as \"chandler build\" does: its steps"
                 + " and tests on the bases that they name. The first that fails ends it.",
-        footer = {"  chandler module test", "  chandler module test modules/nginx --engine lxd"})
+        footer = {
+            "  chandler module test",
+            "  chandler module test modules/nginx --engine lxd",
+            "  chandler module test --no-cache --pull always --var python=3.12"
+        })
 final class ModuleTestCommand extends ChandlerCommand {
 
     private static final String TESTS = "test";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR",
-            description = "The module's folder. Default: the folder you stand in.")
-    private Path folder = Path.of(".");
+    @Mixin
+    private OwnModule own = new OwnModule();
+
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
-    @Option(names = "--no-cache", order = 23, description = "Run everything, whatever the cache has.")
-    private boolean noCache;
-
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            order = 33,
-            description = "How progress is shown: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private ProgressMode progress = ProgressMode.auto;
+    @Mixin
+    private CacheOptions cache = new CacheOptions();
 
     @Mixin
-    private ModuleFetchOptions fetch = new ModuleFetchOptions();
+    private RunOptions running = new RunOptions();
+
+    @Mixin
+    private ConsulOptions consul = new ConsulOptions();
+
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
+
+    @Mixin
+    private LockedOption locked = new LockedOption();
+
+    @Mixin
+    private FetchingOptions fetch = new FetchingOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     ModuleTestCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    protected boolean locked() {
+        return locked.isGiven();
     }
 
     @Override
@@ -74,15 +85,16 @@ final class ModuleTestCommand extends ChandlerCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
-        Path module = absolute(folder).normalize();
-        String name = FolderSource.read(module, console().workingDirectory(), Optional.empty())
-                .module()
-                .description()
-                .name();
-        for (Path manifest : manifests(module, name)) {
+        running.requireSensible(spec.commandLine());
+        cache.requireReadable(spec.commandLine(), console().environment());
+        Map<String, String> flags =
+                consul.variables(spec.commandLine(), console().workingDirectory());
+        Optional<CaBundle> certificates = running.certificates(console());
+        String name = own.read(console()).description().name();
+        for (Path manifest : manifests(own.folder(console()), name)) {
             // Each has the plugins and the lock of the project that it is in.
-            try (Wiring own = wiring(ProjectFolder.of(manifest))) {
-                build(own, manifest);
+            try (Wiring project = wiring(ProjectFolder.of(manifest))) {
+                build(project, project.building(flags), manifest, certificates);
             }
         }
         return ExitCode.DONE;
@@ -99,40 +111,24 @@ final class ModuleTestCommand extends ChandlerCommand {
         return new ManifestSearch(console().workingDirectory(), true).from(List.of(tests), List.of());
     }
 
-    private void build(Wiring wiring, Path manifest) throws InterruptedException {
-        Chandler chandler = wiring.building(Map.of());
-        Path here = console().workingDirectory();
-        Project project = chandler.load(new ManifestRequest(
-                manifest, here, Map.of(), List.of(), console().environment()));
-        PlanOptions planning = new PlanOptions(
-                Optional.empty(), true, !noCache, CheckpointWish.AUTO, PullPolicy.MISSING, Optional.empty());
-        BuildOptions options = new BuildOptions(
-                ImageNames.of(project.manifest().artifact(), List.of()),
-                List.of(),
-                Runtime.getRuntime().availableProcessors(),
-                false,
-                Optional.empty());
-        BuildRun run = new BuildRun(wiring, console(), chandler, engine.request(console()));
+    private void build(Wiring wiring, Chandler chandler, Path manifest, Optional<CaBundle> certificates)
+            throws InterruptedException {
+        Project project = chandler.load(variables.request(console(), manifest));
+        BuildOptions options =
+                running.options(ImageNames.of(project.manifest().artifact(), List.of()), List.of(), certificates);
+        ProjectRun.Wanted wanted =
+                new ProjectRun.Wanted(cache.whole(running.pull(), console().environment()), options, this::report);
         try (ProgressView view = progress.view(console(), verbose())) {
-            run.build(project, planning, options, new BuildRun.Audience() {
+            new BuildRun(wiring, console(), chandler, engine.request(console())).build(project, wanted, view);
+        }
+    }
 
-                @Override
-                public void on(RunEvent event) {
-                    view.on(event);
-                }
-
-                @Override
-                public void result(BuildResult result) {
-                    if (!result.problems().isEmpty()) {
-                        throw new EngineException(result.problems());
-                    }
-                }
-
-                @Override
-                public void log(Path file) {
-                    console().err().println("log: " + file);
-                }
-            });
+    private void report(BuildResult result) {
+        if (progress.isQuiet()) {
+            result.artifact().ifPresent(artifact -> console().out().println(artifact.id()));
+        }
+        if (!result.problems().isEmpty()) {
+            throw new EngineException(result.problems());
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code chandler module tree}: who uses which module, by which range. */
 @Command(
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         footer = {"  chandler module tree", "  chandler module tree -f services/api", "  chandler module tree --json"})
 final class ModuleTreeCommand extends ModuleProjectCommand {
 
-    @Option(names = "--json", order = 20, description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     ModuleTreeCommand(Console console) {
         super(console);
@@ -32,7 +32,7 @@ final class ModuleTreeCommand extends ModuleProjectCommand {
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
         List<UsedModules.Uses> manifests = used(wiring, wiring.resolving()).manifests();
-        if (json) {
+        if (json.isGiven()) {
             console()
                     .out()
                     .println(PrettyJson.of(manifests.stream().map(this::json).toList()));

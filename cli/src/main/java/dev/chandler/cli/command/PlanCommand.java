@@ -11,7 +11,9 @@ import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.project.BuiltImages;
 import dev.chandler.core.project.ProjectBuilds;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,11 +67,13 @@ final class PlanCommand extends ManifestCommand {
             if (all) {
                 LoadedBuilds loaded = LoadedBuilds.all(
                         builds, path -> load(chandler, images, manifest().request(console(), path), options));
+                requireApart(loaded, name -> List.of());
                 return plan(wiring, new ProjectPlans(console(), chandler, loaded, images), Optional.empty(), options);
             }
             NamedProject named = NamedProject.of(request(), load(chandler, images, request(), options), builds);
             LoadedBuilds loaded = LoadedBuilds.upTo(
                     named, builds, path -> load(chandler, images, manifest().bare(console(), path), options.whole()));
+            requireApart(loaded, name -> name.equals(named.name()) ? scope.tags() : List.of());
             ProjectPlans plans = new ProjectPlans(console(), chandler, loaded, images);
             return plan(wiring, plans, Optional.of(named.name()), options);
         }
@@ -78,6 +82,17 @@ final class PlanCommand extends ManifestCommand {
     private static Project load(Chandler chandler, BuiltImages images, ManifestRequest request, PlanOptions options)
             throws InterruptedException {
         return chandler.narrowed(chandler.load(request, images), options);
+    }
+
+    /** A build would refuse to begin. */
+    private static void requireApart(LoadedBuilds loaded, Function<String, List<String>> tags) {
+        BuildClashes.requireNone(loaded.order().builds().stream()
+                .map(name -> {
+                    Project project =
+                            Optional.ofNullable(loaded.projects().get(name)).orElseThrow();
+                    return BuildClashes.Leaves.of(name, project, tags.apply(name));
+                })
+                .toList());
     }
 
     private ExitCode plan(Wiring wiring, ProjectPlans plans, Optional<String> named, PlanOptions options)

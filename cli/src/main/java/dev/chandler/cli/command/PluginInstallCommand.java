@@ -13,7 +13,6 @@ import dev.chandler.core.manifest.source.SourceReader;
 import dev.chandler.core.plugin.PluginHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,24 +57,11 @@ final class PluginInstallCommand extends PluginFolderCommand {
             description = "What the digest of the file has to be.")
     private @Nullable String digest;
 
-    @Option(
-            names = "--locked",
-            order = 21,
-            description = "Install only what chandler.lock has, and leave that as it is.")
-    private boolean locked;
+    @Mixin
+    private LockedOption locked = new LockedOption();
 
-    @Option(
-            names = "--offline",
-            order = 22,
-            description = "Fetch nothing: use what was downloaded before, and Maven's own repository.")
-    private boolean offline;
-
-    @Option(
-            names = "--insecure",
-            paramLabel = "HOST[:PORT]",
-            order = 23,
-            description = "A host that may speak plain HTTP. May be repeated. This machine always may.")
-    private Set<String> insecure = new LinkedHashSet<>();
+    @Mixin
+    private FetchingOptions fetch = new FetchingOptions();
 
     PluginInstallCommand(Console console) {
         super(console);
@@ -82,17 +69,17 @@ final class PluginInstallCommand extends PluginFolderCommand {
 
     @Override
     protected ExitCode run(Wiring wiring) throws InterruptedException {
-        if (user() && (locked || sources.isEmpty())) {
+        if (user() && (locked.isGiven() || sources.isEmpty())) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    locked ? "--locked is for projects, and not for --user" : "--user needs a SOURCE");
+                    locked.isGiven() ? "--locked is for projects, and not for --user" : "--user needs a SOURCE");
         }
         if (digest != null && sources.isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     "--digest needs a SOURCE: " + Lockfile.NAME + " has the digests of its plugins");
         }
-        InstallOptions options = new InstallOptions(locked, offline, digest(), insecure);
+        InstallOptions options = new InstallOptions(locked.isGiven(), fetch.offline(), digest(), fetch.insecure());
         try (PluginInstaller installer = wiring.installer(user(), options)) {
             List<Installed> installed = sources.isEmpty()
                     ? installer.restore()

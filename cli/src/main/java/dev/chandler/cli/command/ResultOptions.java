@@ -4,25 +4,20 @@ import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.cli.Console;
 import dev.chandler.cli.progress.BuildViews;
-import dev.chandler.cli.progress.ProgressMode;
 import dev.chandler.cli.progress.ProgressView;
 import dev.chandler.core.run.BuildResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that end with an image: how it is told what they do, and what came of it. */
 final class ResultOptions {
 
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            order = 33,
-            description = "How progress is shown: ${COMPLETION-CANDIDATES}. quiet prints the image's id alone, "
-                    + "json an event a line. Default: ${DEFAULT-VALUE}.")
-    private ProgressMode progress = ProgressMode.auto;
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
 
     @Option(names = "--iidfile", paramLabel = "FILE", order = 34, description = "Write the image's id to a file.")
     private @Nullable Path idFile;
@@ -50,9 +45,9 @@ final class ResultOptions {
      * @param ids whether quiet means the ids of all of them
      */
     void summarize(ProjectRun run, boolean ids, Console console) {
-        if (progress == ProgressMode.quiet && ids) {
+        if (progress.isQuiet() && ids) {
             run.ids().forEach(console.out()::println);
-        } else if (progress != ProgressMode.quiet && progress != ProgressMode.json) {
+        } else if (progress.isForPeople()) {
             console.err().print(run.summary());
         }
     }
@@ -75,7 +70,7 @@ final class ResultOptions {
     void report(BuildResult result, Console console) {
         List<Problem> problems = new ArrayList<>(result.problems());
         result.artifact().ifPresent(artifact -> {
-            if (progress == ProgressMode.quiet) {
+            if (progress.isQuiet()) {
                 console.out().println(artifact.id());
             }
             files(console).forEach(file -> file.write(result).ifPresent(problems::add));

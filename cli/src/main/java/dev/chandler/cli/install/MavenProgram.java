@@ -2,6 +2,7 @@ package dev.chandler.cli.install;
 
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.program.UserProgram;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,12 +53,10 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
         try {
             // It looks for one in all folders above, and in the one for what is temporary anybody may have made one.
             Files.createDirectory(elsewhere.resolve(".mvn"));
-            Process process = start(artifact, folder, elsewhere, said);
-            boolean ended = ended(process);
-            String words = words(Files.readString(said, StandardCharsets.UTF_8));
-            return ended
-                    ? new Result(process.exitValue() == 0, words)
-                    : new Result(false, "it has not ended after " + limit.toMinutes() + " minutes");
+            OptionalInt ended = mvn().run(call(artifact, folder, elsewhere, said));
+            return ended.isPresent()
+                    ? new Result(ended.getAsInt() == 0, words(Files.readString(said, StandardCharsets.UTF_8)))
+                    : new Result(false, "it " + mvn().unended());
         } finally {
             remove(elsewhere);
         }
@@ -74,7 +72,11 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
         }
     }
 
-    private Process start(String artifact, Path folder, Path elsewhere, Path said) throws IOException {
+    private UserProgram mvn() {
+        return new UserProgram("mvn", environment, limit);
+    }
+
+    private ProcessBuilder call(String artifact, Path folder, Path elsewhere, Path said) {
         List<String> command = new ArrayList<>(List.of(program().toString(), "-B", "-ntp", "-q"));
         if (offline) {
             command.add("-o");
@@ -84,31 +86,16 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(elsewhere.toFile())
                 .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
                 .redirectOutput(said.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().keySet().removeAll(List.of("MAVEN_BASEDIR", "MAVEN_PROJECTBASEDIR"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
-    }
-
-    private boolean ended(Process process) throws InterruptedException {
-        try {
-            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            // It is a script, whose Java would go on.
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
+        return builder;
     }
 
     private Path program() {
-        return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, "mvn"))
-                .filter(Files::isExecutable)
-                .findFirst()
+        return mvn().path()
                 .orElseThrow(() -> new PluginException(Problem.of("CH-PLUGIN-036", "there is no \"mvn\" on the PATH")
                         .because("plugins in Maven repositories are found by your own Maven, with your own settings")
                         .remedy("install Maven, or name the plugin's file")));
@@ -116,7 +103,7 @@ record MavenProgram(Map<String, String> environment, boolean offline, Duration l
 
     private static String words(String said) {
         List<String> errors = said.lines()
-                .map(line -> line.replaceAll("\u001B\\[[;\\d]*m", ""))
+                .map(UserProgram::plain)
                 .filter(line -> line.startsWith("[ERROR] ") && line.length() > 9)
                 .map(line -> line.substring(8))
                 .filter(line -> !line.contains("[Help 1]") || line.contains(":"))

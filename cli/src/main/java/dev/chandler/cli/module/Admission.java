@@ -3,6 +3,7 @@ package dev.chandler.cli.module;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.core.lock.LockedModule;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceFile;
 import dev.chandler.core.manifest.source.SourceReader;
@@ -13,17 +14,20 @@ import dev.chandler.core.module.ModuleFolder;
 import dev.chandler.core.module.content.CachedModule;
 import dev.chandler.core.module.content.ModuleCache;
 import dev.chandler.core.module.content.ModuleContent;
+import dev.chandler.core.module.content.VendoredModules;
 import dev.chandler.core.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lets modules in: those that the policy trusts, and that are what they were asked for as.
  *
  * @param cache where they are kept
  * @param trust whose modules are let in
+ * @param vendored the project's copies, asked for when there is something to look for
  */
-record Admission(ModuleCache cache, TrustPolicy trust) {
+record Admission(ModuleCache cache, TrustPolicy trust, Supplier<VendoredModules> vendored) {
 
     /** Lets in what was fetched, and keeps it. */
     FetchedModule fetched(ModuleContent content, Optional<byte[]> signature, Origin origin)
@@ -34,6 +38,25 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
     }
 
     /**
+     * Lets in what the project has locked, and has a copy of, or what was fetched before.
+     *
+     * @param offline as of {@link #cached}
+     * @return the module; empty where it is not there, or has to be asked for anew
+     */
+    Optional<FetchedModule> pinned(LockedModule pin, Origin origin, boolean offline) throws InterruptedException {
+        Optional<VendoredModules.Copy> copy = vendored.get().find(pin);
+        // From there on it is as any other: in a folder that nobody changes while it is used.
+        return copy.isPresent() ? admitted(kept(copy.get()), origin, offline) : cached(pin.digest(), origin, offline);
+    }
+
+    private CachedModule kept(VendoredModules.Copy copy) throws InterruptedException {
+        Optional<CachedModule> known = cache.find(copy.content().digest())
+                .filter(module ->
+                        module.signature().isPresent() || copy.signature().isEmpty());
+        return known.isPresent() ? known.get() : cache.keep(copy.content(), copy.signature());
+    }
+
+    /**
      * Lets in what was fetched before, of which the policy may have come to think otherwise.
      *
      * @param offline whether nobody can be asked for a signature that it may have got since
@@ -41,10 +64,10 @@ record Admission(ModuleCache cache, TrustPolicy trust) {
      */
     Optional<FetchedModule> cached(Digest digest, Origin origin, boolean offline) throws InterruptedException {
         Optional<CachedModule> found = cache.find(digest);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        CachedModule module = found.get();
+        return found.isPresent() ? admitted(found.get(), origin, offline) : Optional.empty();
+    }
+
+    private Optional<FetchedModule> admitted(CachedModule module, Origin origin, boolean offline) {
         ModuleDescription description = described(module.content(), origin);
         Optional<Problem> refusal = refusal(description, module.content(), module.signature(), origin);
         if (refusal.isPresent() && !offline) {

@@ -91,8 +91,8 @@ final class ArchiveSource implements ModuleSource {
         Optional<String> wanted = Optional.of(version);
         if (pinned.isPresent()) {
             Optional<FetchedModule> cached = fetching.admission()
-                    .cached(
-                            pinned.get().digest(),
+                    .pinned(
+                            pinned.get(),
                             origin(recorded(version), wanted),
                             fetching.options().offline());
             if (cached.isPresent()) {

@@ -2,6 +2,7 @@ package dev.chandler.cli.module;
 
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.cli.program.UserProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,11 +80,14 @@ record GitProgram(Map<String, String> environment, Duration limit) {
                 .redirectOutput(output.toFile())
                 .redirectError(said.toFile());
         setEnvironment(builder.environment(), folder, url);
-        Process process = builder.start();
-        boolean ended = ended(process);
-        return ended
-                ? new Result(process.exitValue() == 0, words(said))
-                : new Result(false, "git has not ended after " + limit.toMinutes() + " minutes");
+        OptionalInt ended = git().run(builder);
+        return ended.isPresent()
+                ? new Result(ended.getAsInt() == 0, words(said))
+                : new Result(false, "git " + git().unended());
+    }
+
+    private UserProgram git() {
+        return new UserProgram("git", environment, limit);
     }
 
     private static List<String> settings(String url) {
@@ -117,22 +120,8 @@ record GitProgram(Map<String, String> environment, Duration limit) {
                 .worked();
     }
 
-    private boolean ended(Process process) throws InterruptedException {
-        try {
-            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            // Its helpers, such as ssh, would go on.
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
-    }
-
     private Path program() {
-        return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> Path.of(folder, "git"))
-                .filter(Files::isExecutable)
-                .findFirst()
+        return git().path()
                 .orElseThrow(() -> new EngineException(Problem.of("CH-MODULE-048", "there is no \"git\" on the PATH")
                         .because("modules in git repositories are fetched by your own git, with your own logins")
                         .remedy("install git, or have the module in a folder or a registry")));
@@ -141,7 +130,7 @@ record GitProgram(Map<String, String> environment, Duration limit) {
     private static String words(Path said) throws IOException {
         String words = Files.readString(said, StandardCharsets.ISO_8859_1)
                 .lines()
-                .map(line -> line.replaceAll("\u001B\\[[;\\d]*m", "").strip())
+                .map(line -> UserProgram.plain(line).strip())
                 .filter(line -> !line.isEmpty() && !line.startsWith("hint:"))
                 .limit(SHOWN_LINES)
                 .collect(Collectors.joining("; "));

@@ -120,7 +120,7 @@ final class GitSource implements ModuleSource {
         if (pinned.isPresent() && commit.isPresent()) {
             recorded.put(version, pinned.get().source());
             Optional<FetchedModule> cached =
-                    fetching.admission().cached(pinned.get().digest(), origin(commit.get(), wanted), true);
+                    fetching.admission().pinned(pinned.get(), origin(commit.get(), wanted), true);
             return cached.isPresent() ? cached.get() : at(commit.get(), wanted);
         }
         FetchedModule known = fetched.get(version);

@@ -6,12 +6,14 @@ import dev.chandler.core.module.ModuleReference;
 import dev.chandler.core.module.ModuleSource;
 import dev.chandler.core.module.ModuleSources;
 import dev.chandler.core.module.content.ModuleCache;
+import dev.chandler.core.module.content.VendoredModules;
 import dev.chandler.core.trust.TrustPolicy;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All places that modules are had from. Used by one thread; whoever makes it closes it. */
 public final class ModulePlaces implements ModuleSources, AutoCloseable {
@@ -29,6 +31,7 @@ public final class ModulePlaces implements ModuleSources, AutoCloseable {
      * @param options how modules are fetched
      * @param cache where they are kept
      * @param trust whose modules are let in
+     * @param vendored the project's copies of modules
      * @param environment the client's environment
      * @param workingDirectory what messages name files relative to
      */
@@ -36,12 +39,13 @@ public final class ModulePlaces implements ModuleSources, AutoCloseable {
             FetchOptions options,
             ModuleCache cache,
             TrustPolicy trust,
+            Supplier<VendoredModules> vendored,
             Map<String, String> environment,
             Path workingDirectory) {
         this.workingDirectory = workingDirectory;
         this.web = new Web(options.insecure(), SILENCE, LONGEST);
         this.fetching = new Fetching(
-                new Admission(cache, trust),
+                new Admission(cache, trust, vendored),
                 options,
                 web,
                 DockerConfig.of(environment),

@@ -92,10 +92,7 @@ final class RegistrySource implements ModuleSource {
     public FetchedModule fetch(String version, Optional<LockedModule> pinned) throws InterruptedException {
         if (pinned.isPresent()) {
             Optional<FetchedModule> cached = admission()
-                    .cached(
-                            pinned.get().digest(),
-                            origin(version),
-                            fetching.options().offline());
+                    .pinned(pinned.get(), origin(version), fetching.options().offline());
             if (cached.isPresent()) {
                 return cached.get();
             }

@@ -28,6 +28,7 @@ public record ModuleProject(String name) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("module.yml", text("module.yml"));
         files.put("README.md", text("README.md"));
+        files.put(".chandlerignore", text("chandlerignore"));
         files.put("test/chandler.yml", text("chandler.yml"));
         return files;
     }

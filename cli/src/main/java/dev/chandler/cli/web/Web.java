@@ -1,6 +1,5 @@
 package dev.chandler.cli.web;
 
-import dev.chandler.lib.registry.ImagePlace;
 import dev.chandler.lib.registry.PullTerms;
 import dev.chandler.lib.unixhttp.TlsFiles;
 import dev.chandler.lib.unixhttp.UnixHttp;
@@ -23,9 +22,7 @@ public final class Web implements AutoCloseable {
     /** A store of files that does not list them says 403 of those that it lacks. */
     private static final Set<Integer> NOTHING_THERE = Set.of(403, 404, 410);
 
-    private final Set<String> insecure;
-    private final Duration silence;
-    private final Duration longest;
+    private final PullTerms terms;
     private @Nullable OkHttpClient plain;
     private @Nullable OkHttpClient secure;
 
@@ -37,9 +34,7 @@ public final class Web implements AutoCloseable {
      * @param longest how long one file may take
      */
     public Web(Set<String> insecure, Duration silence, Duration longest) {
-        this.insecure = Set.copyOf(insecure);
-        this.silence = silence;
-        this.longest = longest;
+        this.terms = new PullTerms(insecure, silence, longest);
     }
 
     /** That there is nothing at an address. */
@@ -123,7 +118,7 @@ public final class Web implements AutoCloseable {
      * @return whether it is HTTPS, on this machine, or one of the hosts that may speak plain HTTP
      */
     public boolean allows(HttpUrl url) {
-        return url.isHttps() || ImagePlace.isLoopback(url.host()) || mayBePlain(url.host(), url.port());
+        return terms.allow(url);
     }
 
     private void requireAllowed(HttpUrl url) throws IOException {
@@ -133,18 +128,13 @@ public final class Web implements AutoCloseable {
         }
     }
 
-    /** Whether {@code --insecure} names a host. */
-    private boolean mayBePlain(String host, int port) {
-        return insecure.contains(host) || insecure.contains(host + ":" + port);
-    }
-
     /**
      * The same for what comes from a registry.
      *
      * @return who may be asked, and for how long
      */
     public PullTerms terms() {
-        return new PullTerms(insecure, silence, longest);
+        return terms;
     }
 
     private OkHttpClient client(HttpUrl url) throws IOException {
@@ -159,10 +149,10 @@ public final class Web implements AutoCloseable {
     }
 
     private OkHttpClient client(OkHttpClient.Builder client) {
-        return client.connectTimeout(silence)
-                .readTimeout(silence)
-                .writeTimeout(silence)
-                .callTimeout(longest)
+        return client.connectTimeout(terms.silence())
+                .readTimeout(terms.silence())
+                .writeTimeout(terms.silence())
+                .callTimeout(terms.longest())
                 // It only reads: where a connection that was kept turns out to be closed, a new one is as good.
                 .retryOnConnectionFailure(true)
                 .build();

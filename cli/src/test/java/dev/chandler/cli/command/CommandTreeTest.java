@@ -48,6 +48,7 @@ class CommandTreeTest {
                 "module tree",
                 "module outdated",
                 "module update",
+                "module vendor",
                 "module info",
                 "module docs",
                 "module test",

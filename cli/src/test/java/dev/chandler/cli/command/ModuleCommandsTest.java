@@ -74,6 +74,19 @@ class ModuleCommandsTest {
     }
 
     @Test
+    void whatTryingANewModuleLeavesIsNotPacked() throws IOException {
+        run("module", "new", "web/motd");
+        Path module = folder.resolve("motd");
+        String packed = Captured.run(module, "module", "pack").out();
+        Files.writeString(module.resolve("test/chandler.lock"), "version: 1\n");
+        Files.writeString(module.resolve("chandler.lock"), "version: 1\n");
+        Files.createDirectories(module.resolve("test/.chandler/plugins"));
+        Files.writeString(module.resolve("test/.chandler/schema.json"), "{}");
+
+        assertThat(Captured.run(module, "module", "pack").out()).isEqualTo(packed);
+    }
+
+    @Test
     void nothingIsWrittenWhereSomethingIs() {
         Captured made = run("module", "new", "web/nginx");
 

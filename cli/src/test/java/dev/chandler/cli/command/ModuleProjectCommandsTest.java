@@ -207,4 +207,20 @@ class ModuleProjectCommandsTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("CH-MODULE-073", "own/app", "test/chandler.yml");
     }
+
+    @Test
+    void whatATemplateOfAModuleWouldAskConsulForIsSaidBeforeAnythingStarts() throws IOException {
+        module("app", "install:\n  - consul-template: {templates: [{source: port, destination: /port}]}\n");
+        Files.writeString(folder.resolve("modules/app/port"), "the port is\n{{ key \"app/port\" }}\n");
+        Files.writeString(folder.resolve("chandler.yml"), "base: scratch\nmodules:\n  - use: own/app\n");
+
+        for (String command : List.of("validate", "graph")) {
+            Captured refused = Captured.run(folder, command);
+
+            assertThat(refused.err())
+                    .startsWith("modules/app/port:2:4: a module's template asks Consul: it calls \"key\"")
+                    .contains("[CH-MODULE-017]", "used at chandler.yml:3:5");
+            assertThat(refused.code()).isEqualTo(2);
+        }
+    }
 }

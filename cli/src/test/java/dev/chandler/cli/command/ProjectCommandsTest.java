@@ -143,8 +143,9 @@ class ProjectCommandsTest {
         assertThat(run.err()).contains("this project lists no builds").contains("chandler.project.yml");
     }
 
-    @Test
-    void buildsThatWouldTakeEachOthersNameOrPlaceAreAProblem() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "plan"})
+    void buildsThatWouldTakeEachOthersNameOrPlaceAreAProblem(String command) throws IOException {
         write(
                 "base/chandler.yml",
                 "base: busybox\nartifact: {repo: team/base, outputs: ['oci:../dist/image']}\ninstall: [echo 1]\n");
@@ -152,13 +153,26 @@ class ProjectCommandsTest {
                 "services/web/chandler.yml",
                 "base: busybox\nartifact:\n  repo: team/base\n  outputs: ['oci:../../dist/image']\ninstall: [echo 1]\n");
 
-        Captured run = Captured.run(folder, "build", "--all", "--endpoint", "unix:///nowhere");
+        Captured run = Captured.run(folder, command, "--all", "--endpoint", "unix:///nowhere");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
+                .contains("CH-PROJECT-016")
                 .contains("the builds \"base\" and \"web\" both name their image \"team/base:latest\"")
                 .contains("services/web/chandler.yml:4:13: the builds \"base\" and \"web\" both have the output"
                         + " \"oci:../../dist/image\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "plan"})
+    void whatOneNeedsMustNotHaveItsNameEither(String command) throws IOException {
+        write("services/api/chandler.yml", "base: {build: base}\nartifact: {repo: team/api}\n");
+        String[] words = {command, "-f", "services/api", "--endpoint", "unix:///nowhere", "--tag", "team/base:latest"};
+
+        Captured run = Captured.run(folder, words);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("\"base\" and \"api\" both name their image \"team/base:latest\"");
     }
 
     @Test

@@ -56,6 +56,26 @@ class ShelfTest {
 
     @ParameterizedTest
     @MethodSource("modules")
+    void whatTryingItLeavesIsNotPacked(String name) throws Exception {
+        Path module = folder.resolve(name);
+        try (Stream<Path> files = Files.walk(SHELF.resolve(name))) {
+            for (Path each :
+                    files.filter(file -> !file.endsWith("chandler.lock")).toList()) {
+                Files.copy(
+                        each,
+                        module.resolve(SHELF.resolve(name).relativize(each).toString()));
+            }
+        }
+        ModuleContent before = ModulePacking.pack(module);
+        Files.writeString(module.resolve("test/chandler.lock"), "version: 1\n");
+        Files.createDirectories(module.resolve("test/.chandler/plugins"));
+
+        assertThat(ModulePacking.pack(module).digest()).isEqualTo(before.digest());
+        assertThat(before.file("test/chandler.yml")).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
     void eachIsNamedAfterItsFolderAndStandsInTheTable(String name) throws IOException {
         String module = Files.readString(SHELF.resolve(name).resolve("module.yml"));
         String description = line(module, "description: ");

@@ -117,8 +117,11 @@ class ModuleTeamsIT {
 
     @Test
     void aModuleIsTriedByWhatWasWrittenWithIt() {
+        String packed = packed();
         Ended green = stranger.startsIn(module(), "module", "test").ended().exits(0);
         assertThat(green.out() + green.err()).contains("mark/script[0]");
+        assertThat(module().resolve("test/chandler.lock")).exists();
+        assertThat(packed()).isEqualTo(packed);
 
         try {
             Path file = module().resolve("test/chandler.yml");
@@ -127,6 +130,20 @@ class ModuleTeamsIT {
             throw new UncheckedIOException(e);
         }
         stranger.startsIn(module(), "module", "test").ended().exits(1);
+        Ended again = stranger.startsIn(
+                        module(),
+                        "module",
+                        "test",
+                        "--no-cache",
+                        "--jobs",
+                        "1",
+                        "--pull",
+                        "never",
+                        "--progress",
+                        "json")
+                .ended()
+                .exits(1);
+        assertThat(Built.of(again).ran()).contains("mark/install[0]");
         Docker.tried("image", "rm", "-f", "mark-test");
     }
 
@@ -161,6 +178,46 @@ class ModuleTeamsIT {
         emptyCache();
         stranger.runs("build").exits(3).says("CH-MODULE-044", dead, "chandler.yml:");
         stranger.runs("build", "--offline").exits(3).says("CH-MODULE-047");
+    }
+
+    @Test
+    void aFreshCloneWithCopiesIsBuiltWithoutRegistryAndCache() throws IOException {
+        Built first = stranger.builds();
+        assertThat(stranger.runs("module", "vendor").exits(0).out())
+                .isEqualTo("+ web/mark 1.0.0\nvendor/modules: 1 module\n");
+        String dead = "127.0.0.1:" + freePort();
+        for (String file : List.of(LOCK, SOURCES)) {
+            stranger.file(file, stranger.read(file).replace(registry, dead));
+        }
+        git("init", "--quiet", "--initial-branch=main");
+        git("add", "--all");
+        git("-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "--quiet", "--message", "all");
+        git("clone", "--quiet", ".", "../clone");
+        emptyCache();
+
+        Ended built = stranger.startsIn(stranger.root().resolve("clone"), "build", "--locked", "--progress", "json")
+                .ended()
+                .exits(0);
+
+        assertThat(Built.of(built).ran()).isEmpty();
+        assertThat(Built.of(built).image()).isEqualTo(first.image());
+        emptyCache();
+        stranger.startsIn(stranger.root().resolve("clone"), "build", "--offline", "--no-cache")
+                .ended()
+                .exits(0);
+        assertThat(seen()).isEqualTo("first");
+
+        stranger.file("vendor/modules/web/mark@1.0.0/README.md", "another");
+        stranger.runs("build").exits(2).says("CH-MODULE-074", "chandler.yml:", "vendor/modules/web/mark@1.0.0");
+    }
+
+    private void git(String... words) {
+        List<String> command = Stream.concat(Stream.of("git"), Stream.of(words)).toList();
+        stranger.startsCommand(stranger.project(), command).ended().exits(0);
+    }
+
+    private String packed() {
+        return stranger.startsIn(module(), "module", "pack").ended().exits(0).out();
     }
 
     private static int freePort() throws IOException {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the text of a lock and reports all that is wrong with it. Used once. */
 final class LockReader {
@@ -35,6 +36,7 @@ final class LockReader {
     private final Map<String, LockedPlugin> plugins = new TreeMap<>();
     private final Set<LockedModule> modules = new TreeSet<>(LockedModule.ORDER);
     private final Set<LockedBase> bases = new TreeSet<>(LockedBase.ORDER);
+    private Optional<String> vendored = Optional.empty();
 
     LockReader(ProblemLog problems) {
         this.problems = problems;
@@ -46,7 +48,7 @@ final class LockReader {
             problems.accept(Problem.of("CH-LOCK-005", "this lock has a conflict of a merge in it")
                     .at(conflict.get())
                     .remedy("take one side of it, then install again and \"chandler lock\" what the other side has"));
-            return new Lockfile(plugins, modules, bases);
+            return lock();
         }
         Optional<Setting> root = new YamlReader(file, PlacedText.of(file.content()), shown -> shown, problems)
                 .read()
@@ -59,7 +61,11 @@ final class LockReader {
                     .remedy("take it out of version control again; or remove it and install the plugins again"));
         }
         root.ifPresent(this::readRoot);
-        return new Lockfile(plugins, modules, bases);
+        return lock();
+    }
+
+    private Lockfile lock() {
+        return new Lockfile(plugins, modules, bases, vendored);
     }
 
     private static Optional<Location> conflict(SourceText text) {
@@ -90,7 +96,14 @@ final class LockReader {
         reader.any("plugins").ifPresent(list -> each(list, "a list of plugins", this::plugin));
         reader.any("modules").ifPresent(list -> each(list, "a list of modules", this::module));
         reader.any("bases").ifPresent(list -> each(list, "a list of bases", this::base));
+        vendored = reader.read("vendored", "a folder of the project, as vendor/modules", LockReader::folder);
         reader.finish();
+    }
+
+    private static Optional<String> folder(String text) {
+        return Optional.of(text)
+                .filter(folder -> Stream.of(folder.split("/", -1))
+                        .noneMatch(word -> word.isEmpty() || word.equals(".") || word.equals("..")));
     }
 
     private void each(Setting list, String wanted, Consumer<Setting> read) {

@@ -12,6 +12,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.manifest.source.ProblemLog;
 import dev.chandler.core.manifest.source.SourceReader;
+import dev.chandler.core.manifest.yaml.QuotedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,13 +51,19 @@ public final class Lockfile {
     private final Map<String, LockedPlugin> plugins;
     private final SortedSet<LockedModule> modules;
     private final SortedSet<LockedBase> bases;
+    private final Optional<String> vendored;
 
-    Lockfile(Map<String, LockedPlugin> plugins, Collection<LockedModule> modules, Collection<LockedBase> bases) {
+    Lockfile(
+            Map<String, LockedPlugin> plugins,
+            Collection<LockedModule> modules,
+            Collection<LockedBase> bases,
+            Optional<String> vendored) {
         this.plugins = new TreeMap<>(plugins);
         this.modules = new TreeSet<>(LockedModule.ORDER);
         this.modules.addAll(modules);
         this.bases = new TreeSet<>(LockedBase.ORDER);
         this.bases.addAll(bases);
+        this.vendored = vendored;
     }
 
     /**
@@ -65,7 +72,7 @@ public final class Lockfile {
      * @return an empty one
      */
     public static Lockfile empty() {
-        return new Lockfile(Map.of(), List.of(), List.of());
+        return new Lockfile(Map.of(), List.of(), List.of(), Optional.empty());
     }
 
     /**
@@ -119,7 +126,7 @@ public final class Lockfile {
     public Lockfile with(LockedPlugin plugin) {
         Map<String, LockedPlugin> all = new TreeMap<>(plugins);
         all.put(plugin.id(), plugin);
-        return new Lockfile(all, modules, bases);
+        return new Lockfile(all, modules, bases, vendored);
     }
 
     /**
@@ -131,7 +138,7 @@ public final class Lockfile {
     public Lockfile without(String id) {
         Map<String, LockedPlugin> all = new TreeMap<>(plugins);
         all.remove(id);
-        return new Lockfile(all, modules, bases);
+        return new Lockfile(all, modules, bases, vendored);
     }
 
     /**
@@ -151,7 +158,7 @@ public final class Lockfile {
      * @return the new lock
      */
     public Lockfile withModules(Collection<LockedModule> all) {
-        return new Lockfile(plugins, all, bases);
+        return new Lockfile(plugins, all, bases, vendored);
     }
 
     /**
@@ -187,7 +194,7 @@ public final class Lockfile {
         List<LockedBase> all = new ArrayList<>(bases);
         all.removeIf(other -> other.isFor(base.reference(), base.engine(), base.platform()));
         all.add(base);
-        return new Lockfile(plugins, modules, all);
+        return new Lockfile(plugins, modules, all, vendored);
     }
 
     /**
@@ -202,7 +209,27 @@ public final class Lockfile {
                 modules,
                 bases.stream()
                         .filter(base -> references.contains(base.reference()))
-                        .toList());
+                        .toList(),
+                vendored);
+    }
+
+    /**
+     * Where copies of the modules are, where it is not the usual folder.
+     *
+     * @return a folder relative to the project's, of plain words
+     */
+    public Optional<String> vendored() {
+        return vendored;
+    }
+
+    /**
+     * The same with copies of the modules elsewhere.
+     *
+     * @param folder relative to the project's; empty for the usual one
+     * @return the new lock
+     */
+    public Lockfile vendoredIn(Optional<String> folder) {
+        return new Lockfile(plugins, modules, bases, folder);
     }
 
     /**
@@ -213,6 +240,8 @@ public final class Lockfile {
     public String text() {
         StringBuilder text =
                 new StringBuilder(HEADER).append("version: ").append(FORMAT).append('\n');
+        vendored.ifPresent(folder ->
+                text.append("vendored: ").append(QuotedText.of(folder)).append('\n'));
         entries(
                 text,
                 "plugins",
@@ -236,32 +265,15 @@ public final class Lockfile {
     }
 
     private static String entry(String key, String name, String version, Digest digest, String source) {
-        return "  - " + key + ": " + quoted(name) + "\n    version: " + quoted(version) + "\n    digest: "
-                + quoted(digest.toString()) + "\n    source: " + quoted(source) + '\n';
+        return "  - " + key + ": " + QuotedText.of(name) + "\n    version: " + QuotedText.of(version) + "\n    digest: "
+                + QuotedText.of(digest.toString()) + "\n    source: " + QuotedText.of(source) + '\n';
     }
 
     private static String entry(LockedBase base) {
-        return "  - reference: " + quoted(base.reference()) + "\n    engine: " + quoted(base.engine())
-                + "\n    platform: " + quoted(base.platform().toString()) + "\n    pinned: " + quoted(base.pinned())
+        return "  - reference: " + QuotedText.of(base.reference()) + "\n    engine: " + QuotedText.of(base.engine())
+                + "\n    platform: " + QuotedText.of(base.platform().toString()) + "\n    pinned: "
+                + QuotedText.of(base.pinned())
                 + '\n';
-    }
-
-    /** In quotes, for a version such as 1.0 is a number to others who read the file. */
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                out.append('\\').appendCodePoint(c);
-            } else if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) {
-                out.append("\\u").append(Character.forDigit(c >> 12, 16));
-                out.append(Character.forDigit(c >> 8 & 15, 16));
-                out.append(Character.forDigit(c >> 4 & 15, 16));
-                out.append(Character.forDigit(c & 15, 16));
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.append('"').toString();
     }
 
     /**
@@ -276,7 +288,7 @@ public final class Lockfile {
         try {
             if (Files.exists(file)
                     ? hasContent(file, content)
-                    : plugins.isEmpty() && modules.isEmpty() && bases.isEmpty()) {
+                    : plugins.isEmpty() && modules.isEmpty() && bases.isEmpty() && vendored.isEmpty()) {
                 return;
             }
             Path temporary = Files.createTempFile(project, "." + NAME, ".tmp");

@@ -16,7 +16,20 @@ public final class ProjectFolder {
     /** What marks a project's folder, and may say of which builds it is. */
     public static final String PROJECT = "chandler.project.yml";
 
+    /** What marks a folder with copies of modules, and says which: their manifests are not the project's. */
+    public static final String VENDORED = "chandler.vendor.yml";
+
     private ProjectFolder() {}
+
+    /**
+     * Whether a folder has copies of modules.
+     *
+     * @param folder absolute
+     * @return whether there is a {@code chandler.vendor.yml}
+     */
+    public static boolean isVendored(Path folder) {
+        return Files.exists(folder.resolve(VENDORED));
+    }
 
     /**
      * The project that something belongs to.

@@ -127,7 +127,7 @@ final class ManifestPaths {
                 .remedy("move the manifest into the project");
     }
 
-    /** What a pattern leads to, sorted; hidden folders, links to folders and projects of their own are passed over. */
+    /** What a pattern leads to, sorted; hidden folders, links to folders, copies of modules and projects of their own are passed over. */
     SortedSet<Path> matching(Setting pattern) {
         SortedSet<Path> found = new TreeSet<>();
         if (pattern.text().startsWith("/") || List.of(pattern.text().split("/")).contains("..")) {
@@ -211,7 +211,9 @@ final class ManifestPaths {
             if (folder.equals(top)) {
                 return FileVisitResult.CONTINUE;
             }
-            if (String.valueOf(folder.getFileName()).startsWith(".") || isProject(folder)) {
+            if (String.valueOf(folder.getFileName()).startsWith(".")
+                    || isProject(folder)
+                    || ProjectFolder.isVendored(folder)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Path manifest = folder.resolve(ProjectFolder.MANIFEST);

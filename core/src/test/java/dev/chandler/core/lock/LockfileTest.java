@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +179,22 @@ class LockfileTest {
     }
 
     @Test
+    void whereCopiesAreIsKeptWhateverElseChanges() {
+        Lockfile lock = Lockfile.empty().vendoredIn(Optional.of("third_party/a \"b\""));
+        lock.with(MOON)
+                .without(MOON.id())
+                .withModules(List.of())
+                .withBases(List.of())
+                .write(folder);
+
+        assertThat(folder.resolve("chandler.lock"))
+                .content()
+                .endsWith("version: 1\nvendored: \"third_party/a \\\"b\\\"\"\n");
+        assertThat(read().vendored()).hasValue("third_party/a \"b\"");
+        assertThat(read().vendoredIn(Optional.empty()).text()).doesNotContain("vendored");
+    }
+
+    @Test
     void aFolderThatTakesNothingIsAProblem() {
         PluginException e = catchThrowableOfType(
                 PluginException.class, () -> Lockfile.empty().with(MOON).write(folder.resolve("missing")));
@@ -208,6 +225,10 @@ class LockfileTest {
                 "version: 1\\nmodules:\\n- {name: web, version: 1.0.0, source: s}|chandler.lock:3:3|CH-MANIFEST-012",
                 "version: 1\\nmodules:\\n- {name: web, version: 1.0.0, digest: D, source: s}"
                         + "\\n- {name: web, version: 1.0.0, digest: D, source: s}|chandler.lock:4:3|CH-LOCK-006",
+                "version: 1\\nvendored: ../up|chandler.lock:2:11|CH-MANIFEST-011",
+                "version: 1\\nvendored: /abs|chandler.lock:2:11|CH-MANIFEST-011",
+                "version: 1\\nvendored: lib//a|chandler.lock:2:11|CH-MANIFEST-011",
+                "version: 1\\nvendored: []|chandler.lock:2:11|CH-MANIFEST-011",
                 "version: [|chandler.lock|CH-MANIFEST",
                 "version: 1\\n<<<<<<< ours\\nplugins: []\\n=======\\n>>>>>>> theirs|chandler.lock:2:1|CH-LOCK-005",
             })

@@ -32,6 +32,9 @@ final class StepReader {
     private Path folder;
     private ConfigFile config = ConfigFile.NONE;
 
+    /** Whether a file answers in Consul's place, right or wrong. */
+    private boolean ofValues;
+
     private StepReader(ProvisionRequest request) {
         this.request = request;
         this.folder = request.directory();
@@ -48,6 +51,9 @@ final class StepReader {
             problems.add(Problem.of("CH-CONSUL-004", "there is no template to render")
                     .at(setting.location())
                     .remedy("add a block template to the config, or templates: to the step"));
+        }
+        if (ofModule() && !ofValues) {
+            settings.templates().forEach(template -> problems.addAll(NoConsul.asked(template)));
         }
         if (!problems.isEmpty()) {
             throw new ManifestException(problems);
@@ -88,6 +94,7 @@ final class StepReader {
         Duration wait = reader.duration("wait").orElse(WAIT);
         List<String> prefixes = reader.texts("prefixes");
         Allowed allowed = reader.any("prefixes").isPresent() ? Allowed.only(prefixes) : Allowed.all();
+        ofValues = reader.any("values").isPresent();
         Optional<ValuesFile> values = reader.any("values").filter(this::isText).flatMap(this::readValues);
         String where = reader.read("where", "auto, instance or client", StepReader::isWhere)
                 .orElse(AUTO);

@@ -101,4 +101,42 @@ class ModuleBoundaryTest {
                 "consul { address = \"evil:1\" }\ntemplate { source = \"inside\" destination = \"/x\" }\n");
         refused(Settings.text("config.hcl"), "CH-MODULE-013", "\"consul\" cannot stand in a module");
     }
+
+    @Test
+    void whatATemplateWouldAskConsulForIsRefusedWhereItIsWritten() throws IOException {
+        Files.writeString(
+                module.resolve("asks"), "port\n{{ with service \"web\" }}{{ end }}{{ keyOrDefault \"a\" \"\" }}\n");
+
+        assertThatThrownBy(() -> read(Settings.map("templates", List.of(template("asks")))))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(each -> each.code() + " "
+                                        + each.where().orElseThrow().line() + ":"
+                                        + each.where().orElseThrow().column() + " " + each.what())
+                                .containsExactly(
+                                        "CH-MODULE-017 2:9 a module's template asks Consul: it calls \"service\"",
+                                        "CH-MODULE-017 2:37 a module's template asks Consul: it calls"
+                                                + " \"keyOrDefault\""));
+        refused(
+                Settings.map("templates", List.of(Map.of("contents", "\n{{ key \"a\" }}", "destination", "/x"))),
+                "CH-MODULE-017",
+                "in line 2 of its contents: ");
+        Files.writeString(module.resolve("config.hcl"), "template { source = \"asks\" destination = \"/x\" }\n");
+        refused(Settings.text("config.hcl"), "CH-MODULE-017", "it calls \"service\"");
+    }
+
+    @Test
+    void aFileOfValuesAnswersInConsulsPlace() throws IOException {
+        Files.writeString(module.resolve("asks"), "{{ key \"a\" }}");
+        Files.writeString(module.resolve("values.yml"), "kv: {a: 1}\n");
+
+        assertThat(read(Settings.map("templates", List.of(template("asks")), "values", "values.yml"))
+                        .templates())
+                .hasSize(1);
+        assertThat(read(Settings.map(
+                                "templates", List.of(Map.of("source", "asks", "destination", "/x", "raw", "true"))))
+                        .templates())
+                .hasSize(1);
+    }
 }

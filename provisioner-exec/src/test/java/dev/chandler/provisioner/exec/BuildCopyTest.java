@@ -9,6 +9,7 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
+import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.BuildFiles;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.ProvisionRequest;
@@ -25,6 +26,7 @@ import dev.chandler.testkit.FakeTree;
 import dev.chandler.testkit.RecordedKey;
 import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.Settings;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,7 @@ class BuildCopyTest {
 
     private final FakeHost host = new FakeHost();
     private boolean known = true;
+    private UnaryOperator<InputStream> closing = UnaryOperator.identity();
     private Digest content = Digest.of("content");
 
     @BeforeEach
@@ -76,13 +80,13 @@ class BuildCopyTest {
             try {
                 Path from = image.resolve(path.substring(1));
                 boolean folder = Files.isDirectory(from);
-                return FileTree.scan(from, List.of())
+                return closing.apply(FileTree.scan(from, List.of())
                         .tar(new TarOptions(
                                 folder ? form.name() : "",
                                 folder ? "" : form.name(),
                                 form.uid().orElse(5),
                                 form.gid().orElse(6),
-                                form.mode()));
+                                form.mode())));
             } catch (FileTreeException e) {
                 throw new AssertionError(e);
             }
@@ -199,5 +203,22 @@ class BuildCopyTest {
 
         assertThat(error.problems().stream().map(Problem::code))
                 .containsExactly("CH-PROJECT-013", "CH-PROJECT-014", "CH-PROJECT-006");
+    }
+
+    @Test
+    void filesThatAreNotReadToTheirEndAreTheStepsFailure() {
+        closing = tar -> new FilterInputStream(tar) {
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+
+        var error = catchThrowableOfType(
+                ProvisionException.class, () -> copied("from-build", "api", "from", "/app", "to", "/opt/new"));
+
+        assertThat(error).hasMessageContainingAll("CH-PROJECT-012", "build \"api\"", "no space left");
+        assertThat(error.problems().get(0).where()).isPresent();
     }
 }

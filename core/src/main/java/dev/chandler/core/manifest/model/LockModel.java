@@ -45,7 +45,8 @@ public final class LockModel {
             SettingKey.of("version", SettingShape.count(), "the format").required(),
             SettingKey.of("plugins", SettingShape.list(SettingShape.map(PLUGIN)), "the project's plugins"),
             SettingKey.of("modules", SettingShape.list(SettingShape.map(MODULE)), "what its manifests use"),
-            SettingKey.of("bases", SettingShape.list(SettingShape.map(BASE)), "the images that names are"));
+            SettingKey.of("bases", SettingShape.list(SettingShape.map(BASE)), "the images that names are"),
+            SettingKey.of("vendored", SettingShape.text(), "where copies of the modules are"));
 
     private LockModel() {}
 }

@@ -4,6 +4,7 @@ import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingShape;
 import dev.chandler.api.settings.SettingsModel;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of a {@code module.yml}. */
 public final class ModuleModel {
@@ -70,8 +71,22 @@ public final class ModuleModel {
                             "[tests](manifest.md#tests) of the result of a build that uses it")
                     .shown("a list"));
 
+    /** All of the file. */
+    public static final SettingsModel WHOLE = SettingsModel.of(
+            "module", Stream.concat(HEAD.keys().stream(), BODY.keys().stream()).toList());
+
     /** The keys whose blocks are plain YAML. */
     public static final List<String> BLOCKS = List.copyOf(HEAD.names());
 
     private ModuleModel() {}
+
+    /**
+     * Whether nothing may be written behind a key, which then says nothing.
+     *
+     * @param key the key
+     * @return whether it may
+     */
+    public static boolean mayBeEmpty(String key) {
+        return key.equals("parameters") || BODY.names().contains(key);
+    }
 }

@@ -3,16 +3,18 @@ package dev.chandler.core.manifest.schema;
 import dev.chandler.api.settings.SettingKey;
 import dev.chandler.api.settings.SettingsModel;
 import dev.chandler.core.manifest.model.ManifestModel;
+import dev.chandler.core.manifest.model.ModuleModel;
 import dev.chandler.core.manifest.model.StepModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The JSON Schema of manifests, of draft-07, which is the newest that the YAML language server has all of.
+ * The JSON Schema of manifests and modules, of draft-07, which is the newest that the YAML language server has all of.
  *
  * <p>It is looser than the reader: what it refuses, the reader refuses as well. Immutable.
  */
@@ -38,11 +40,33 @@ public final class JsonSchema {
     }
 
     /**
-     * The schema as JSON.
+     * The schema of manifests as JSON.
      *
      * @return maps, lists, text, numbers and booleans
      */
-    public Map<String, Object> json() {
+    public Map<String, Object> manifest() {
+        return whole(
+                "Chandler's manifest",
+                "chandler.yml: what is built, from what, how, and what must be true of it.",
+                ManifestModel.MANIFEST,
+                key -> ManifestModel.mayBeEmpty(key.name()));
+    }
+
+    /**
+     * The schema of modules as JSON.
+     *
+     * @return maps, lists, text, numbers and booleans
+     */
+    public Map<String, Object> module() {
+        return whole(
+                "Chandler's module",
+                "module.yml: what a module is called, needs and takes, its steps, and what must be true of them.",
+                ModuleModel.WHOLE,
+                key -> ModuleModel.mayBeEmpty(key.name()));
+    }
+
+    private Map<String, Object> whole(
+            String title, String description, SettingsModel top, Predicate<SettingKey> mayBeEmpty) {
         Map<String, Object> definitions = new LinkedHashMap<>();
         definitions.put(INTERPOLATION, interpolation());
         definitions.putAll(ShapeSchema.definitions());
@@ -53,20 +77,17 @@ public final class JsonSchema {
         definitions.put(ManifestModel.USE, ShapeSchema.TEMPLATED.map(StepModel.MODULE_USE));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("$schema", "http://json-schema.org/draft-07/schema#");
-        json.put("title", "Chandler's manifest");
-        json.put("description", "chandler.yml: what is built, from what, how, and what must be true of it.");
-        json.putAll(topLevel());
+        json.put("title", title);
+        json.put("description", description);
+        json.putAll(topLevel(top, mayBeEmpty));
         json.put("definitions", definitions);
         return json;
     }
 
-    private static Map<String, Object> topLevel() {
-        Map<String, Object> object = new LinkedHashMap<>(ShapeSchema.TEMPLATED.map(ManifestModel.MANIFEST));
+    private static Map<String, Object> topLevel(SettingsModel top, Predicate<SettingKey> mayBeEmpty) {
+        Map<String, Object> object = new LinkedHashMap<>(ShapeSchema.TEMPLATED.map(top));
         Map<String, Object> keys = new LinkedHashMap<>();
-        ManifestModel.MANIFEST
-                .keys()
-                .forEach(key ->
-                        keys.put(key.name(), ShapeSchema.TEMPLATED.key(key, ManifestModel.mayBeEmpty(key.name()))));
+        top.keys().forEach(key -> keys.put(key.name(), ShapeSchema.TEMPLATED.key(key, mayBeEmpty.test(key))));
         object.put("properties", keys);
         return object;
     }

@@ -54,7 +54,9 @@ final class DeclarationReader {
     private static boolean isLongForm(Tree.Fields fields) {
         List<String> keys =
                 fields.entries().stream().map(field -> field.key().text()).toList();
-        return keys.contains("type") || (!keys.isEmpty() && LONG_FORM.containsAll(keys));
+        return keys.contains("type")
+                || (!keys.isEmpty() && LONG_FORM.containsAll(keys))
+                || new CutText(fields, LONG_FORM).explainsAll();
     }
 
     private Optional<Declaration> shortForm(String name, Location place) {
@@ -119,13 +121,17 @@ final class DeclarationReader {
     }
 
     private void reportUnknownKeys(Tree.Fields fields) {
+        CutText cut = new CutText(fields, LONG_FORM);
         for (Tree.Entry field : fields.entries()) {
             String key = field.key().text();
-            if (!LONG_FORM.contains(key)) {
+            Optional<CutText.Piece> piece = cut.at(field);
+            if (!LONG_FORM.contains(key)
+                    && piece.filter(each -> !each.isFirst()).isEmpty()) {
                 problems.accept(Problem.of("CH-MANIFEST-010", "unknown key \"" + key + "\"")
                         .at(field.key().place())
-                        .because("known here: " + String.join(", ", LONG_FORM))
-                        .remedy(SettingReader.didYouMean(key, LONG_FORM)
+                        .because(piece.map(CutText.Piece::why).orElse("known here: " + String.join(", ", LONG_FORM)))
+                        .remedy(piece.map(CutText.Piece::remedy)
+                                .or(() -> SettingReader.didYouMean(key, LONG_FORM))
                                 .orElse("a map as default is written {type: map, default: {…}}")));
             }
         }

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,6 +68,41 @@ public final class ModuleContent {
             throw new UncheckedIOException(e);
         }
         return Optional.empty();
+    }
+
+    /** Whether there is a file of a certain name in any of its folders. */
+    boolean hasFile(String name) {
+        return headers().stream()
+                .filter(header -> header.type() == TarHeader.FILE)
+                .map(TarHeader::shown)
+                .anyMatch(path -> path.equals(name) || path.endsWith("/" + name));
+    }
+
+    /** Its folders in which, however deep, there is no file. */
+    List<String> emptyFolders() {
+        List<TarHeader> all = headers();
+        return all.stream()
+                .filter(header -> header.type() == TarHeader.DIRECTORY)
+                .map(TarHeader::shown)
+                .map(path -> path.endsWith("/") ? path : path + "/")
+                .filter(folder -> all.stream()
+                        .noneMatch(each ->
+                                each.type() == TarHeader.FILE && each.shown().startsWith(folder)))
+                .map(folder -> folder.substring(0, folder.length() - 1))
+                .toList();
+    }
+
+    private List<TarHeader> headers() {
+        TarReader reader = new TarReader(stream());
+        List<TarHeader> all = new ArrayList<>();
+        try {
+            for (Optional<TarHeader> header = reader.next(); header.isPresent(); header = reader.next()) {
+                all.add(header.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
     }
 
     private static byte[] content(TarReader reader) throws IOException {

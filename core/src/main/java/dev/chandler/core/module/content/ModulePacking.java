@@ -61,7 +61,7 @@ public final class ModulePacking {
         List<FileTree.Rules> rules = new ArrayList<>();
         rules.add(new FileTree.Rules(IgnoreRules.of(never), ""));
         IgnoreFile.in(folder).ifPresent(file -> rules.add(new FileTree.Rules(file.rules(), "")));
-        return pack(folder, rules);
+        return pack(folder, rules, List.of());
     }
 
     /**
@@ -73,16 +73,34 @@ public final class ModulePacking {
      * @throws InterruptedException if cancelled
      */
     static ModuleContent packAll(Path folder) throws IOException, InterruptedException {
-        return pack(folder, List.of());
+        return packWith(folder, List.of());
     }
 
-    private static ModuleContent pack(Path folder, List<FileTree.Rules> rules)
+    /**
+     * Packs the same, and folders that are not there as if they were: git keeps none that has no file.
+     *
+     * @param folder the folder
+     * @param folders the paths of folders in it
+     * @return its content
+     * @throws IOException as of {@link #pack}
+     * @throws InterruptedException if cancelled
+     */
+    static ModuleContent packWith(Path folder, List<String> folders) throws IOException, InterruptedException {
+        return pack(folder, List.of(), folders);
+    }
+
+    private static ModuleContent pack(Path folder, List<FileTree.Rules> rules, List<String> folders)
             throws IOException, InterruptedException {
         FileTree tree = FileTree.scan(folder, rules);
         if (!tree.isFolder()) {
             throw new UnfitContentException(ContentRules.shown(folder.toString()) + " is no folder");
         }
-        Map<String, FileEntry> sorted = sorted(tree.entries());
+        List<FileEntry> entries = new ArrayList<>(tree.entries());
+        folders.stream()
+                .filter(path -> entries.stream().noneMatch(entry -> entry.path().equals(path)))
+                .map(path -> new FileEntry(path, FileEntry.Kind.FOLDER, 0755, 0, 0, 0, 0, "", ""))
+                .forEach(entries::add);
+        Map<String, FileEntry> sorted = sorted(entries);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarWriter tar = new TarWriter(bytes);
         for (Map.Entry<String, FileEntry> each : sorted.entrySet()) {

@@ -20,8 +20,13 @@ public record PullTerms(Set<String> insecure, Duration silence, Duration longest
         insecure = insecure.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether an address may be asked: what comes over plain HTTP may be anybody's. */
-    boolean allow(HttpUrl url) {
+    /**
+     * Whether an address may be asked: what comes over plain HTTP may be anybody's.
+     *
+     * @param url the address
+     * @return whether it is HTTPS, on this machine, or one of the hosts that may speak plain HTTP
+     */
+    public boolean allow(HttpUrl url) {
         String host = url.host();
         String written = host.contains(":") ? "[" + host + "]" : host;
         return url.isHttps()
