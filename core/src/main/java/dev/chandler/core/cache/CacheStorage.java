@@ -27,7 +27,11 @@ public interface CacheStorage {
         /** Which image a state was published as. */
         IMAGE,
         /** The digest of what is at a place in an image. */
-        CONTENT
+        CONTENT,
+        /** What the last builds of a manifest have left, so that it can be said what has changed since. */
+        RUN,
+        /** What was in a small file that a step has taken, by its digest. */
+        TEXT
     }
 
     /**
@@ -48,6 +52,14 @@ public interface CacheStorage {
      * @param text its text
      */
     void store(Kind kind, Digest key, String text);
+
+    /**
+     * Removes the oldest entries of a kind.
+     *
+     * @param kind what they are
+     * @param most how many stay
+     */
+    void keepNewest(Kind kind, int most);
 
     /** Removes all entries. */
     void clear();

@@ -14,6 +14,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.artifact.ArtifactConfig;
+import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.Task;
@@ -22,7 +23,9 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
+import dev.chandler.core.secret.SecretSearch;
 import dev.chandler.core.secret.Secrets;
+import dev.chandler.core.why.RunNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +48,7 @@ final class Build implements GraphWalk.Visitor {
     private final String buildId;
     private final BuildOptions options;
     private final CacheRecords records;
+    private final WhatEnded ended;
     private final EventBus events;
     private final StepReport report;
     private final ActionRunner actions;
@@ -73,6 +77,7 @@ final class Build implements GraphWalk.Visitor {
             BuildOptions options,
             Optional<Replanning> replanning,
             CacheRecords records,
+            CacheStorage cache,
             EventBus events,
             StepReport report,
             Surroundings surroundings,
@@ -86,6 +91,13 @@ final class Build implements GraphWalk.Visitor {
         this.options = options;
         this.claims = new Claims(engine, replanning, events);
         this.records = records;
+        this.ended = new WhatEnded(
+                records,
+                () -> new RunNotes(
+                        cache,
+                        manifest,
+                        engine,
+                        text -> new SecretSearch(secrets).text(text).isPresent()));
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
@@ -97,8 +109,8 @@ final class Build implements GraphWalk.Visitor {
         this.caches = caches;
         this.maker = new InstanceMaker(
                 engine, plan.base(), plan.instance().settings(), caches, tools, folders, options.caBundle());
-        this.tests =
-                new TestRunner(engine, plan.base(), maker, actions, report, events, records, options, kept, instances);
+        this.tests = new TestRunner(
+                engine, plan.base(), maker, actions, report, events, records, ended, options, kept, instances);
         boolean runsCommands = plan.taskActions().anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), maker, plan.cursor(), runsCommands, report, instances);
         boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
@@ -113,7 +125,9 @@ final class Build implements GraphWalk.Visitor {
                 checkedConfig();
             }
             GraphWalk.walk(plan.graph(), this);
+            ended.finish(plan, report.now());
         } catch (ProvisionException e) {
+            ended.finish(plan, report.now());
             throw e;
         } catch (InterruptedException | RuntimeException | Error e) {
             sweep = true;
@@ -136,6 +150,11 @@ final class Build implements GraphWalk.Visitor {
 
     @Override
     public void task(int index) throws InterruptedException {
+        visit(index);
+        ended.passed(index);
+    }
+
+    private void visit(int index) throws InterruptedException {
         if (!plan.tasks().get(index).task().changesState()) {
             take(plan.tasks().get(index));
             return;
@@ -157,6 +176,7 @@ final class Build implements GraphWalk.Visitor {
             main.run(instance -> branches(planned.task(), instance, read));
             guard.given(planned.task());
             TaskPlan task = observed(index, read);
+            ended.ran(task);
             boolean last = plan.tasks().stream()
                     .skip(index + 1L)
                     .noneMatch(later -> later.task().changesState());

@@ -111,6 +111,7 @@ public final class BuildRunner {
                     options,
                     replanning,
                     new CacheRecords(cache, seal, events),
+                    cache,
                     events,
                     report,
                     surroundings,

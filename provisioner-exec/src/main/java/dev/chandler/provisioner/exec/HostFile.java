@@ -55,6 +55,10 @@ record HostFile(String from, Location location, FileTree tree) {
         }
     }
 
+    Path path() {
+        return tree.path();
+    }
+
     String name() {
         return tree.root().path();
     }

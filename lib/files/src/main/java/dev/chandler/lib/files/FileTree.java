@@ -94,6 +94,15 @@ public final class FileTree {
     }
 
     /**
+     * Where the folder or the file is.
+     *
+     * @return its path, no link in it
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
      * The folder or the file itself.
      *
      * @return as it was when it was looked at
