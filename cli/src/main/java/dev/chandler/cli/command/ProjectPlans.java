@@ -31,6 +31,21 @@ final class ProjectPlans {
 
     /** Shows the plan of one, and says which others are to be built before. */
     void one(String name, Engine engine, PlanOptions options, List<String> tags) throws InterruptedException {
+        needed(name, engine, options);
+        Project project = project(name);
+        show(project, plan(name, project, engine, options), engine, tags);
+    }
+
+    /** Says of one step of one why it runs, on what others would leave as far as that is known. */
+    void why(String name, Engine engine, PlanOptions options, String step) throws InterruptedException {
+        needed(name, engine, options);
+        Project project = project(name);
+        Plan plan = plan(name, project, engine, options);
+        console.err().print(ProblemRenderer.renderWarnings(plan.warnings()));
+        console.out().print(chandler.why(project, plan, engine, step));
+    }
+
+    private void needed(String name, Engine engine, PlanOptions options) throws InterruptedException {
         List<String> first = new ArrayList<>();
         for (String other : builds.order().builds()) {
             if (!other.equals(name)) {
@@ -44,8 +59,6 @@ final class ProjectPlans {
         if (!first.isEmpty()) {
             console.out().println("first    " + String.join(", ", first) + "  (chandler plan --all shows more)");
         }
-        Project project = project(name);
-        show(project, plan(name, project, engine, options), tags);
     }
 
     /** Shows all plans. */
@@ -54,7 +67,7 @@ final class ProjectPlans {
             Project project = project(name);
             Plan plan = plan(name, project, engine, options);
             console.out().println("\nbuild    " + name);
-            show(project, plan, List.of());
+            show(project, plan, engine, List.of());
         }
     }
 
@@ -73,9 +86,14 @@ final class ProjectPlans {
         return plan;
     }
 
-    private void show(Project project, Plan plan, List<String> tags) {
+    private void show(Project project, Plan plan, Engine engine, List<String> tags) {
         List<String> names = ImageNames.of(project.manifest().artifact(), tags);
         console.err().print(ProblemRenderer.renderWarnings(plan.warnings()));
-        console.out().print(PlanText.of(plan, names, project.manifest().baseBuild()));
+        console.out()
+                .print(PlanText.of(
+                        plan,
+                        names,
+                        project.manifest().baseBuild(),
+                        chandler.explainer(project, plan, engine).words()));
     }
 }

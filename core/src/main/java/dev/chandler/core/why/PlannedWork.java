@@ -13,6 +13,7 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +136,19 @@ record PlannedWork(
 
     /** As they would be written in the manifest. */
     private static FileNames names(Action action) {
-        Path folder = action.spec().directory();
-        return (field, entry) -> action.file(field, entry)
-                .map(file -> file.startsWith(folder) ? folder.relativize(file).toString() : file.toString());
+        Path written = action.spec().directory();
+        return (field, entry) -> action.file(field, entry).map(file -> {
+            Path folder = file.startsWith(written) ? written : real(written);
+            return file.startsWith(folder) ? folder.relativize(file).toString() : file.toString();
+        });
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            // Then the file is named by its whole path.
+            return folder;
+        }
     }
 }
