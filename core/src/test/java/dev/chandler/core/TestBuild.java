@@ -37,6 +37,7 @@ import dev.chandler.core.observe.Seal;
 import dev.chandler.core.observe.UserKey;
 import dev.chandler.core.output.Output;
 import dev.chandler.core.plan.Plan;
+import dev.chandler.core.plan.PlanText;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.project.NamedBuilds;
 import dev.chandler.core.run.BuildOptions;
@@ -45,6 +46,8 @@ import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.core.why.Explainer;
+import dev.chandler.core.why.WhyText;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
@@ -573,6 +576,24 @@ public final class TestBuild {
 
     public Plan plan() throws InterruptedException {
         return plan(host.connect("plan", engine, endpoint));
+    }
+
+    /** Why what would run does, by ids, compared with earlier builds. */
+    public Map<String, String> reasons() throws InterruptedException {
+        FakeEngine at = host.connect("plan", engine, endpoint);
+        return Explainer.of(cache, manifest(), plan(at), at).words();
+    }
+
+    /** What {@code chandler plan} says. */
+    public String planText() throws InterruptedException {
+        return PlanText.of(plan(), List.of("app:latest"), Optional.empty(), reasons());
+    }
+
+    /** What {@code chandler why} says of a step. */
+    public String why(String step) throws InterruptedException {
+        FakeEngine at = host.connect("plan", engine, endpoint);
+        Plan plan = plan(at);
+        return WhyText.of(plan, Explainer.of(cache, manifest(), plan, at), cache, step);
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {

@@ -114,8 +114,8 @@ public final class WhyText {
         line("         " + why.words());
         why.since().ifPresent(time -> line("since    the build of " + time(time)));
         if (why.since().isEmpty() && explainer.asks() && !explainer.knowsEarlier()) {
-            line("         no earlier build of this manifest is known here: this is the first on this engine, or the"
-                    + " cache was cleared, or another machine or user had it");
+            line("         no earlier build of this manifest is known here: it is the first on this engine,");
+            line("         or the cache was cleared since, or another machine or user has built it");
         }
         why.changes().forEach(this::change);
         why.before().ifPresent(this::before);
