@@ -201,8 +201,9 @@ public final class Chandler {
      * @param plan what would be done
      * @param engine where
      * @return says why what runs does
+     * @throws InterruptedException if cancelled
      */
-    public Explainer explainer(Project project, Plan plan, Engine engine) {
+    public Explainer explainer(Project project, Plan plan, Engine engine) throws InterruptedException {
         return Explainer.of(cache, project.manifest(), plan, engine);
     }
 
@@ -215,8 +216,9 @@ public final class Chandler {
      * @param step the step or test
      * @return lines, each ended by a line feed
      * @throws ManifestException if there is no such step
+     * @throws InterruptedException if cancelled
      */
-    public String why(Project project, Plan plan, Engine engine, String step) {
+    public String why(Project project, Plan plan, Engine engine, String step) throws InterruptedException {
         return WhyText.of(plan, explainer(project, plan, engine), cache, step);
     }
 

@@ -19,6 +19,7 @@ public final class Comparison {
 
     private static final String CONTENT = "content of ";
     private static final String MODE = "mode of ";
+    private static final String MOUNT = "content of mount ";
 
     private final Fields before;
     private final Fields after;
@@ -86,7 +87,7 @@ public final class Comparison {
             case "register" -> plain("registered name", one, two);
             default -> {
                 if (field.startsWith(CONTENT)) {
-                    content(CONTENT + "mount " + field.substring(CONTENT.length()), field, "", one, two);
+                    content(MOUNT + field.substring(CONTENT.length()), field, "", one, two);
                 } else {
                     plain(field, one, two);
                 }

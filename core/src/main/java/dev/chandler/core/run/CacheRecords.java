@@ -116,7 +116,7 @@ final class CacheRecords {
     }
 
     /** Notes something for people; without it, nothing is different but what they are told. */
-    void noting(Runnable write) {
+    void noting(Interruptible write) throws InterruptedException {
         try {
             write.run();
         } catch (ChandlerException e) {

@@ -27,14 +27,14 @@ final class WhatEnded {
     }
 
     /** A task ran to its end. */
-    synchronized void ran(TaskPlan task) {
+    synchronized void ran(TaskPlan task) throws InterruptedException {
         if (task.findable()) {
             records.noting(() -> notes().ran(task.node()));
         }
     }
 
     /** A test ran, and was green. */
-    synchronized void ran(TestPlan test) {
+    synchronized void ran(TestPlan test) throws InterruptedException {
         if (test.findable()) {
             records.noting(() -> notes().ran(test.node()));
             isGreen(test);
@@ -61,7 +61,7 @@ final class WhatEnded {
     }
 
     /** The build has come to its end, or a step of it has failed. */
-    synchronized void finish(Plan plan, Instant at) {
+    synchronized void finish(Plan plan, Instant at) throws InterruptedException {
         RunNotes made = notes;
         if (made != null) {
             List<TestPlan> verdicts = plan.tests().stream()
@@ -69,7 +69,10 @@ final class WhatEnded {
                     .flatMap(Stream::ofNullable)
                     .toList();
             records.named(plan, tasks);
-            records.noting(() -> made.ended(plan, tasks, verdicts, at));
+            records.noting(() -> {
+                made.mounts(plan);
+                made.ended(plan, tasks, verdicts, at);
+            });
         }
     }
 }

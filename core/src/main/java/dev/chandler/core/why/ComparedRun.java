@@ -2,9 +2,6 @@ package dev.chandler.core.why;
 
 import dev.chandler.core.change.Change;
 import dev.chandler.core.change.ChangeWords;
-import dev.chandler.core.change.Comparison;
-import dev.chandler.core.change.Fields;
-import dev.chandler.core.change.FileNames;
 import dev.chandler.core.change.Pairing;
 import dev.chandler.core.change.Work;
 import dev.chandler.core.manifest.Manifest;
@@ -22,24 +19,35 @@ import java.util.Optional;
 final class ComparedRun {
 
     private final EarlierRun run;
-    private final Plan plan;
     private final List<PlannedWork> tasks;
     private final List<PlannedWork> tests;
     private final int[] oldTask;
     private final int[] oldTest;
     private final boolean sameStart;
     private final int sameTasks;
+    private final List<Change> base;
     private final VariableCauses variables;
 
-    ComparedRun(EarlierRun run, Manifest manifest, Plan plan, List<PlannedWork> tasks, List<PlannedWork> tests) {
+    /**
+     * Compares.
+     *
+     * @param base what of the base is another
+     */
+    ComparedRun(
+            EarlierRun run,
+            Manifest manifest,
+            Plan plan,
+            List<PlannedWork> tasks,
+            List<PlannedWork> tests,
+            List<Change> base) {
         this.run = run;
-        this.plan = plan;
         this.tasks = tasks;
         this.tests = tests;
         this.oldTask = Pairing.of(run.tasks(), works(tasks));
         this.oldTest = Pairing.of(run.tests(), works(tests));
         this.sameStart = run.record().start().equals(plan.start().key());
         this.sameTasks = sameStart ? samePrefix() : 0;
+        this.base = base;
         this.variables = new VariableCauses(run.record().variables(), manifest.variables());
     }
 
@@ -183,15 +191,8 @@ final class ComparedRun {
     }
 
     private List<Altered> base() {
-        Fields now = Fields.read(plan.start().text()).orElseThrow();
-        return Comparison.of(run.start(), now, FileNames.NONE).stream()
-                .map(change -> new Altered(named(change), Optional.empty()))
+        return base.stream()
+                .map(change -> new Altered(change, Optional.empty()))
                 .toList();
-    }
-
-    private Change named(Change change) {
-        return change.isBase()
-                ? change.called(run.record().base(), plan.base().reference().toString())
-                : change;
     }
 }

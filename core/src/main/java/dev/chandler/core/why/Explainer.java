@@ -43,8 +43,10 @@ public final class Explainer {
      * @param plan how
      * @param engine where
      * @return says why something runs
+     * @throws InterruptedException if cancelled
      */
-    public static Explainer of(CacheStorage cache, Manifest manifest, Plan plan, Engine engine) {
+    public static Explainer of(CacheStorage cache, Manifest manifest, Plan plan, Engine engine)
+            throws InterruptedException {
         boolean asks = plan.tasks().stream().anyMatch(task -> task.unfound())
                 || plan.tests().stream().anyMatch(test -> test.unfound());
         if (!asks) {
@@ -61,13 +63,16 @@ public final class Explainer {
             Plan plan,
             Engine engine,
             List<PlannedWork> tasks,
-            List<PlannedWork> tests) {
+            List<PlannedWork> tests)
+            throws InterruptedException {
+        BaseChanges base = new BaseChanges(manifest, plan, new SmallTexts(cache));
         try {
             List<ComparedRun> runs = new ArrayList<>();
             for (RunRecord record : new RunRecords(cache, manifest, engine).find()) {
-                EarlierRun.of(record, cache)
-                        .map(run -> new ComparedRun(run, manifest, plan, tasks, tests))
-                        .ifPresent(runs::add);
+                Optional<EarlierRun> run = EarlierRun.of(record, cache);
+                if (run.isPresent()) {
+                    runs.add(new ComparedRun(run.get(), manifest, plan, tasks, tests, base.since(run.get())));
+                }
             }
             // A stable sort: of equals the newest stays first.
             runs.sort(Comparator.comparingInt(ComparedRun::inCommon).reversed());

@@ -100,6 +100,26 @@ public final class RunNotes {
     }
 
     /**
+     * Keeps which files are in folders that are mounted for reading, where that is not known yet.
+     *
+     * @param plan the build's plan
+     * @throws InterruptedException if cancelled
+     */
+    public void mounts(Plan plan) throws InterruptedException {
+        Map<String, Fields.Value> start =
+                Fields.read(plan.start().text()).map(Fields::values).orElse(Map.of());
+        for (Map.Entry<String, Fields.Value> field : start.entrySet()) {
+            Optional<Path> source = BaseChanges.source(plan, field.getKey());
+            Optional<Digest> content = digest(field.getValue().words());
+            if (source.isPresent()
+                    && content.isPresent()
+                    && texts.find(content.get()).isEmpty()) {
+                MountFiles.listing(source.get(), content.get()).ifPresent(list -> texts.keep(content.get(), list));
+            }
+        }
+    }
+
+    /**
      * Keeps what the build was made of.
      *
      * @param plan its plan, with the keys by which its states are found

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.engine.BaseReference;
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.Mount;
+import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.core.CopyingStep;
 import dev.chandler.core.TestBuild;
+import dev.chandler.core.manifest.InstanceSection;
+import dev.chandler.core.manifest.MountSpec;
+import dev.chandler.core.manifest.Sharing;
 import dev.chandler.testkit.FakeHost;
 import dev.chandler.testkit.FakeTree;
 import dev.chandler.testkit.Golden;
@@ -19,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +119,38 @@ class WhyTextTest {
         assertThat(copying().base(new BaseReference.Image("other")).why("install[0]"))
                 .contains("because base changed")
                 .containsPattern("- busybox \\(sha256:[0-9a-f]{64}\\)\n {2}\\+ other \\(sha256:[0-9a-f]{64}\\)");
+    }
+
+    @Test
+    void filesOfAFolderThatIsMountedForReadingAreNamed() throws Exception {
+        mounting().run();
+        write("app.conf", "other");
+        write("new.conf", "");
+        Files.delete(folder.resolve("conf/sub/run.sh"));
+
+        Golden.assertMatches("why/mounted.txt", mounting().why("install[0]"));
+    }
+
+    @Test
+    void aLargeFolderThatIsMountedIsNamedAsAWhole() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            write("file" + i, "");
+        }
+        mounting().run();
+        write("app.conf", "other");
+
+        assertThat(mounting().reasons()).containsEntry("install[0]", "because content of mount /src changed");
+    }
+
+    private TestBuild mounting() {
+        Mount mount = new Mount.Bind(folder.resolve("conf"), "/src", true);
+        return new TestBuild(host, folder)
+                .clock(Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC))
+                .instance(new InstanceSection(
+                        InstanceSettings.builder().mount(mount).build(),
+                        List.of(new MountSpec(mount, Sharing.SHARED, new Location("chandler.yml", 1, 1))),
+                        Map.of()))
+                .install("write /a 1");
     }
 
     @Test

@@ -165,6 +165,18 @@ public final class FileTree {
      * @throws InterruptedException if cancelled
      */
     public Digest digest() throws FileTreeException, InterruptedException {
+        return Digest.of(listing());
+    }
+
+    /**
+     * Writes down what {@link #digest} is the digest of.
+     *
+     * @return the first line is the format; then a line for each entry, zero bytes between path, kind, mode, the content's
+     *     digest, and the first name of the same file
+     * @throws FileTreeException if a file cannot be read, or is not what it was
+     * @throws InterruptedException if cancelled
+     */
+    public String listing() throws FileTreeException, InterruptedException {
         Map<String, Digest> contents = contents();
         StringBuilder text = new StringBuilder("chandler.tree.v1\n");
         for (FileEntry entry : entries) {
@@ -175,7 +187,7 @@ public final class FileTree {
             sameAs(entry).ifPresent(first -> text.append('\0').append(first.path()));
             text.append('\n');
         }
-        return Digest.of(text.toString());
+        return text.toString();
     }
 
     /**
