@@ -86,7 +86,7 @@ final class ProjectPlans {
         return plan;
     }
 
-    private void show(Project project, Plan plan, Engine engine, List<String> tags) {
+    private void show(Project project, Plan plan, Engine engine, List<String> tags) throws InterruptedException {
         List<String> names = ImageNames.of(project.manifest().artifact(), tags);
         console.err().print(ProblemRenderer.renderWarnings(plan.warnings()));
         console.out()
