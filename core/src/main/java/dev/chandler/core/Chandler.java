@@ -201,9 +201,8 @@ public final class Chandler {
      * @param plan what would be done
      * @param engine where
      * @return says why what runs does
-     * @throws InterruptedException if cancelled
      */
-    public Explainer explainer(Project project, Plan plan, Engine engine) throws InterruptedException {
+    public Explainer explainer(Project project, Plan plan, Engine engine) {
         return Explainer.of(cache, project.manifest(), plan, engine);
     }
 

@@ -72,6 +72,7 @@ public final class TestBuild {
 
     private final FakeHost host;
     private final Path folder;
+    private Path directory;
     private final CacheStorage cache;
     private Seal seal;
     private final List<StepSpec> install = new ArrayList<>();
@@ -99,6 +100,7 @@ public final class TestBuild {
     public TestBuild(FakeHost host, Path folder) {
         this.host = host;
         this.folder = folder;
+        this.directory = folder;
         this.cache = new FileCacheStorage(folder.resolve("cache"));
         this.seal = new Seal(new UserKey(folder.resolve("state")));
     }
@@ -169,6 +171,12 @@ public final class TestBuild {
     /** Has the user be another, who has the same cache. */
     public TestBuild userFolder(Path other) {
         seal = new Seal(new UserKey(other));
+        return this;
+    }
+
+    /** Has the manifest be in another folder. */
+    public TestBuild directory(Path other) {
+        directory = other;
         return this;
     }
 
@@ -531,7 +539,7 @@ public final class TestBuild {
                 List.copyOf(script),
                 new ArtifactSettings(
                         Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), List.of(), config),
-                folder,
+                directory,
                 List.of(),
                 List.of());
     }

@@ -2,8 +2,6 @@ package dev.chandler.core.cache;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Words of one line, tabs between them; a backslash escapes tab, line break and itself. */
 public final class Escaped {
@@ -17,9 +15,12 @@ public final class Escaped {
      * @return the line, ended by a line feed
      */
     public static String line(String... words) {
-        return Stream.of(words)
-                .map(word -> word.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n"))
-                .collect(Collectors.joining("\t", "", "\n"));
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < words.length; i++) {
+            line.append(i == 0 ? "" : "\t")
+                    .append(words[i].replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n"));
+        }
+        return line.append('\n').toString();
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.chandler.core.change;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -101,8 +103,9 @@ public final class LineChanges {
 
     /** By the longest common subsequence. */
     private void between(int begin, int endBefore, int endAfter) {
-        int[] partner =
-                Subsequence.longest(before.subList(begin, endBefore), after.subList(begin, endAfter), String::equals);
+        Map<String, Integer> kinds = new HashMap<>();
+        int[] partner = Subsequence.longest(
+                numbers(before.subList(begin, endBefore), kinds), numbers(after.subList(begin, endAfter), kinds));
         int at = begin;
         for (int i = begin; i < endAfter; i++) {
             int match = partner[i - begin];
@@ -115,6 +118,12 @@ public final class LineChanges {
             }
         }
         went(at, endBefore);
+    }
+
+    private static int[] numbers(List<String> lines, Map<String, Integer> kinds) {
+        return lines.stream()
+                .mapToInt(line -> kinds.computeIfAbsent(line, none -> kinds.size()))
+                .toArray();
     }
 
     /** What went at the place of what came is said first. */

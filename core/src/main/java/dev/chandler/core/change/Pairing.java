@@ -1,9 +1,14 @@
 package dev.chandler.core.change;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -20,11 +25,13 @@ public final class Pairing {
 
     private static final double LEAST_LIKENESS = 0.5;
     private static final double SAME_PLACE = 0.25;
+    private static final int MOST_CELLS = 40_000;
 
     private final List<Work> before;
     private final List<Work> after;
     private final int[] partner;
     private final Set<Integer> taken = new HashSet<>();
+    private final Map<Object, Integer> kinds = new HashMap<>();
 
     private Pairing(List<Work> before, List<Work> after) {
         this.before = before;
@@ -42,22 +49,23 @@ public final class Pairing {
      */
     public static int[] of(List<Work> before, List<Work> after) {
         Pairing pairing = new Pairing(before, after);
-        int[] same = Subsequence.longest(before, after, Work::isSameAs);
+        int[] same = Subsequence.longest(pairing.kinds(before), pairing.kinds(after));
         for (int i = 0; i < same.length; i++) {
             if (same[i] >= 0) {
                 pairing.pair(same[i], i);
             }
         }
-        pairing.elsewhere(Work::isSameAs);
-        pairing.elsewhere((one, two) ->
-                one.id().equals(two.id()) && !PLACE.matcher(one.id()).matches());
+        pairing.elsewhere(Work::unnamed);
+        pairing.elsewhere(work -> PLACE.matcher(work.id()).matches() ? new Object() : work.id());
         pairing.alike(same);
         return pairing.partner;
     }
 
-    @FunctionalInterface
-    private interface Match {
-        boolean of(Work one, Work two);
+    /** A number for each that is the same for what is the same, so that long lists are compared quickly. */
+    private int[] kinds(List<Work> works) {
+        return works.stream()
+                .mapToInt(work -> kinds.computeIfAbsent(work.unnamed(), none -> kinds.size()))
+                .toArray();
     }
 
     private void pair(int old, int now) {
@@ -65,12 +73,19 @@ public final class Pairing {
         taken.add(old);
     }
 
-    private void elsewhere(Match match) {
+    /** The first that is left with an equal name. */
+    private void elsewhere(Function<Work, Object> name) {
+        Map<Object, Deque<Integer>> left = new HashMap<>();
+        for (int i = 0; i < before.size(); i++) {
+            if (!taken.contains(i)) {
+                left.computeIfAbsent(name.apply(before.get(i)), none -> new ArrayDeque<>())
+                        .add(i);
+            }
+        }
         for (int i = 0; i < partner.length; i++) {
-            for (int j = 0; j < before.size() && partner[i] < 0; j++) {
-                if (!taken.contains(j) && match.of(before.get(j), after.get(i))) {
-                    pair(j, i);
-                }
+            Deque<Integer> same = partner[i] < 0 ? left.get(name.apply(after.get(i))) : null;
+            if (same != null && !same.isEmpty()) {
+                pair(same.remove(), i);
             }
         }
     }
@@ -93,6 +108,10 @@ public final class Pairing {
     private void gap(int fromBefore, int toBefore, int fromAfter, int toAfter) {
         int rows = toBefore - fromBefore;
         int columns = toAfter - fromAfter;
+        if ((long) rows * columns > MOST_CELLS) {
+            places(fromBefore, toBefore, fromAfter, toAfter);
+            return;
+        }
         double[][] best = new double[rows + 1][columns + 1];
         for (int i = rows - 1; i >= 0; i--) {
             for (int j = columns - 1; j >= 0; j--) {
@@ -111,6 +130,20 @@ public final class Pairing {
                 i++;
             } else {
                 j++;
+            }
+        }
+    }
+
+    /** Of very many, what has the same id. */
+    private void places(int fromBefore, int toBefore, int fromAfter, int toAfter) {
+        Map<String, Integer> ids = new HashMap<>();
+        for (int i = fromBefore; i < toBefore; i++) {
+            ids.put(before.get(i).id(), i);
+        }
+        for (int i = fromAfter; i < toAfter; i++) {
+            Integer old = ids.get(after.get(i).id());
+            if (old != null && partner[i] < 0 && !taken.contains(old)) {
+                pair(old, i);
             }
         }
     }

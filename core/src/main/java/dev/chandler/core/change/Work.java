@@ -21,10 +21,6 @@ public record Work(String id, List<Input> inputs) {
      */
     public record Input(int branch, String action, Fields fields, Optional<Fields> observed) {
 
-        boolean isLike(Input other) {
-            return branch == other.branch && fields.equals(other.fields);
-        }
-
         /**
          * What differs.
          *
@@ -48,15 +44,12 @@ public record Work(String id, List<Input> inputs) {
      * @return true if nothing of its own differs
      */
     public boolean isSameAs(Work other) {
-        if (inputs.size() != other.inputs.size()) {
-            return false;
-        }
-        for (int i = 0; i < inputs.size(); i++) {
-            if (!inputs.get(i).isLike(other.inputs.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return unnamed().equals(other.unnamed());
+    }
+
+    /** All but what it is called; what is the same has an equal one. */
+    Object unnamed() {
+        return inputs.stream().map(input -> List.of(input.branch, input.fields)).toList();
     }
 
     /** From 0 to 1: how much of what differs is alike; 0 where different provisioners do it. */

@@ -7,7 +7,9 @@ import dev.chandler.core.change.Work;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.plan.Plan;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,9 @@ final class ComparedRun {
     private final int[] oldTest;
     private final boolean sameStart;
     private final int sameTasks;
+    /** Each is asked for by all behind it. */
+    private final Map<Integer, Explanation> explained = new HashMap<>();
+
     private final List<Change> base;
     private final VariableCauses variables;
 
@@ -46,7 +51,7 @@ final class ComparedRun {
         this.oldTask = Pairing.of(run.tasks(), works(tasks));
         this.oldTest = Pairing.of(run.tests(), works(tests));
         this.sameStart = run.record().start().equals(plan.start().key());
-        this.sameTasks = sameStart ? samePrefix() : 0;
+        this.sameTasks = sameStart ? samePrefix(run.record(), tasks) : 0;
         this.base = base;
         this.variables = new VariableCauses(run.record().variables(), manifest.variables());
     }
@@ -55,8 +60,13 @@ final class ComparedRun {
         return planned.stream().map(PlannedWork::work).toList();
     }
 
-    private int samePrefix() {
-        List<RunRecord.Node> old = run.taskNodes();
+    /** How much of a plan a build has in common with it, from the base on, which counts as a step. */
+    static int inCommon(RunRecord record, Plan plan, List<PlannedWork> tasks) {
+        return record.start().equals(plan.start().key()) ? 1 + samePrefix(record, tasks) : 0;
+    }
+
+    private static int samePrefix(RunRecord record, List<PlannedWork> tasks) {
+        List<RunRecord.Node> old = record.tasks();
         int same = 0;
         while (same < tasks.size()
                 && same < old.size()
@@ -66,18 +76,13 @@ final class ComparedRun {
         return same;
     }
 
-    /** The base counts as a step. */
-    int inCommon() {
-        return sameStart ? 1 + sameTasks : 0;
-    }
-
     /** Whether it can be said what has changed of a step, or that it is new. */
     boolean knowsTask(int index) {
-        return run.record().whole() || oldTask[index] >= 0;
+        return run.record().allTasks() || oldTask[index] >= 0;
     }
 
     boolean knowsTest(int index) {
-        return run.record().whole() || oldTest[index] >= 0;
+        return run.record().allTests() || oldTest[index] >= 0;
     }
 
     /**
@@ -86,13 +91,25 @@ final class ComparedRun {
      * @param first the first step that runs
      */
     Explanation task(int index, int first) {
+        Explanation known = explained.get(index);
+        if (known == null) {
+            known = explain(index, first);
+            explained.put(index, known);
+        }
+        return known;
+    }
+
+    private Explanation explain(int index, int first) {
         PlannedWork task = tasks.get(index);
+        if (!task.unfound()) {
+            return Explanation.planned(task.reason());
+        }
         if (index < sameTasks) {
             return index == first ? explained(ChangeWords.stateGone()) : stepRuns(first, index);
         }
         int old = oldTask[index];
         if (old < 0) {
-            return new Explanation(fresh(), List.of(), before(index), since());
+            return new Explanation(fresh(run.record().allTasks()), List.of(), before(index), since());
         }
         List<Altered> own = own(task, run.tasks().get(old));
         if (!own.isEmpty()) {
@@ -109,11 +126,11 @@ final class ComparedRun {
     Explanation test(int index, int first) {
         PlannedWork test = tests.get(index);
         int old = oldTest[index];
-        if (old >= 0 && test.key().equals(run.testNodes().get(old).key())) {
+        if (old >= 0 && test.key().equals(run.record().tests().get(old).key())) {
             return first < tasks.size() ? stepRuns(first, tasks.size()) : explained(ChangeWords.verdictGone());
         }
         if (old < 0) {
-            return new Explanation(fresh(), List.of(), before(tasks.size()), since());
+            return new Explanation(fresh(run.record().allTests()), List.of(), before(tasks.size()), since());
         }
         List<Altered> own = own(test, run.tests().get(old));
         if (!own.isEmpty()) {
@@ -126,8 +143,8 @@ final class ComparedRun {
         return variables.in(now.changes(old));
     }
 
-    private String fresh() {
-        return run.record().whole() ? ChangeWords.isNew() : ChangeWords.neverEnded();
+    private static String fresh(boolean whole) {
+        return whole ? ChangeWords.isNew() : ChangeWords.neverEnded();
     }
 
     private Optional<Instant> since() {
@@ -176,7 +193,7 @@ final class ComparedRun {
 
     /** Of the first whose key is another, though nothing of its own is: there were other steps before it, or after. */
     private String structure(int index) {
-        List<RunRecord.Node> old = run.taskNodes();
+        List<RunRecord.Node> old = run.record().tasks();
         boolean gone = index < old.size() && isGone(index);
         return gone ? ChangeWords.stepGone(old.get(index).title()) : ChangeWords.moved();
     }

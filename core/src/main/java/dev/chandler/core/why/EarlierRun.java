@@ -34,14 +34,6 @@ record EarlierRun(RunRecord record, Fields start, List<Work> tasks, List<Work> t
                 : Optional.empty();
     }
 
-    List<RunRecord.Node> taskNodes() {
-        return record.nodes().stream().filter(node -> !node.test()).toList();
-    }
-
-    List<RunRecord.Node> testNodes() {
-        return record.nodes().stream().filter(RunRecord.Node::test).toList();
-    }
-
     private static final class Reader {
 
         private final CacheStorage cache;
@@ -60,10 +52,8 @@ record EarlierRun(RunRecord record, Fields start, List<Work> tasks, List<Work> t
 
         List<Work> works(RunRecord record, boolean tests) {
             List<Work> works = new ArrayList<>();
-            for (RunRecord.Node node : record.nodes()) {
-                if (node.test() == tests) {
-                    works.add(new Work(node.id(), inputs(node.parts())));
-                }
+            for (RunRecord.Node node : tests ? record.tests() : record.tasks()) {
+                works.add(new Work(node.id(), inputs(node.parts())));
             }
             return List.copyOf(works);
         }

@@ -1,14 +1,13 @@
 package dev.chandler.core.why;
 
 import dev.chandler.api.engine.Engine;
-import dev.chandler.api.problem.CacheException;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.change.ChangeWords;
 import dev.chandler.core.manifest.Manifest;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Status;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.chandler.core.plan.TaskPlan;
+import dev.chandler.core.plan.TestPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,15 @@ public final class Explainer {
     private final Plan plan;
     private final List<PlannedWork> tasks;
     private final List<PlannedWork> tests;
-    private final List<ComparedRun> runs;
+    private final Optional<EarlierRuns> runs;
+    private final int first;
 
-    private Explainer(Plan plan, List<PlannedWork> tasks, List<PlannedWork> tests, List<ComparedRun> runs) {
+    private Explainer(Plan plan, List<PlannedWork> tasks, List<PlannedWork> tests, Optional<EarlierRuns> runs) {
         this.plan = plan;
         this.tasks = tasks;
         this.tests = tests;
         this.runs = runs;
+        this.first = (int) tasks.stream().takeWhile(task -> !task.runs()).count();
     }
 
     /**
@@ -43,62 +44,31 @@ public final class Explainer {
      * @param plan how
      * @param engine where
      * @return says why something runs
-     * @throws InterruptedException if cancelled
      */
-    public static Explainer of(CacheStorage cache, Manifest manifest, Plan plan, Engine engine)
-            throws InterruptedException {
-        boolean asks = plan.tasks().stream().anyMatch(task -> task.unfound())
-                || plan.tests().stream().anyMatch(test -> test.unfound());
+    public static Explainer of(CacheStorage cache, Manifest manifest, Plan plan, Engine engine) {
+        boolean asks = plan.tasks().stream().anyMatch(TaskPlan::unfound)
+                || plan.tests().stream().anyMatch(TestPlan::unfound);
         if (!asks) {
-            return new Explainer(plan, List.of(), List.of(), List.of());
+            return new Explainer(plan, List.of(), List.of(), Optional.empty());
         }
         List<PlannedWork> tasks = PlannedWork.tasks(plan);
         List<PlannedWork> tests = PlannedWork.tests(plan);
-        return new Explainer(plan, tasks, tests, runs(cache, manifest, plan, engine, tasks, tests));
+        return new Explainer(
+                plan, tasks, tests, Optional.of(new EarlierRuns(cache, manifest, plan, engine, tasks, tests)));
     }
 
-    private static List<ComparedRun> runs(
-            CacheStorage cache,
-            Manifest manifest,
-            Plan plan,
-            Engine engine,
-            List<PlannedWork> tasks,
-            List<PlannedWork> tests)
-            throws InterruptedException {
-        BaseChanges base = new BaseChanges(manifest, plan, new SmallTexts(cache));
-        try {
-            List<ComparedRun> runs = new ArrayList<>();
-            for (RunRecord record : new RunRecords(cache, manifest, engine).find()) {
-                Optional<EarlierRun> run = EarlierRun.of(record, cache);
-                if (run.isPresent()) {
-                    runs.add(new ComparedRun(run.get(), manifest, plan, tasks, tests, base.since(run.get())));
-                }
-            }
-            // A stable sort: of equals the newest stays first.
-            runs.sort(Comparator.comparingInt(ComparedRun::inCommon).reversed());
-            return List.copyOf(runs);
-        } catch (CacheException e) {
-            // A plan without explanations is better than none; the planner has warned of the cache.
-            return List.of();
-        }
-    }
-
-    /** Whether it was looked for earlier builds. */
-    boolean asks() {
-        return !tasks.isEmpty() || !tests.isEmpty();
-    }
-
-    /** Whether any earlier build is known. */
-    boolean knowsEarlier() {
-        return !runs.isEmpty();
+    /** Whether it was looked for earlier builds, and none is known. */
+    boolean knowsNone() throws InterruptedException {
+        return runs.isPresent() && runs.get().nearest(run -> true).isEmpty();
     }
 
     /**
      * Says why things run.
      *
      * @return words by the ids of steps and tests, for those of which more is known than the plan says
+     * @throws InterruptedException if cancelled
      */
-    public Map<String, String> words() {
+    public Map<String, String> words() throws InterruptedException {
         Map<String, String> words = new LinkedHashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
             if (tasks.get(i).runs()) {
@@ -114,7 +84,7 @@ public final class Explainer {
     }
 
     /** Why a step or a test runs, which it does. */
-    Explanation of(String id) {
+    Explanation of(String id) throws InterruptedException {
         for (int i = 0; i < tasks.size(); i++) {
             if (tasks.get(i).id().equals(id)) {
                 return task(i);
@@ -128,6 +98,7 @@ public final class Explainer {
         return Explanation.planned(planned(id));
     }
 
+    /** Of what is not compared with anything. */
     private String planned(String id) {
         return plan.tasks().stream()
                 .filter(task -> task.task().id().equals(id) && task.status() == Status.RUN)
@@ -140,55 +111,40 @@ public final class Explainer {
                 .orElse("");
     }
 
-    private Explanation task(int index) {
+    private Explanation task(int index) throws InterruptedException {
         PlannedWork task = tasks.get(index);
-        int first = firstToRun();
         if (!task.unfound()) {
             return Explanation.planned(task.reason());
         }
-        if (!task.comparable()) {
-            return index > first ? standsOn(first, index) : Explanation.planned(task.reason());
+        Optional<ComparedRun> run = task.comparable() ? nearest(each -> each.knowsTask(index)) : Optional.empty();
+        if (run.isPresent()) {
+            return run.get().task(index, first);
         }
-        return run(run -> run.knowsTask(index))
-                .map(run -> run.task(index, first))
-                .orElseGet(() -> index > first ? standsOn(first, index) : Explanation.planned(task.reason()));
+        return index > first ? standsOn(index) : Explanation.planned(task.reason());
     }
 
-    private Explanation test(int index) {
+    private Explanation test(int index) throws InterruptedException {
         PlannedWork test = tests.get(index);
-        int first = firstToRun();
-        boolean behind = first < tasks.size();
         if (!test.unfound()) {
             return Explanation.planned(test.reason());
         }
-        if (!test.comparable()) {
-            return behind ? standsOn(first, tasks.size()) : Explanation.planned(test.reason());
+        Optional<ComparedRun> run = test.comparable() ? nearest(each -> each.knowsTest(index)) : Optional.empty();
+        if (run.isPresent()) {
+            return run.get().test(index, first);
         }
-        return run(run -> run.knowsTest(index))
-                .map(run -> run.test(index, first))
-                .orElseGet(() -> behind ? standsOn(first, tasks.size()) : Explanation.planned(test.reason()));
+        return first < tasks.size() ? standsOn(tasks.size()) : Explanation.planned(test.reason());
     }
 
-    private Explanation standsOn(int first, int index) {
+    private Optional<ComparedRun> nearest(Predicate<ComparedRun> knows) throws InterruptedException {
+        return runs.isPresent() ? runs.get().nearest(knows) : Optional.empty();
+    }
+
+    private Explanation standsOn(int index) throws InterruptedException {
         PlannedWork step = tasks.get(first);
-        String why = first < tasks.size() ? task(first).words() : "";
         return new Explanation(
                 ChangeWords.stepRuns(step.id(), first == index - 1),
                 List.of(),
-                Optional.of(new Explanation.Before(step.id(), why, List.of())),
+                Optional.of(new Explanation.Before(step.id(), task(first).words(), List.of())),
                 Optional.empty());
-    }
-
-    private int firstToRun() {
-        int first = 0;
-        while (first < tasks.size() && !tasks.get(first).runs()) {
-            first++;
-        }
-        return first;
-    }
-
-    private Optional<ComparedRun> run(Predicate<ComparedRun> knows) {
-        Optional<ComparedRun> best = runs.stream().filter(knows).findFirst();
-        return best.isPresent() ? best : runs.stream().findFirst();
     }
 }

@@ -129,7 +129,7 @@ public final class RunNotes {
      */
     public void ended(Plan plan, int ended, List<TestPlan> green, Instant at) {
         List<RunRecord.Node> nodes = new ArrayList<>();
-        StringBuilder inputs = new StringBuilder();
+        List<String> inputs = new ArrayList<>();
         List<TaskPlan> tasks = plan.tasks().subList(0, ended).stream()
                 .filter(task -> task.task().changesState())
                 .takeWhile(TaskPlan::findable)
@@ -140,24 +140,24 @@ public final class RunNotes {
         for (TestPlan test : green) {
             nodes.add(node(true, test.test().id(), test.test().title(), test.node(), test.keyed(), inputs));
         }
-        boolean whole = plan.graph().commits()
-                && ended == plan.tasks().size()
-                && green.size() == manifest.script().size();
+        long changing =
+                plan.tasks().stream().filter(task -> task.task().changesState()).count();
         records.add(new RunRecord(
                 at,
-                whole,
+                plan.graph().commits() && tasks.size() == changing,
+                plan.graph().commits() && green.size() == manifest.script().size(),
                 plan.base().reference().toString(),
                 plan.start().key(),
-                variables(inputs.toString()),
+                variables(inputs),
                 List.copyOf(nodes)));
     }
 
     private static RunRecord.Node node(
-            boolean test, String id, String title, NodeKey node, Keyed keyed, StringBuilder inputs) {
+            boolean test, String id, String title, NodeKey node, Keyed keyed, List<String> inputs) {
         List<RunRecord.Part> parts = new ArrayList<>();
         for (KeyedInput input : KeyedInput.of(node, keyed)) {
             input.preimages().forEach(preimage -> {
-                inputs.append(preimage.text());
+                inputs.add(preimage.text());
                 parts.add(new RunRecord.Part(
                         input.input().branch(), input.input().action().id(), preimage.key()));
             });
@@ -166,12 +166,12 @@ public final class RunNotes {
     }
 
     /** What is in no key is kept nowhere. */
-    private Map<String, String> variables(String inputs) {
+    private Map<String, String> variables(List<String> inputs) {
         Map<String, String> used = new LinkedHashMap<>();
         manifest.variables().forEach((name, value) -> {
             if (!value.isEmpty()
                     && value.length() <= LONGEST_VARIABLE
-                    && inputs.contains(value)
+                    && inputs.stream().anyMatch(text -> text.contains(value))
                     && !secret.test(value)) {
                 used.put(name, value);
             }

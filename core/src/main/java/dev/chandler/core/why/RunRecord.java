@@ -17,14 +17,23 @@ import java.util.stream.Stream;
  * <p>As text a line for each part, of words with tabs between them.
  *
  * @param at when it ended
- * @param whole whether it came to its end and had all steps of the manifest
+ * @param allTasks whether it has all steps of the manifest
+ * @param allTests whether it has all tests of the manifest
  * @param base the base's name
  * @param start the key of the base's preimage
  * @param variables those whose values are in its keys anyway
  * @param nodes its steps, then its tests, up to what failed
  */
 record RunRecord(
-        Instant at, boolean whole, String base, Digest start, Map<String, String> variables, List<Node> nodes) {
+        Instant at,
+        boolean allTasks,
+        boolean allTests,
+        String base,
+        Digest start,
+        Map<String, String> variables,
+        List<Node> nodes) {
+
+    private static final String ALL = "all";
 
     /**
      * A step or a test.
@@ -46,14 +55,26 @@ record RunRecord(
      */
     record Part(int branch, String action, Digest key) {}
 
+    List<Node> tasks() {
+        return nodes.stream().filter(node -> !node.test).toList();
+    }
+
+    List<Node> tests() {
+        return nodes.stream().filter(Node::test).toList();
+    }
+
     /** Whether both are of the same steps on the same base. */
     boolean isLike(RunRecord other) {
         return start.equals(other.start) && nodes.equals(other.nodes);
     }
 
+    private static String words(boolean all) {
+        return all ? ALL : "some";
+    }
+
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(Escaped.line("build", at.toString(), whole ? "whole" : "part", base, start.hex()));
+        text.append(Escaped.line("build", at.toString(), words(allTasks), words(allTests), base, start.hex()));
         variables.forEach((name, value) -> text.append(Escaped.line("variable", name, value)));
         for (Node node : nodes) {
             text.append(Escaped.line(node.test ? "test" : "task", node.id, node.title, node.key.hex()));
@@ -93,9 +114,10 @@ record RunRecord(
                 List<String> build = next("build").orElseThrow(IllegalArgumentException::new);
                 records.add(new RunRecord(
                         Instant.parse(build.get(1)),
-                        build.get(2).equals("whole"),
-                        build.get(3),
-                        new Digest(build.get(4)),
+                        build.get(2).equals(ALL),
+                        build.get(3).equals(ALL),
+                        build.get(4),
+                        new Digest(build.get(5)),
                         variables(),
                         nodes()));
             }

@@ -18,6 +18,8 @@ final class RunRecords {
     private static final String FORMAT = "chandler.runs.v1\n";
     /** Of one manifest: enough for who goes to and fro between variables. */
     private static final int MOST_RUNS = 6;
+    /** In all runs of one manifest but the last. */
+    private static final int MOST_NODES = 1000;
     /** Of all manifests; each build writes two. */
     private static final int MOST_RECORDS = 400;
 
@@ -62,7 +64,13 @@ final class RunRecords {
 
     private void add(Digest key, RunRecord run) {
         List<RunRecord> all = new ArrayList<>(List.of(run));
-        find(key).stream().filter(old -> !old.isLike(run)).limit(MOST_RUNS - 1L).forEach(all::add);
+        int nodes = run.nodes().size();
+        for (RunRecord old : find(key)) {
+            nodes += old.nodes().size();
+            if (!old.isLike(run) && all.size() < MOST_RUNS && nodes <= MOST_NODES) {
+                all.add(old);
+            }
+        }
         StringBuilder text = new StringBuilder(FORMAT);
         all.forEach(each -> text.append(each.text()));
         cache.store(CacheStorage.Kind.RUN, key, text.toString());

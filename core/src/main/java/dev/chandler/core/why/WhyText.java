@@ -45,14 +45,16 @@ public final class WhyText {
      * @param step its id, or that of an action in it
      * @return lines, each ended by a line feed
      * @throws ManifestException if there is no such step
+     * @throws InterruptedException if cancelled
      */
-    public static String of(Plan plan, Explainer explainer, CacheStorage cache, String step) {
+    public static String of(Plan plan, Explainer explainer, CacheStorage cache, String step)
+            throws InterruptedException {
         WhyText text = new WhyText(plan, explainer, new SmallTexts(cache));
         text.write(step);
         return text.out.toString();
     }
 
-    private void write(String step) {
+    private void write(String step) throws InterruptedException {
         for (TaskPlan task : plan.tasks()) {
             if (isNamed(step, task.task().id(), task.task().actions())) {
                 task(task);
@@ -81,7 +83,7 @@ public final class WhyText {
                 .remedy(SettingReader.didYouMean(step, known).orElse(null)));
     }
 
-    private void task(TaskPlan task) {
+    private void task(TaskPlan task) throws InterruptedException {
         if (task.status() == Status.RUN) {
             runs(task.task().id(), task.task().title());
             return;
@@ -91,7 +93,7 @@ public final class WhyText {
         line("cached: the state " + words(state) + (own ? "" : ", which a step after it has left,") + " is there");
     }
 
-    private void test(TestPlan test) {
+    private void test(TestPlan test) throws InterruptedException {
         if (test.status() == Status.RUN) {
             runs(test.test().id(), test.test().title());
             return;
@@ -108,12 +110,12 @@ public final class WhyText {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private void runs(String id, String title) {
+    private void runs(String id, String title) throws InterruptedException {
         Explanation why = explainer.of(id);
         line("run      " + id + "  " + title);
         line("         " + why.words());
         why.since().ifPresent(time -> line("since    the build of " + time(time)));
-        if (why.since().isEmpty() && explainer.asks() && !explainer.knowsEarlier()) {
+        if (why.since().isEmpty() && explainer.knowsNone()) {
             line("         no earlier build of this manifest is known here: it is the first on this engine,");
             line("         or the cache was cleared since, or another machine or user has built it");
         }

@@ -8,6 +8,7 @@ import static dev.chandler.core.TestBuild.shelled;
 import static dev.chandler.core.TestBuild.surrounded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.chandler.api.artifact.ImageConfig;
 import dev.chandler.api.artifact.Platform;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -390,6 +392,43 @@ class ExplainerTest {
 
         assertThat(build("write /a 1", "exit 3").reasons())
                 .isEqualTo(Map.of("install[1]", "because no run of it is known that ended well"));
+    }
+
+    @Test
+    void aProjectInAnotherFolderIsFoundByItsName() throws Exception {
+        build("write /a 1").run();
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+
+        assertThat(build("write /a 2").directory(elsewhere).reasons())
+                .isEqualTo(Map.of("install[0]", "because text changed"));
+    }
+
+    @Test
+    void manyStepsAreComparedQuickly() throws InterruptedException {
+        String[] steps = new String[400];
+        Arrays.setAll(steps, i -> "write /many " + i);
+        build(steps).run();
+        Arrays.setAll(steps, i -> "write /many " + i * 2);
+
+        assertTimeout(
+                Duration.ofSeconds(20),
+                () -> assertThat(build(steps).reasons())
+                        .hasSize(399)
+                        .containsEntry("install[1]", "because a step before it is gone: write /many 1"));
+    }
+
+    @Test
+    void onlyTheLastBuildsAreKept() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            build("write /a " + i).run();
+        }
+
+        try (var files = Files.list(folder.resolve("cache/runs"))) {
+            assertThat(files.toList())
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .contains("/a 7", "/a 2")
+                            .doesNotContain("/a 1"));
+        }
     }
 
     @Test

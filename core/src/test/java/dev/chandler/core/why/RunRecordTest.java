@@ -13,6 +13,7 @@ class RunRecordTest {
     private static final RunRecord ONE = new RunRecord(
             Instant.parse("2026-01-02T03:04:05.678Z"),
             true,
+            false,
             "busybox:1",
             Digest.of("start"),
             Map.of("version", "1.2\r\n\tx\\"),

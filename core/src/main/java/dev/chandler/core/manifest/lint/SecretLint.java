@@ -15,9 +15,9 @@ public final class SecretLint {
     private static final String PUBLISHED = "everybody who has the image can read it";
     private static final Pattern OPTION = Pattern.compile("-{0,2}([A-Za-z][\\w.-]*)=(.*)", Pattern.DOTALL);
 
-    /** As most formats of configuration files have it: a name, what stands between, a value. */
-    private static final Pattern ASSIGNMENT = Pattern.compile(
-            "[^A-Za-z]*(?:export\\s+)?([A-Za-z][\\w.-]*)[\"']?\\s*(?:[:=]|=>)\\s*[\"']?(.*?)[\"',;\\s]*");
+    /** As most formats of configuration files have it: a name, what stands between, a value; bounded, for any text comes here. */
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("([A-Za-z][\\w.-]{0,60})[\"']?[ \\t]{0,20}(?:=>|[:=])[ \\t]{0,20}[\"']?([^\\s\"',;]*)");
 
     private final List<Problem> warnings = new ArrayList<>();
 
@@ -52,9 +52,10 @@ public final class SecretLint {
      */
     public static boolean findsIn(String text) {
         return SecretRules.shape(text).isPresent()
-                || text.lines()
-                        .map(ASSIGNMENT::matcher)
-                        .anyMatch(line -> line.matches() && SecretRules.looksSecret(line.group(1), line.group(2)));
+                || ASSIGNMENT
+                        .matcher(text)
+                        .results()
+                        .anyMatch(found -> SecretRules.looksSecret(found.group(1), found.group(2)));
     }
 
     private static Setting child(Setting map, String key) {
