@@ -125,7 +125,6 @@ final class Build implements GraphWalk.Visitor {
                 checkedConfig();
             }
             GraphWalk.walk(plan.graph(), this);
-            ended.finish(plan, report.now());
         } catch (ProvisionException e) {
             ended.finish(plan, report.now());
             throw e;
@@ -135,6 +134,7 @@ final class Build implements GraphWalk.Visitor {
         } finally {
             sweepIfNeeded();
         }
+        ended.finish(plan, report.now());
         return artifact.isPresent()
                 ? new OutputRunner(engine, events, report).run(artifact.get(), options.outputs())
                 : new BuildResult(Optional.empty(), List.of(), List.of());

@@ -11,6 +11,7 @@ import dev.chandler.core.change.Change;
 import dev.chandler.core.change.ChangeWords;
 import dev.chandler.core.change.LineChanges;
 import dev.chandler.core.graph.Action;
+import dev.chandler.core.manifest.lint.SecretLint;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes for people why one step runs, or that it does not. */
 public final class WhyText {
@@ -145,7 +147,15 @@ public final class WhyText {
                 return lines.get();
             }
         }
-        return LineChanges.ofValue(change.before(), change.after());
+        return looksSecret(change) ? List.of() : LineChanges.ofValue(change.before(), change.after());
+    }
+
+    /** By its name as much as by what it is: the manifest's lint has warned of it, and this goes to logs. */
+    private static boolean looksSecret(Change change) {
+        String name = change.subject().substring(change.subject().lastIndexOf(' ') + 1);
+        return Stream.of(change.before(), change.after())
+                .flatMap(Optional::stream)
+                .anyMatch(value -> SecretLint.findsIn(name + "=" + value));
     }
 
     private Optional<List<String>> lines(Action action, Change.Content content) {

@@ -251,6 +251,17 @@ class WhyTextTest {
     }
 
     @Test
+    void aValueThatLooksLikeASecretIsNamedAndNotShown() throws Exception {
+        copying().env(Map.of("DB_PASSWORD", "correct-horse", "MODE", "fast")).run();
+
+        assertThat(copying()
+                        .env(Map.of("DB_PASSWORD", "battery-staple", "MODE", "slow"))
+                        .why("install[0]"))
+                .contains("environment DB_PASSWORD changed\n\nenvironment MODE changed\n  - fast\n  + slow\n")
+                .doesNotContain("correct-horse", "battery-staple");
+    }
+
+    @Test
     void largeFilesAndOthersThanTextAreNamedAndNotKept() throws Exception {
         write("app.conf", "x".repeat(65 * 1024));
         write("sub/run.sh", "\0binary");
