@@ -51,6 +51,8 @@ import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
 import dev.chandler.core.toolbox.Toolbox;
 import dev.chandler.core.toolbox.Toolboxes;
+import dev.chandler.core.why.Explainer;
+import dev.chandler.core.why.WhyText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,6 +194,33 @@ public final class Chandler {
         requirePlatform(project, base, options);
         Optional<Toolbox> toolbox = found(project, images);
         return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());
+    }
+
+    /**
+     * Compares a plan with earlier builds.
+     *
+     * @param project what would be built
+     * @param plan what would be done
+     * @param engine where
+     * @return says why what runs does
+     */
+    public Explainer explainer(Project project, Plan plan, Engine engine) {
+        return Explainer.of(cache, project.manifest(), plan, engine);
+    }
+
+    /**
+     * Says of one step why it runs, or that it is there.
+     *
+     * @param project what would be built
+     * @param plan what would be done
+     * @param engine where
+     * @param step the step or test
+     * @return lines, each ended by a line feed
+     * @throws ManifestException if there is no such step
+     * @throws InterruptedException if cancelled
+     */
+    public String why(Project project, Plan plan, Engine engine, String step) throws InterruptedException {
+        return WhyText.of(plan, explainer(project, plan, engine), cache, step);
     }
 
     /** Nothing is known of what another build is still to make but what it is for. */

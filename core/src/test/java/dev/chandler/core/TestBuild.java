@@ -49,6 +49,8 @@ import dev.chandler.core.run.BuildRunner;
 import dev.chandler.core.run.CaBundle;
 import dev.chandler.core.run.LiveBuilds;
 import dev.chandler.core.secret.RegistryLogins;
+import dev.chandler.core.why.Explainer;
+import dev.chandler.core.why.WhyText;
 import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
@@ -73,6 +75,7 @@ public final class TestBuild {
 
     private final FakeHost host;
     private final Path folder;
+    private Path directory;
     private final CacheStorage cache;
     private Seal seal;
     private final List<StepSpec> install = new ArrayList<>();
@@ -103,6 +106,7 @@ public final class TestBuild {
     public TestBuild(FakeHost host, Path folder) {
         this.host = host;
         this.folder = folder;
+        this.directory = folder;
         this.cache = new FileCacheStorage(folder.resolve("cache"));
         this.seal = new Seal(new UserKey(folder.resolve("state")));
     }
@@ -178,6 +182,12 @@ public final class TestBuild {
     /** Has the user be another, who has the same cache. */
     public TestBuild userFolder(Path other) {
         seal = new Seal(new UserKey(other));
+        return this;
+    }
+
+    /** Has the manifest be in another folder. */
+    public TestBuild directory(Path other) {
+        directory = other;
         return this;
     }
 
@@ -573,7 +583,7 @@ public final class TestBuild {
                 List.copyOf(script),
                 new ArtifactSettings(
                         Optional.of("app"), List.of("latest"), Optional.empty(), Optional.empty(), List.of(), config),
-                folder,
+                directory,
                 List.of(),
                 List.of());
     }
@@ -620,15 +630,29 @@ public final class TestBuild {
         return plan(host.connect("plan", engine, endpoint));
     }
 
-    /** The plan as people see it, with what becomes of states. */
+    /** Why what would run does, by ids, compared with earlier builds. */
+    public Map<String, String> reasons() throws InterruptedException {
+        FakeEngine at = host.connect("plan", engine, endpoint);
+        return Explainer.of(cache, manifest(), plan(at), at).words();
+    }
+
+    /** What {@code chandler plan} says. */
     public String planText() throws InterruptedException {
-        FakeEngine there = host.connect("plan", engine, endpoint);
-        Plan plan = plan(there);
+        FakeEngine at = host.connect("plan", engine, endpoint);
+        Plan plan = plan(at);
         return PlanText.of(
                 plan,
                 List.of("app:latest"),
                 Optional.empty(),
-                CheckpointForecast.of(plan, checkpoints, new MeasuredTimes(cache, there)));
+                Explainer.of(cache, manifest(), plan, at).words(),
+                CheckpointForecast.of(plan, checkpoints, new MeasuredTimes(cache, at)));
+    }
+
+    /** What {@code chandler why} says of a step. */
+    public String why(String step) throws InterruptedException {
+        FakeEngine at = host.connect("plan", engine, endpoint);
+        Plan plan = plan(at);
+        return WhyText.of(plan, Explainer.of(cache, manifest(), plan, at), cache, step);
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.ProvisionException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,19 @@ public interface PreparedStep {
      * @throws InterruptedException if cancelled
      */
     void describe(KeyBuilder key) throws InterruptedException;
+
+    /**
+     * Where a file of the client is whose content {@link #describe} gave the digest of: what {@code chandler why} names it
+     * by, and reads to show which lines have changed. Chandler reads small texts alone, and only those that still have that
+     * digest.
+     *
+     * @param field the field's name
+     * @param entry the entry of the field, where that is a map; empty where it is not
+     * @return its path; empty for what is no file, or none to be shown
+     */
+    default Optional<Path> file(String field, String entry) {
+        return Optional.empty();
+    }
 
     /**
      * Whether the step's result depends on something outside of the manifest, the files it takes and the instance, such as

@@ -49,7 +49,8 @@ final class CacheOptions {
 
     /** All of a manifest. */
     PlanOptions whole(PullPolicy pull, Map<String, String> environment) {
-        return new PlanOptions(Optional.empty(), true, !noCache, checkpoints(environment), pull, platform.of(environment));
+        return new PlanOptions(
+                Optional.empty(), true, !noCache, checkpoints(environment), pull, platform.of(environment));
     }
 
     private CheckpointWish checkpoints(Map<String, String> environment) {

@@ -29,6 +29,7 @@ public final class CommandTree {
         Map<String, Function<Console, CommandLine>> commands = new LinkedHashMap<>();
         commands.put("build", console -> new CommandLine(new BuildCommand(console)));
         commands.put("plan", console -> new CommandLine(new PlanCommand(console)));
+        commands.put("why", console -> new CommandLine(new WhyCommand(console)));
         commands.put("export", console -> new CommandLine(new ExportCommand(console)));
         commands.put("validate", console -> new CommandLine(new ValidateCommand(console)));
         commands.put("render", console -> new CommandLine(new RenderCommand(console)));

@@ -12,7 +12,6 @@ import dev.chandler.core.plan.PlanText;
 import dev.chandler.core.project.BuiltImages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Plans builds of a project in their order: what one would leave, as far as that is known, is what the next stands on. */
@@ -32,6 +31,21 @@ final class ProjectPlans {
 
     /** Shows the plan of one, and says which others are to be built before. */
     void one(String name, Engine engine, PlanOptions options, List<String> tags) throws InterruptedException {
+        needed(name, engine, options);
+        Project project = project(name);
+        show(project, plan(name, project, engine, options), engine, options, tags);
+    }
+
+    /** Says of one step of one why it runs, on what others would leave as far as that is known. */
+    void why(String name, Engine engine, PlanOptions options, String step) throws InterruptedException {
+        needed(name, engine, options);
+        Project project = project(name);
+        Plan plan = plan(name, project, engine, options);
+        console.err().print(ProblemRenderer.renderWarnings(plan.warnings()));
+        console.out().print(chandler.why(project, plan, engine, step));
+    }
+
+    private void needed(String name, Engine engine, PlanOptions options) throws InterruptedException {
         List<String> first = new ArrayList<>();
         for (String other : builds.order().builds()) {
             if (!other.equals(name)) {
@@ -45,9 +59,6 @@ final class ProjectPlans {
         if (!first.isEmpty()) {
             console.out().println("first    " + String.join(", ", first) + "  (chandler plan --all shows more)");
         }
-        Project project = project(name);
-        Plan plan = plan(name, project, engine, options);
-        show(project, plan, tags, chandler.checkpoints(plan, engine, options));
     }
 
     /** Shows all plans. */
@@ -56,7 +67,7 @@ final class ProjectPlans {
             Project project = project(name);
             Plan plan = plan(name, project, engine, options);
             console.out().println("\nbuild    " + name);
-            show(project, plan, List.of(), chandler.checkpoints(plan, engine, options));
+            show(project, plan, engine, options, List.of());
         }
     }
 
@@ -75,9 +86,16 @@ final class ProjectPlans {
         return plan;
     }
 
-    private void show(Project project, Plan plan, List<String> tags, Map<String, String> checkpoints) {
+    private void show(Project project, Plan plan, Engine engine, PlanOptions options, List<String> tags)
+            throws InterruptedException {
         List<String> names = ImageNames.of(project.manifest().artifact(), tags);
         console.err().print(ProblemRenderer.renderWarnings(plan.warnings()));
-        console.out().print(PlanText.of(plan, names, project.manifest().baseBuild(), checkpoints));
+        console.out()
+                .print(PlanText.of(
+                        plan,
+                        names,
+                        project.manifest().baseBuild(),
+                        chandler.explainer(project, plan, engine).words(),
+                        chandler.checkpoints(plan, engine, options)));
     }
 }

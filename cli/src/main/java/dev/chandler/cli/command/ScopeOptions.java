@@ -64,6 +64,7 @@ final class ScopeOptions {
 
     PlanOptions options(PullPolicy pull, Map<String, String> environment) {
         PlanOptions whole = cache.whole(pull, environment);
-        return new PlanOptions(Optional.ofNullable(until), !noTests, whole.useCache(), whole.checkpoints(), pull, whole.platform());
+        return new PlanOptions(
+                Optional.ofNullable(until), !noTests, whole.useCache(), whole.checkpoints(), pull, whole.platform());
     }
 }

@@ -24,6 +24,7 @@ class CommandTreeTest {
                 "",
                 "build",
                 "plan",
+                "why",
                 "export",
                 "validate",
                 "render",

@@ -100,7 +100,7 @@ class ConsulExampleIT {
         assertThat(stranger.daemonEvents(unchanged.id(), "create")).isEmpty();
 
         consul.put("port", "9090");
-        assertThat(plans().out()).contains("(key " + stranger.nonce() + "/port has changed)");
+        assertThat(plans().out()).contains("(because key " + stranger.nonce() + "/port changed)");
         Built changed = stranger.builds(options());
         assertThat(changed.hit()).containsExactly("install[0]");
         assertThat(changed.ran()).startsWith("config", "index");

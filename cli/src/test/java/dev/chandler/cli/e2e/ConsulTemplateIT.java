@@ -65,7 +65,8 @@ class ConsulTemplateIT {
         assertThat(stranger.daemonEvents(unchanged.id(), "create")).isEmpty();
 
         consul.put("port", "9");
-        assertThat(stranger.runs("plan").exits(0).out()).contains("(key " + stranger.nonce() + "/port has changed)");
+        assertThat(stranger.runs("plan").exits(0).out())
+                .contains("(because key " + stranger.nonce() + "/port changed)");
         Built changed = stranger.builds();
         assertThat(changed.hit()).containsExactly("install[0]");
         assertThat(changed.ran()).containsExactly("config", "install[2]", "script[0]");
@@ -187,7 +188,7 @@ class ConsulTemplateIT {
         assertThat(stranger.builds(flags).ran()).isEmpty();
         consul.putByTls("port", "9");
         assertThat(stranger.runs(with("plan", flags)).exits(0).out())
-                .contains("(key " + stranger.nonce() + "/port has changed)");
+                .contains("(because key " + stranger.nonce() + "/port changed)");
         flags[3] = "--consul-tls-server-name=other.example";
         stranger.runs(with("build", flags)).exits(3).says("not verified", "--consul-tls-server-name");
     }

@@ -167,7 +167,7 @@ class ConsulTemplateWhereIT {
 
         assertThat(rendered("busybox", "instance")).isEqualTo(onClient);
         stranger.file("templates/part.txt", "changed");
-        assertThat(stranger.runs("plan").exits(0).out()).contains("(file part.txt has changed)");
+        assertThat(stranger.runs("plan").exits(0).out()).contains("(because file part.txt changed)");
     }
 
     @Test

@@ -91,7 +91,7 @@ class ObservedIT {
 
         assertThat(first.ran()).contains("install[1]");
         assertThat(second.instances()).isZero();
-        assertThat(plan).contains("value app/port has changed");
+        assertThat(plan).contains("because value app/port changed");
         assertThat(third.hit()).containsExactly("install[0]");
         assertThat(fourth.instances()).isZero();
         assertThat(Docker.inImage(stranger.image(), "cat", "/copy")).isEqualTo("hello 8080");

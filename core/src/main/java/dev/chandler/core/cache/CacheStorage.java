@@ -29,7 +29,11 @@ public interface CacheStorage {
         /** The digest of what is at a place in an image. */
         CONTENT,
         /** What a provisioner has noted for the next build. */
-        NOTE
+        NOTE,
+        /** What the last builds of a manifest have left, so that it can be said what has changed since. */
+        RUN,
+        /** What was in a small file that a step has taken, by its digest. */
+        TEXT
     }
 
     /**
@@ -50,6 +54,14 @@ public interface CacheStorage {
      * @param text its text
      */
     void store(Kind kind, Digest key, String text);
+
+    /**
+     * Removes the oldest entries of a kind.
+     *
+     * @param kind what they are
+     * @param most how many stay
+     */
+    void keepNewest(Kind kind, int most);
 
     /** Removes all entries. */
     void clear();

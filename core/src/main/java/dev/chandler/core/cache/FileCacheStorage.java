@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,6 +56,43 @@ public final class FileCacheStorage implements CacheStorage {
             }
         } catch (IOException e) {
             throw failure("write", e);
+        }
+    }
+
+    @Override
+    public void keepNewest(Kind kind, int most) {
+        try (Stream<Path> files = Files.list(root.resolve(folder(kind)))) {
+            List<Path> all = files.toList();
+            if (all.size() > most) {
+                removeOldest(all, all.size() - most);
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was kept yet.
+        } catch (IOException e) {
+            throw failure("clear", e);
+        }
+    }
+
+    private static void removeOldest(List<Path> files, int count) throws IOException {
+        Map<Path, FileTime> times = new HashMap<>();
+        for (Path file : files) {
+            times.put(file, modified(file));
+        }
+        List<Path> oldest = files.stream()
+                .sorted(Comparator.<Path, FileTime>comparing(times::get).thenComparing(Comparator.naturalOrder()))
+                .limit(count)
+                .toList();
+        for (Path file : oldest) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** One that somebody else has removed meanwhile is as old as can be. */
+    private static FileTime modified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            return FileTime.fromMillis(0);
         }
     }
 

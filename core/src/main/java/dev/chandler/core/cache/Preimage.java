@@ -159,13 +159,7 @@ public final class Preimage {
         }
 
         private void line(String... words) {
-            for (int i = 0; i < words.length; i++) {
-                text.append(i == 0 ? "" : "\t")
-                        .append(words[i].replace("\\", "\\\\")
-                                .replace("\t", "\\t")
-                                .replace("\n", "\\n"));
-            }
-            text.append('\n');
+            text.append(Escaped.line(words));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.core.manifest.ActionSpec;
 import dev.chandler.core.manifest.BuildNeed;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,17 @@ public record Action(
         } catch (RuntimeException | LinkageError e) {
             throw ProvisionerBug.in(spec, e);
         }
+    }
+
+    /**
+     * Where a file of the client is whose content the key has the digest of.
+     *
+     * @param field the field's name, as it was described
+     * @param entry the entry of the field, where that is a map; empty where it is not
+     * @return its path; empty if it is no file, or it cannot be said
+     */
+    public Optional<Path> file(String field, String entry) {
+        return ProvisionerBug.caught(spec, () -> prepared.file(field, entry));
     }
 
     /**

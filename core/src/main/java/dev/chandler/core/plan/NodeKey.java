@@ -51,6 +51,30 @@ public final class NodeKey {
         this.unknown = unknown;
     }
 
+    /**
+     * What one of the node's actions depends on, but for the state it stands on and what it reads from outside.
+     *
+     * @param branch the number of its branch
+     * @param action the action
+     * @param preimage its key's
+     */
+    public record Input(int branch, Action action, Preimage preimage) {}
+
+    /**
+     * What the node depends on.
+     *
+     * @return for each action in order; none where that is not known, or the node is never found again
+     */
+    public List<Input> inputs() {
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            for (Described each : branches.get(i)) {
+                inputs.add(new Input(i, each.action(), each.preimage()));
+            }
+        }
+        return List.copyOf(inputs);
+    }
+
     /** Why it cannot be said yet what the node depends on; empty where it can. */
     String unknown() {
         return unknown;

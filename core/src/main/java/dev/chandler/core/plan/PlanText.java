@@ -18,7 +18,7 @@ public final class PlanText {
      * @return lines, each ended by a line feed
      */
     public static String of(Plan plan, List<String> references) {
-        return of(plan, references, Optional.empty(), Map.of());
+        return of(plan, references, Optional.empty(), Map.of(), Map.of());
     }
 
     /**
@@ -27,23 +27,30 @@ public final class PlanText {
      * @param plan what will be done
      * @param references the names that will point at the image
      * @param baseBuild the build that makes the base, where that is not known before it has run
+     * @param reasons why steps and tests run, by their ids, where more is known than the plan says
      * @param checkpoints what becomes of the states after tasks, in words, by their ids
      * @return lines, each ended by a line feed
      */
     public static String of(
-            Plan plan, List<String> references, Optional<BuildNeed> baseBuild, Map<String, String> checkpoints) {
+            Plan plan,
+            List<String> references,
+            Optional<BuildNeed> baseBuild,
+            Map<String, String> reasons,
+            Map<String, String> checkpoints) {
         StringBuilder out = new StringBuilder();
         String missing = baseBuild.map(need -> unknown(need.build())).orElse("to be pulled");
         out.append("base     ").append(plan.base().reference());
         out.append(plan.base().present() ? "" : "  (" + missing + ")").append('\n');
         out.append(InstanceWords.of(plan.instance()));
         for (TaskPlan task : plan.tasks()) {
-            line(out, task.status(), task.task().id(), task.task().title(), task.reason());
-            Optional.ofNullable(checkpoints.get(task.task().id()))
+            String id = task.task().id();
+            line(out, task.status(), id, task.task().title(), reasons.getOrDefault(id, task.reason()));
+            Optional.ofNullable(checkpoints.get(id))
                     .ifPresent(words -> out.append("         ").append(words).append('\n'));
         }
         for (TestPlan test : plan.tests()) {
-            line(out, test.status(), test.test().id(), test.test().title(), test.reason());
+            String id = test.test().id();
+            line(out, test.status(), id, test.test().title(), reasons.getOrDefault(id, test.reason()));
         }
         if (plan.graph().commits()) {
             out.append("commit   ").append(references.isEmpty() ? "(no name)" : String.join(", ", references));

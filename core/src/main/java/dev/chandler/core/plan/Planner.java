@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class Planner {
 
+    private static final String STEP_BEFORE = "a step before it runs";
+
     private final CacheStorage cache;
     private final ObservationRecords observations;
 
@@ -82,13 +84,15 @@ public final class Planner {
         List<TaskPlan> tasks = new ArrayList<>();
         for (int i = 0; i < graph.tasks().size(); i++) {
             boolean hit = i < lookup.hits && graph.tasks().get(i).changesState();
+            Reason reason = hit ? Reason.NONE : reason(graph.tasks(), i, lookup, nodes.get(i).observed);
             tasks.add(new TaskPlan(
                     graph.tasks().get(i),
                     nodes.get(i).key,
                     nodes.get(i).keyed,
                     i < kept,
                     hit ? Status.HIT : Status.RUN,
-                    hit ? "" : reason(graph.tasks(), i, lookup, nodes.get(i).observed)));
+                    reason.words,
+                    reason.unfound));
         }
         Preimage last = preimages.isEmpty() ? start : preimages.get(preimages.size() - 1);
         String state = StateName.of(engine, base, lookup.snapshot);
@@ -224,24 +228,24 @@ public final class Planner {
                 .flatMap(text -> RegisteredOutputs.read(text, state, names));
     }
 
-    private static String reason(List<Task> tasks, int index, Lookup lookup, String observed) {
+    private static Reason reason(List<Task> tasks, int index, Lookup lookup, String observed) {
         Task task = tasks.get(index);
         if (!task.changesState()) {
-            return "in each build";
+            return Reason.given("in each build");
         }
         if (!lookup.general.isEmpty()) {
-            return lookup.general;
+            return Reason.given(lookup.general);
         }
         if (!task.cached()) {
-            return "cache: false";
+            return Reason.given("cache: false");
         }
         if (changesAny(tasks.subList(lookup.hits, index))) {
-            return "a step before it runs";
+            return Reason.unfound(STEP_BEFORE);
         }
         if (!lookup.passedOver.isEmpty()) {
-            return lookup.passedOver;
+            return Reason.given(lookup.passedOver);
         }
-        return observed.isEmpty() ? "no checkpoint" : observed;
+        return Reason.unfound(observed.isEmpty() ? "no checkpoint" : observed);
     }
 
     private static boolean changesAny(List<Task> tasks) {
@@ -266,13 +270,9 @@ public final class Planner {
             Recollection recollection = recollection(warnings);
             Keyed keyed = key.on(last, lastKnown, keep && stateThere ? recollection : Observer.NONE);
             boolean green = keep && stateThere && keyed.known() && isGreen(keyed.preimage(), state, warnings);
+            Reason reason = green ? Reason.NONE : reason(keep, gets(test), stateThere, lookup, why(key, recollection));
             tests.add(new TestPlan(
-                    test,
-                    key,
-                    keyed,
-                    keep,
-                    green ? Status.HIT : Status.RUN,
-                    green ? "" : reason(keep, gets(test), stateThere, lookup, why(key, recollection))));
+                    test, key, keyed, keep, green ? Status.HIT : Status.RUN, reason.words, reason.unfound));
         }
         return tests;
     }
@@ -302,17 +302,17 @@ public final class Planner {
         e.problems().stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
     }
 
-    private static String reason(boolean keep, boolean gets, boolean stateThere, Lookup lookup, String observed) {
+    private static Reason reason(boolean keep, boolean gets, boolean stateThere, Lookup lookup, String observed) {
         if (!lookup.general.isEmpty()) {
-            return lookup.general;
+            return Reason.given(lookup.general);
         }
         if (!keep) {
-            return gets ? "in each build" : "cache: false";
+            return Reason.given(gets ? "in each build" : "cache: false");
         }
         if (!stateThere) {
-            return "a step before it runs";
+            return Reason.unfound(STEP_BEFORE);
         }
-        return observed.isEmpty() ? "no verdict" : observed;
+        return Reason.unfound(observed.isEmpty() ? "no verdict" : observed);
     }
 
     private static void refuseTriggers(Manifest manifest, Base base) {
@@ -348,6 +348,20 @@ public final class Planner {
                                     "what steps write there is kept in the image, and hidden where a volume is mounted over it"));
         }
         return warnings;
+    }
+
+    /** Why something has to run, and whether that is because there is nothing under its key or one before it. */
+    private record Reason(String words, boolean unfound) {
+
+        static final Reason NONE = new Reason("", false);
+
+        static Reason given(String words) {
+            return new Reason(words, false);
+        }
+
+        static Reason unfound(String words) {
+            return new Reason(words, true);
+        }
     }
 
     /** A task's key, and why there may be nothing under it for what the task reads. */

@@ -2,6 +2,8 @@ package dev.chandler.core.plan;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.CacheException;
+import dev.chandler.core.change.Change;
+import dev.chandler.core.change.ChangeWords;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.observe.ObservationRecords;
 import dev.chandler.core.observe.Observations;
@@ -13,8 +15,6 @@ import java.util.function.Consumer;
 
 /** Has the steps of one node asked again for what the records say that they have read, and says in words what came of it. */
 final class Recollection implements Observer {
-
-    private static final int SHOWN = 3;
 
     private final ObservationRecords records;
     private final Consumer<CacheException> unreadable;
@@ -70,11 +70,6 @@ final class Recollection implements Observer {
         if (changed.isEmpty()) {
             return "";
         }
-        List<String> words = new ArrayList<>(changed.subList(0, Math.min(SHOWN, changed.size())));
-        if (changed.size() > SHOWN) {
-            words.add(changed.size() - SHOWN + " more");
-        }
-        String last = words.remove(words.size() - 1);
-        return words.isEmpty() ? last + " has changed" : String.join(", ", words) + " and " + last + " have changed";
+        return ChangeWords.because(changed.stream().map(Change::observed).toList());
     }
 }

@@ -1,6 +1,8 @@
 package dev.chandler.core.plan;
 
+import dev.chandler.core.cache.Escaped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +27,7 @@ public final class RegisteredOutputs {
      */
     public static String text(String state, Map<String, String> values) {
         StringBuilder text = new StringBuilder(state).append('\n');
-        new TreeMap<>(values)
-                .forEach((name, value) ->
-                        text.append(name).append('\t').append(escaped(value)).append('\n'));
+        new TreeMap<>(values).forEach((name, value) -> text.append(Escaped.line(name, value)));
         return text.toString();
     }
 
@@ -46,32 +46,11 @@ public final class RegisteredOutputs {
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : lines) {
-            int tab = line.indexOf('\t');
-            if (tab > 0) {
-                values.put(line.substring(0, tab), unescaped(line.substring(tab + 1)));
+            List<String> words = Escaped.words(line);
+            if (words.size() == 2) {
+                values.put(words.get(0), words.get(1));
             }
         }
         return values.keySet().equals(names) ? Optional.of(values) : Optional.empty();
-    }
-
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n");
-    }
-
-    private static String unescaped(String text) {
-        StringBuilder value = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
-                i++;
-                c = switch (text.charAt(i)) {
-                    case 't' -> '\t';
-                    case 'n' -> '\n';
-                    default -> text.charAt(i);
-                };
-            }
-            value.append(c);
-        }
-        return value.toString();
     }
 }

@@ -12,8 +12,10 @@ import dev.chandler.core.graph.Task;
  * @param keep whether its result may be kept; false from the first {@code cache: false} on
  * @param status whether its result is there
  * @param reason why it has to run, in the user's words; empty for a hit
+ * @param unfound whether it has to run because there is nothing under its key, or under one before it
  */
-public record TaskPlan(Task task, NodeKey node, Keyed keyed, boolean keep, Status status, String reason) {
+public record TaskPlan(
+        Task task, NodeKey node, Keyed keyed, boolean keep, Status status, String reason, boolean unfound) {
 
     /**
      * What its result depends on.
@@ -35,6 +37,6 @@ public record TaskPlan(Task task, NodeKey node, Keyed keyed, boolean keep, Statu
 
     /** The same on another state. */
     TaskPlan on(Preimage state, boolean known, Observer observer) throws InterruptedException {
-        return new TaskPlan(task, node, node.on(state, known, observer), keep, status, reason);
+        return new TaskPlan(task, node, node.on(state, known, observer), keep, status, reason, unfound);
     }
 }

@@ -12,8 +12,10 @@ import dev.chandler.core.graph.Test;
  * @param keep whether a green verdict may be kept
  * @param status whether there is one
  * @param reason why it has to run, in the user's words; empty for a hit
+ * @param unfound whether it has to run because there is nothing under its key, or under one before it
  */
-public record TestPlan(Test test, NodeKey node, Keyed keyed, boolean keep, Status status, String reason) {
+public record TestPlan(
+        Test test, NodeKey node, Keyed keyed, boolean keep, Status status, String reason, boolean unfound) {
 
     /**
      * What its verdict depends on.
@@ -35,6 +37,6 @@ public record TestPlan(Test test, NodeKey node, Keyed keyed, boolean keep, Statu
 
     /** The same on another state. */
     TestPlan on(Preimage state, boolean known, Observer observer) throws InterruptedException {
-        return new TestPlan(test, node, node.on(state, known, observer), keep, status, reason);
+        return new TestPlan(test, node, node.on(state, known, observer), keep, status, reason, unfound);
     }
 }

@@ -14,6 +14,7 @@ import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.artifact.ArtifactConfig;
+import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.event.EventBus;
 import dev.chandler.core.graph.Action;
 import dev.chandler.core.graph.Task;
@@ -25,7 +26,9 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.StateName;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
+import dev.chandler.core.secret.SecretSearch;
 import dev.chandler.core.secret.Secrets;
+import dev.chandler.core.why.RunNotes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ final class Build implements GraphWalk.Visitor {
     private final String buildId;
     private final BuildOptions options;
     private final CacheRecords records;
+    private final WhatEnded ended;
     private final EventBus events;
     private final StepReport report;
     private final ActionRunner actions;
@@ -80,6 +84,7 @@ final class Build implements GraphWalk.Visitor {
             Optional<Replanning> replanning,
             CacheRecords records,
             MeasuredTimes times,
+            CacheStorage cache,
             EventBus events,
             StepReport report,
             Surroundings surroundings,
@@ -94,6 +99,13 @@ final class Build implements GraphWalk.Visitor {
         this.claims = new Claims(engine, replanning, events);
         this.records = records;
         this.times = times;
+        this.ended = new WhatEnded(
+                records,
+                () -> new RunNotes(
+                        cache,
+                        manifest,
+                        engine,
+                        text -> new SecretSearch(secrets).text(text).isPresent()));
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
@@ -105,8 +117,8 @@ final class Build implements GraphWalk.Visitor {
         this.caches = caches;
         this.maker = new InstanceMaker(
                 engine, plan.base(), plan.instance().settings(), caches, tools, folders, options.caBundle());
-        this.tests =
-                new TestRunner(engine, plan.base(), maker, actions, report, events, records, options, kept, instances);
+        this.tests = new TestRunner(
+                engine, plan.base(), maker, actions, report, events, records, ended, options, kept, instances);
         boolean runsCommands = plan.taskActions().anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), maker, plan.cursor(), runsCommands, report, instances);
         boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
@@ -122,6 +134,7 @@ final class Build implements GraphWalk.Visitor {
             }
             GraphWalk.walk(plan.graph(), this);
         } catch (ProvisionException e) {
+            ended.finish(plan, report.now());
             throw e;
         } catch (InterruptedException | RuntimeException | Error e) {
             sweep = true;
@@ -129,6 +142,7 @@ final class Build implements GraphWalk.Visitor {
         } finally {
             sweepIfNeeded();
         }
+        ended.finish(plan, report.now());
         return artifact.isPresent()
                 ? new OutputRunner(engine, events, report).run(artifact.get(), options.outputs())
                 : new BuildResult(Optional.empty(), List.of(), List.of());
@@ -144,6 +158,11 @@ final class Build implements GraphWalk.Visitor {
 
     @Override
     public void task(int index) throws InterruptedException {
+        visit(index);
+        ended.passed(index);
+    }
+
+    private void visit(int index) throws InterruptedException {
         if (!plan.tasks().get(index).task().changesState()) {
             take(plan.tasks().get(index));
             return;
@@ -165,6 +184,7 @@ final class Build implements GraphWalk.Visitor {
             main.run(instance -> timed(planned, instance, read));
             guard.given(planned.task());
             TaskPlan task = observed(index, read);
+            ended.ran(task);
             boolean last = plan.tasks().stream()
                     .skip(index + 1L)
                     .noneMatch(later -> later.task().changesState());

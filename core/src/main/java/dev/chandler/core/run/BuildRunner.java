@@ -117,6 +117,7 @@ public final class BuildRunner {
                     replanning,
                     new CacheRecords(cache, seal, events),
                     new MeasuredTimes(cache, engine),
+                    cache,
                     events,
                     report,
                     surroundings,

@@ -6,6 +6,7 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.CacheException;
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.Preimage;
 import dev.chandler.core.event.EventBus;
@@ -108,6 +109,21 @@ final class CacheRecords {
         store(CacheStorage.Kind.VERDICT, test.preimage().key(), state);
     }
 
+    /** Keeps what the keys of a plan's first tasks stand for, also of those whose states were not kept. */
+    void named(Plan plan, int tasks) {
+        preimage(plan.start());
+        plan.tasks().subList(0, tasks).stream().filter(TaskPlan::findable).forEach(task -> keyed(task.keyed()));
+    }
+
+    /** Notes something for people; without it, nothing is different but what they are told. */
+    void noting(Interruptible write) throws InterruptedException {
+        try {
+            write.run();
+        } catch (ChandlerException e) {
+            notice(e);
+        }
+    }
+
     /** Keeps which image a state was published as. */
     void published(Engine engine, ArtifactSpec spec, Artifact image) {
         trying(() -> new PublishedImages(storage).keep(engine, spec, image));
@@ -131,7 +147,7 @@ final class CacheRecords {
         }
     }
 
-    private void notice(CacheException e) {
+    private void notice(ChandlerException e) {
         events.publish(new RunEvent.Notice(e.problems().get(0).toString()));
     }
 }

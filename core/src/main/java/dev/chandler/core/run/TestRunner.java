@@ -30,6 +30,7 @@ final class TestRunner {
     private final StepReport report;
     private final EventBus events;
     private final CacheRecords records;
+    private final WhatEnded ended;
     private final BuildOptions options;
     private final KeptInstances kept;
     private final InstanceReport instances;
@@ -42,6 +43,7 @@ final class TestRunner {
             StepReport report,
             EventBus events,
             CacheRecords records,
+            WhatEnded ended,
             BuildOptions options,
             KeptInstances kept,
             InstanceReport instances) {
@@ -52,6 +54,7 @@ final class TestRunner {
         this.report = report;
         this.events = events;
         this.records = records;
+        this.ended = ended;
         this.options = options;
         this.kept = kept;
         this.instances = instances;
@@ -82,6 +85,7 @@ final class TestRunner {
         try (BuildInstance fork = new BuildInstance(engine, base, maker, state, runsCommands, report, instances)) {
             if (test.status() == Status.HIT) {
                 fork.hit(InstanceEvent.TEST_HIT);
+                ended.isGreen(test);
                 events.publish(
                         new RunEvent.StepHit(test.test().id(), test.test().title()));
                 return Optional.empty();
@@ -106,6 +110,7 @@ final class TestRunner {
         TestPlan green = read.isEmpty() ? test : plan.observed(test, records.sealed(read));
         if (green.findable()) {
             records.verdict(plan, green, StateName.of(engine, base, fork.cursor()));
+            ended.ran(green);
         }
         return Optional.empty();
     }

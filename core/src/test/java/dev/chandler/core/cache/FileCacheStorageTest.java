@@ -9,6 +9,7 @@ import dev.chandler.core.cache.CacheStorage.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,25 @@ class FileCacheStorageTest {
         storage.clear();
 
         assertThat(storage.find(Kind.PREIMAGE, KEY)).isEmpty();
+    }
+
+    @Test
+    void keepsTheNewestOfAKind() throws IOException {
+        CacheStorage storage = new FileCacheStorage(folder);
+        storage.keepNewest(Kind.TEXT, 1);
+        for (int i = 0; i < 3; i++) {
+            storage.store(Kind.TEXT, Digest.of("" + i), "text");
+            Files.setLastModifiedTime(
+                    folder.resolve("texts").resolve(Digest.of("" + i).hex()), FileTime.fromMillis(1000 - i));
+        }
+        storage.store(Kind.VERDICT, KEY, "green");
+
+        storage.keepNewest(Kind.TEXT, 2);
+
+        assertThat(storage.find(Kind.TEXT, Digest.of("0"))).isPresent();
+        assertThat(storage.find(Kind.TEXT, Digest.of("1"))).isPresent();
+        assertThat(storage.find(Kind.TEXT, Digest.of("2"))).isEmpty();
+        assertThat(storage.find(Kind.VERDICT, KEY)).isPresent();
     }
 
     @Test

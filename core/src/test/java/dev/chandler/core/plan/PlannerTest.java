@@ -170,12 +170,11 @@ class PlannerTest {
     @Test
     void looksAlikeInATerminal() throws InterruptedException {
         build().install("write /a 1", "write /b 2").test("cat /a").run();
-        Plan plan = build().install("write /a 1", "write /b changed")
+        TestBuild build = build().install("write /a 1", "write /b changed")
                 .parallel("true", "true")
-                .test("cat /a")
-                .plan();
+                .test("cat /a");
 
-        Golden.assertMatches("plan/plan.txt", PlanText.of(plan, List.of("app:latest")));
+        Golden.assertMatches("plan/plan.txt", build.planText());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.chandler.api.provision.StepContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
 
     /** What a file of the client is called among what was read. */
     private static final String FILE = "file ";
+
+    private static final String CONTENT = "content ";
 
     @Override
     public String title() {
@@ -58,7 +61,7 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
         for (int i = 0; i < settings.templates().size(); i++) {
             TemplateSettings template = settings.templates().get(i);
             key.field("template " + i, template.described())
-                    .field("content " + i, template.text().digest());
+                    .field(CONTENT + i, template.text().digest());
         }
         if (settings.renders()) {
             key.field("env", settings.env());
@@ -71,6 +74,16 @@ record ConsulTemplateStep(StepSettings settings) implements PreparedStep {
             key.field("consul", settings.consul().described());
             settings.values().ifPresent(values -> key.field("values", values.digest()));
         }
+    }
+
+    @Override
+    public Optional<Path> file(String field, String entry) {
+        for (int i = 0; i < settings.templates().size(); i++) {
+            if (field.equals(CONTENT + i)) {
+                return settings.templates().get(i).text().path();
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -83,7 +83,7 @@ record TemplateReader(
         }
         try {
             ClientFile file = ClientFile.of(reader.any("source").orElseThrow(), folder, request);
-            return Optional.of(new TemplateText(file.read(), file.location(), Optional.of(file.shown())));
+            return Optional.of(new TemplateText(file.read(), file.location(), Optional.of(file)));
         } catch (ManifestException e) {
             e.problems().forEach(problems);
             return Optional.empty();

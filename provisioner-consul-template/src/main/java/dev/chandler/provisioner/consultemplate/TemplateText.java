@@ -3,6 +3,7 @@ package dev.chandler.provisioner.consultemplate;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.Location;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +13,24 @@ final class TemplateText {
 
     private final byte[] bytes;
     private final Location written;
-    private final Optional<String> file;
+    private final Optional<ClientFile> file;
 
     /**
      * Makes one.
      *
      * @param bytes its content, its own from now on
      * @param written where it was named or written
-     * @param file the file it was read from, as people name it; empty for one that stands in the manifest or config
+     * @param file the file it was read from; empty for one that stands in the manifest or config
      */
-    TemplateText(byte[] bytes, Location written, Optional<String> file) {
+    TemplateText(byte[] bytes, Location written, Optional<ClientFile> file) {
         this.bytes = bytes;
         this.written = written;
         this.file = file;
+    }
+
+    /** The file it was read from; empty for one that stands in the manifest or config. */
+    Optional<Path> path() {
+        return file.map(ClientFile::path);
     }
 
     byte[] bytes() {
@@ -51,7 +57,7 @@ final class TemplateText {
 
     /** A place in it; of one that is in no file of its own, the place where it was written. */
     Location place(int line, int column) {
-        return file.map(name -> new Location(name, line, column)).orElse(written);
+        return file.map(each -> new Location(each.shown(), line, column)).orElse(written);
     }
 
     /** What has to be said of a line besides its place. */

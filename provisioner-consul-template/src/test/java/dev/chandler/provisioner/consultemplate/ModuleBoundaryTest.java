@@ -71,6 +71,16 @@ class ModuleBoundaryTest {
     }
 
     @Test
+    void aTemplateThatIsAFileIsWhereItsKeyHasTheContentFrom() {
+        ConsulTemplateStep step = new ConsulTemplateStep(read(
+                Settings.map("templates", List.of(template("inside"), Map.of("contents", "a", "destination", "/y")))));
+
+        assertThat(step.file("content 0", "").orElseThrow()).endsWith(Path.of("inside"));
+        assertThat(step.file("content 1", "")).isEmpty();
+        assertThat(step.file("template 0", "")).isEmpty();
+    }
+
+    @Test
     void consulIsNotAskedAndTheUsersTokenIsNotKnown() throws InterruptedException {
         StepSettings step = read(Settings.map("templates", List.of(template("inside"))));
 

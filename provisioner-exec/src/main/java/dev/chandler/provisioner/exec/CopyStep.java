@@ -10,10 +10,12 @@ import dev.chandler.api.provision.StepContext;
 import dev.chandler.lib.files.FileEntry;
 import dev.chandler.lib.files.FileTree;
 import dev.chandler.lib.files.FileTreeException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Files that are known and go into an instance as one tar stream.
@@ -56,6 +58,13 @@ record CopyStep(CopySettings settings, FileTree tree, Notes notes) implements Pr
             key.field("content of " + settings.from(), Objects.requireNonNull(contents.get(file.path())));
             key.field("mode of " + settings.from(), mode(file));
         }
+    }
+
+    @Override
+    public Optional<Path> file(String field, String entry) {
+        return field.equals("content of " + settings.from())
+                ? Optional.of(tree.isFolder() ? tree.path().resolve(entry) : tree.path())
+                : Optional.empty();
     }
 
     private Map<String, Digest> contents() throws InterruptedException {

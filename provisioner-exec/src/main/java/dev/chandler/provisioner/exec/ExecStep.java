@@ -6,6 +6,8 @@ import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.PreparedStep;
 import dev.chandler.api.provision.StepContext;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A program that runs in the instance.
@@ -26,6 +28,11 @@ record ExecStep(Program program, Input input, ExitCodes allowed) implements Prep
         program.describe(key);
         input.describe(key);
         allowed.describe(key);
+    }
+
+    @Override
+    public Optional<Path> file(String field, String entry) {
+        return program.file(field).or(() -> input.file(field));
     }
 
     @Override

@@ -3,13 +3,22 @@ package dev.chandler.provisioner.exec;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.lib.files.FileContent;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file of the client as standard input. */
 record FileInput(HostFile file) implements Input {
 
+    private static final String STDIN = "content of stdin";
+
     @Override
     public void describe(KeyBuilder key) throws InterruptedException {
-        key.field("content of stdin", file.digest());
+        key.field(STDIN, file.digest());
+    }
+
+    @Override
+    public Optional<Path> file(String field) {
+        return field.equals(STDIN) ? Optional.of(file.path()) : Optional.empty();
     }
 
     @Override

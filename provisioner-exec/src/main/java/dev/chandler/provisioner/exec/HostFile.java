@@ -57,6 +57,10 @@ record HostFile(String from, Location location, FileTree tree, Notes notes) {
         }
     }
 
+    Path path() {
+        return tree.path();
+    }
+
     String name() {
         return tree.root().path();
     }

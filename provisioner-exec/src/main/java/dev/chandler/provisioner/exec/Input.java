@@ -3,6 +3,8 @@ package dev.chandler.provisioner.exec;
 import dev.chandler.api.cache.KeyBuilder;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What a program finds on its standard input. */
@@ -35,6 +37,11 @@ interface Input {
     }
 
     void describe(KeyBuilder key) throws InterruptedException;
+
+    /** The file that a field has the digest of. */
+    default Optional<Path> file(String field) {
+        return Optional.empty();
+    }
 
     /** Has something run that reads it. */
     CommandResult feed(Reader reader) throws InterruptedException;

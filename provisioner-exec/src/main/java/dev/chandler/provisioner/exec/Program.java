@@ -5,6 +5,8 @@ import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.StepContext;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What an exec step runs. */
@@ -19,6 +21,11 @@ interface Program {
     }
 
     void describe(KeyBuilder key) throws InterruptedException;
+
+    /** The file that a field has the digest of. */
+    default Optional<Path> file(String field) {
+        return Optional.empty();
+    }
 
     /**
      * Runs it and waits for its end.

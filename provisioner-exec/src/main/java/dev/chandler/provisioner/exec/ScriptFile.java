@@ -9,6 +9,7 @@ import dev.chandler.api.provision.Command;
 import dev.chandler.api.provision.CommandResult;
 import dev.chandler.api.provision.DevFolder;
 import dev.chandler.api.provision.StepContext;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  */
 record ScriptFile(HostFile file, List<String> args) implements Program {
 
+    private static final String SCRIPT = "script";
+
     @Override
     public String title() {
         return Stream.concat(Stream.of(file.from()), args.stream())
@@ -35,7 +38,12 @@ record ScriptFile(HostFile file, List<String> args) implements Program {
     /** The name too, by which the script may know itself. */
     @Override
     public void describe(KeyBuilder key) throws InterruptedException {
-        key.field("script", file.digest()).field("script name", file.name()).field("args", args);
+        key.field(SCRIPT, file.digest()).field("script name", file.name()).field("args", args);
+    }
+
+    @Override
+    public Optional<Path> file(String field) {
+        return field.equals(SCRIPT) ? Optional.of(file.path()) : Optional.empty();
     }
 
     @Override

@@ -107,6 +107,18 @@ class CopyProvisionerTest extends ProvisionerContract {
     }
 
     @Test
+    void itsFilesAreWhereItsKeyHasTheirContentsFrom() throws Exception {
+        PreparedStep whole = prepare("from", "src", "to", "/opt/app");
+        PreparedStep single = prepare("from", "src/main.py", "to", "/opt/app");
+
+        assertThat(whole.file("content of src", "lib/a.py"))
+                .contains(folder.toRealPath().resolve("src/lib/a.py"));
+        assertThat(single.file("content of src/main.py", ""))
+                .contains(folder.toRealPath().resolve("src/main.py"));
+        assertThat(whole.file("mode of src", "lib/a.py")).isEmpty();
+    }
+
+    @Test
     void aFoldersContentGoesIntoTheTarget() throws Exception {
         FakeTree tree = copied("from", "src", "to", "/opt/app");
 

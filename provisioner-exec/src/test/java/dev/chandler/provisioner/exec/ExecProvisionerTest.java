@@ -128,6 +128,17 @@ class ExecProvisionerTest extends ProvisionerContract {
     }
 
     @Test
+    void theFileOfItsInputIsWhereItsKeyHasTheContentFrom(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "1");
+
+        PreparedStep step = beside(folder, "input", Settings.map("stdin", Map.of("file", "in.txt")));
+
+        assertThat(step.file("content of stdin", ""))
+                .contains(folder.toRealPath().resolve("in.txt"));
+        assertThat(step.file("command", "")).isEmpty();
+    }
+
+    @Test
     void standardInputIsInTheKeyByItsContent(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("a"), "1");
         Files.writeString(folder.resolve("b"), "1");

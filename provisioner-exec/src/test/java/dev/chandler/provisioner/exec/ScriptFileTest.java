@@ -146,6 +146,14 @@ class ScriptFileTest extends ProvisionerContract {
     }
 
     @Test
+    void itsFileIsWhereItsKeyHasTheContentFrom() throws Exception {
+        PreparedStep step = prepare(settings());
+
+        assertThat(step.file("script", "").orElseThrow()).endsWith(Path.of("tools/setup.sh"));
+        assertThat(step.file("script name", "")).isEmpty();
+    }
+
+    @Test
     void aScriptThatIsNotThereIsTheManifestsProblem() throws Exception {
         assertThatThrownBy(() -> prepare(Settings.map("script", "no.sh")))
                 .isInstanceOf(ManifestException.class)

@@ -96,6 +96,15 @@ public final class FileTree {
     }
 
     /**
+     * Where the folder or the file is.
+     *
+     * @return its path, no link in it
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
      * The folder or the file itself.
      *
      * @return as it was when it was looked at
@@ -174,6 +183,19 @@ public final class FileTree {
      * @throws InterruptedException if cancelled
      */
     public Digest digest(Notes notes) throws FileTreeException, InterruptedException {
+        return Digest.of(listing(notes));
+    }
+
+    /**
+     * Writes down what {@link #digest} is the digest of.
+     *
+     * @param notes as for {@link #contents(Notes)}
+     * @return the first line is the format; then a line for each entry, zero bytes between path, kind, mode, the content's
+     *     digest, and the first name of the same file
+     * @throws FileTreeException if a file cannot be read, or is not what it was
+     * @throws InterruptedException if cancelled
+     */
+    public String listing(Notes notes) throws FileTreeException, InterruptedException {
         Map<String, Digest> contents = contents(notes);
         StringBuilder text = new StringBuilder("chandler.tree.v1\n");
         for (FileEntry entry : entries) {
@@ -184,7 +206,7 @@ public final class FileTree {
             sameAs(entry).ifPresent(first -> text.append('\0').append(first.path()));
             text.append('\n');
         }
-        return Digest.of(text.toString());
+        return text.toString();
     }
 
     /**
