@@ -9,13 +9,14 @@ import java.util.function.Supplier;
 /**
  * Says after which tasks the state is kept.
  *
- * <p>After one that may be found again, once the tasks since the last kept state have taken as long as keeping this one will:
- * so keeping states at most doubles what a build takes, a failure or a changed step repeats no more than keeping a state takes
- * and the step itself, and the two together cost at most twice what they would for somebody who knew beforehand which
- * step is the next to change. What a state costs is what the last one of this build has cost, for an engine may read all that
- * the instance has written; for the first one, what it has cost on this endpoint before. Where nothing is known of that, the
- * first is kept, and it is known. {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody.
- * After the last task a state is always taken where forks or the image are made of it. Confined to one thread.
+ * <p>After each that may be found again where that costs no more than {@link #CHEAP}, as on engines that copy on write. Else
+ * once the tasks since the last kept state have taken as long as keeping this one will: so keeping states at most doubles what
+ * a build takes, a failure or a changed step repeats no more than keeping a state takes and the step itself, and the two
+ * together cost at most twice what they would for somebody who knew beforehand which step is the next to change. What a
+ * state costs is what the last one of this build has cost, for an engine may read all that the instance has written; for the
+ * first one, what it has cost on this endpoint before. Where nothing is known of that, the first is kept, and it is known.
+ * {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody. After the last task a state
+ * is always taken where forks or the image are made of it. Confined to one thread.
  */
 public final class CheckpointRule {
 
@@ -37,6 +38,9 @@ public final class CheckpointRule {
      * @param measured whether that follows from how long something has taken
      */
     public record Verdict(Fate fate, String why, boolean measured) {}
+
+    /** What nobody minds waiting for after each step. */
+    static final Duration CHEAP = Duration.ofMillis(75);
 
     private final Base base;
     private final boolean lastNeeded;
@@ -102,6 +106,9 @@ public final class CheckpointRule {
         Optional<Duration> expected = expected();
         if (expected.isEmpty()) {
             return new Verdict(Fate.KEPT, "what one costs here is not known yet", true);
+        }
+        if (expected.get().compareTo(CHEAP) <= 0) {
+            return new Verdict(Fate.KEPT, "one costs about " + Durations.words(expected.get()) + " alone", false);
         }
         boolean pays = worked.compareTo(expected.get()) >= 0;
         return new Verdict(

@@ -151,7 +151,7 @@ class CheckpointSimulationTest {
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
             int count = 1 + random.nextInt(30);
-            long state = 1L + random.nextInt(5_000);
+            long state = CheckpointRule.CHEAP.toMillis() + 1 + random.nextInt(5_000);
             List<Long> steps =
                     random.longs(count, 1, 1L + random.nextInt(20_000)).boxed().toList();
             assertAtMostTwiceTheBest(new Recorded("random " + i, steps, repeated(count, state)));

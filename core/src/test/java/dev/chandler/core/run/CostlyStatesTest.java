@@ -77,6 +77,14 @@ class CostlyStatesTest {
     }
 
     @Test
+    void aStateThatCostsNextToNothingIsKeptAfterEveryStep() throws InterruptedException {
+        stateHasTaken(Duration.ofMillis(75));
+
+        assertThat(keptAfter("write /a 1", "write /b 1", "write /c 1"))
+                .containsExactly("install[0]", "install[1]", "install[2]");
+    }
+
+    @Test
     void whatTheFirstHasTakenInEarlierBuildsIsWhatTheFirstIsExpectedToTake() throws InterruptedException {
         stateHasTaken(Duration.ofSeconds(5));
         takes("run", 2, Duration.ofSeconds(5));
