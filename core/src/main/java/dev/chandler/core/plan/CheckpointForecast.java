@@ -6,7 +6,6 @@ import dev.chandler.core.plan.CheckpointRule.Fate;
 import dev.chandler.core.plan.CheckpointRule.Verdict;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,19 +26,19 @@ public final class CheckpointForecast {
     public static Map<String, String> of(Plan plan, CheckpointWish wish, MeasuredTimes times) {
         boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
         CheckpointRule rule = new CheckpointRule(plan.base(), lastNeeded, wish, times::state);
-        List<TaskPlan> changing = plan.tasks().stream()
-                .filter(task -> task.status() == Status.RUN && task.task().changesState())
-                .toList();
         Map<String, String> words = new LinkedHashMap<>();
         int depth = plan.cursor().map(Snapshot::depth).orElse(plan.base().depth());
         boolean costKnown = times.state().isPresent();
         boolean known = true;
-        for (int i = 0; i < changing.size(); i++) {
-            TaskPlan task = changing.get(i);
+        for (int i = 0; i < plan.tasks().size(); i++) {
+            TaskPlan task = plan.tasks().get(i);
+            if (task.status() == Status.HIT || !task.task().changesState()) {
+                continue;
+            }
             Optional<Duration> took = times.task(task);
             took.ifPresent(rule::ran);
             known = known && (took.isPresent() || !costKnown);
-            Verdict verdict = rule.after(task, i == changing.size() - 1, depth + 1);
+            Verdict verdict = rule.after(plan.tasks(), i, depth + 1);
             if (known || !verdict.measured()) {
                 String what = verdict.fate() == Fate.KEPT ? "checkpoint: " : "no checkpoint after it: ";
                 words.put(task.task().id(), what + verdict.why());

@@ -3,6 +3,7 @@ package dev.chandler.core.plan;
 import dev.chandler.api.engine.Base;
 import dev.chandler.core.manifest.CheckpointWish;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,7 +16,8 @@ import java.util.function.Supplier;
  * together cost at most twice what they would for somebody who knew beforehand which step is the next to change. What a
  * state costs is what the last one of this build has cost, for an engine may read all that the instance has written; for the
  * first one, what it has cost on this endpoint before. Where nothing is known of that, the first is kept, and it is known.
- * {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody. After the last task a state
+ * {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody. What a step behind a state takes
+ * out of it in each build is kept at any cost, or all before it would run for that in each build. After the last task a state
  * is always taken where forks or the image are made of it. Confined to one thread.
  */
 public final class CheckpointRule {
@@ -78,12 +80,15 @@ public final class CheckpointRule {
     /**
      * Decides about the state after the task that has run last.
      *
-     * @param task the task that ended well
-     * @param last whether it is the last
+     * @param tasks those of the plan
+     * @param index which of them ended well
      * @param depth how many layers the state would have
      * @return what becomes of it
      */
-    public Verdict after(TaskPlan task, boolean last, int depth) {
+    public Verdict after(List<TaskPlan> tasks, int index, int depth) {
+        TaskPlan task = tasks.get(index);
+        List<TaskPlan> later = tasks.subList(index + 1, tasks.size());
+        boolean last = later.stream().noneMatch(each -> each.task().changesState());
         boolean needed = last && lastNeeded;
         CheckpointWish here = task.task().checkpoint().orElse(wish);
         Fate otherwise = needed ? Fate.PASSING : Fate.NONE;
@@ -98,6 +103,9 @@ public final class CheckpointRule {
         }
         if (!LayerLimit.allows(base, depth)) {
             return new Verdict(Fate.NONE, "it would have " + depth + " layers, too many to go on from", false);
+        }
+        if (!later.isEmpty() && !later.get(0).task().changesState()) {
+            return new Verdict(Fate.KEPT, "something is taken out of it in each build", false);
         }
         return here == CheckpointWish.ALWAYS ? new Verdict(Fate.KEPT, "always", false) : worth();
     }

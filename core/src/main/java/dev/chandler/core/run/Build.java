@@ -185,11 +185,8 @@ final class Build implements GraphWalk.Visitor {
             guard.given(planned.task());
             TaskPlan task = observed(index, read);
             ended.ran(task);
-            boolean last = plan.tasks().stream()
-                    .skip(index + 1L)
-                    .noneMatch(later -> later.task().changesState());
             int depth = main.cursor().map(Snapshot::depth).orElse(plan.base().depth()) + 1;
-            switch (checkpoints.after(task, last, depth).fate()) {
+            switch (checkpoints.after(plan.tasks(), index, depth).fate()) {
                 case KEPT -> checkpoint(task, true);
                 case PASSING -> checkpoint(task, false);
                 case NONE -> {}

@@ -85,7 +85,7 @@ class CheckpointSimulationTest {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < texts.length - 1; i++) {
             rule.ran(Duration.ofMillis(build.steps().get(i)));
-            if (rule.after(plan.tasks().get(i), false, 2).fate() == CheckpointRule.Fate.KEPT) {
+            if (rule.after(plan.tasks(), i, 2).fate() == CheckpointRule.Fate.KEPT) {
                 kept.add(i);
                 rule.taken(Optional.of(Duration.ofMillis(build.states().get(i))));
             }

@@ -10,11 +10,7 @@ import dev.chandler.testkit.EventRecorder;
 import dev.chandler.testkit.FakeHost;
 import dev.chandler.testkit.Golden;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +51,7 @@ class CostlyStatesTest {
     }
 
     private void takes(String call, int nth, Duration time) {
-        host.at(call, nth, () -> clock.now = clock.now.plus(time));
+        host.at(call, nth, () -> clock.pass(time));
     }
 
     /** In a build of its own, whose first state takes that long. */
@@ -197,26 +193,5 @@ class CostlyStatesTest {
                         .checkpoints(CheckpointWish.NEVER)
                         .planText())
                 .contains("no checkpoint after it: never");
-    }
-
-    /** Stands still but for what a test says. */
-    private static final class SteppedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.chandler.api.event.RunEvent;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.TestBuild;
+import dev.chandler.core.manifest.CheckpointWish;
 import dev.chandler.core.plan.PlanText;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.testkit.EventRecorder;
@@ -19,6 +20,7 @@ import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
 import dev.chandler.testkit.LeakCheck;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,24 @@ class TakingStepsTest {
         assertThat(taken("install[2]")).contains("early");
         assertThat(events.summary())
                 .contains("StepHit install[0]", "StepSucceeded install[1]", "StepSucceeded install[3]");
+    }
+
+    @Test
+    void theStateBeforeItIsKeptHoweverMuchThatCosts() throws InterruptedException {
+        // What the first state costs is not known, so that it is kept; the next would have to pay.
+        SteppedClock clock = new SteppedClock();
+        host.at("snapshot", 1, () -> clock.pass(Duration.ofHours(1)));
+        host.at("snapshot", 2, () -> clock.pass(Duration.ofHours(1)));
+        TestBuild build = build().checkpoints(CheckpointWish.AUTO)
+                .clock(clock)
+                .install("write /a 1", "write /b 1", "take /b", "write /c 1", "write /d 1");
+        build.run();
+        host.forgetCalls();
+
+        build.run(events);
+
+        assertThat(host.calls("run")).isEmpty();
+        assertThat(host.resources()).hasSize(3);
     }
 
     @Test
