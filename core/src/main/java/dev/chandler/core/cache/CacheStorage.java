@@ -30,6 +30,8 @@ public interface CacheStorage {
         CONTENT,
         /** What a provisioner has noted for the next build. */
         NOTE,
+        /** How long a step, or keeping a state, has taken on an endpoint. */
+        TIME,
         /** What the last builds of a manifest have left, so that it can be said what has changed since. */
         RUN,
         /** What was in a small file that a step has taken, by its digest. */

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record ClientNotes(CacheStorage storage, String owner) implements Notes {
 
+    /** Of one checkout after the other, each in a folder of its own, notes are never asked for again. */
+    private static final int MOST = 200;
+
     @Override
     public Optional<String> find(String name) {
         try {
@@ -27,6 +30,7 @@ public record ClientNotes(CacheStorage storage, String owner) implements Notes {
     public void keep(String name, String text) {
         try {
             storage.store(CacheStorage.Kind.NOTE, key(name), text);
+            storage.keepNewest(CacheStorage.Kind.NOTE, MOST);
         } catch (CacheException e) {
             // It is found out again the next time; that nothing can be kept is said where a build's results are.
             return;

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  * Says after which tasks the state is kept.
  *
  * <p>After each that may be found again where that costs no more than {@link #CHEAP}, as on engines that copy on write. Else
- * once the tasks since the last kept state have taken as long as keeping this one will: so keeping states at most doubles what
- * a build takes, a failure or a changed step repeats no more than keeping a state takes and the step itself, and the two
- * together cost at most twice what they would for somebody who knew beforehand which step is the next to change. What a
- * state costs is what the last one of this build has cost, for an engine may read all that the instance has written; for the
+ * once the tasks since the last kept state have taken as long as keeping this one is expected to. As far as that comes true,
+ * keeping states at most doubles what a build takes, a failure or a changed step repeats no more than keeping a state takes
+ * and the step itself, and the two together cost at most twice what they would for somebody who knew beforehand which step
+ * is the next to change. What a state is expected to cost is what the last one of this build has cost, for an engine may read all that the instance has written; for the
  * first one, what it has cost on this endpoint before. Where nothing is known of that, the first is kept, and it is known.
  * {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody. What a step behind a state takes
  * out of it in each build is kept at any cost, or all before it would run for that in each build. After the last task a state

@@ -2,8 +2,8 @@ package dev.chandler.core.plan;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.problem.CacheException;
 import dev.chandler.core.cache.CacheStorage;
-import dev.chandler.core.cache.ClientNotes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,14 @@ public final class MeasuredTimes {
 
     private static final String STATES = "states";
 
+    /** Each variant of a step has one, and most of them are never asked for again. */
+    private static final int MOST = 5000;
+
     /** Of so many the middle one is what is expected: enough to pass over a busy moment, few enough to follow a new disk. */
     private static final int REMEMBERED = 9;
 
-    private final ClientNotes notes;
+    private final CacheStorage cache;
+    private final String endpoint;
 
     /**
      * Looks at what is remembered.
@@ -31,8 +35,8 @@ public final class MeasuredTimes {
      * @param engine the endpoint
      */
     public MeasuredTimes(CacheStorage cache, Engine engine) {
-        this.notes = new ClientNotes(
-                cache, "times on " + engine.id() + " at " + engine.endpoint().address());
+        this.cache = cache;
+        this.endpoint = engine.id() + "\n" + engine.endpoint().address() + "\n";
     }
 
     /**
@@ -56,11 +60,12 @@ public final class MeasuredTimes {
         List<String> last = all.subList(Math.max(0, all.size() - REMEMBERED), all.size()).stream()
                 .map(String::valueOf)
                 .toList();
-        notes.keep(STATES, String.join(" ", last));
+        keep(STATES, String.join(" ", last));
+        trim();
     }
 
     private List<Long> states() {
-        return notes.find(STATES).stream()
+        return find(STATES).stream()
                 .flatMap(text -> Stream.of(text.strip().split(" ")))
                 .flatMap(word -> millis(word).stream())
                 .toList();
@@ -75,7 +80,7 @@ public final class MeasuredTimes {
     public Optional<Duration> task(TaskPlan task) {
         return task.node()
                 .alone()
-                .flatMap(node -> notes.find(name(node)))
+                .flatMap(node -> find(name(node)))
                 .flatMap(text -> millis(text.strip()).map(Duration::ofMillis));
     }
 
@@ -86,11 +91,42 @@ public final class MeasuredTimes {
      * @param took how long
      */
     public void taskTook(TaskPlan task, Duration took) {
-        task.node().alone().ifPresent(node -> notes.keep(name(node), String.valueOf(took.toMillis())));
+        task.node().alone().ifPresent(node -> keep(name(node), String.valueOf(took.toMillis())));
     }
 
     private static String name(Digest node) {
         return "task " + node.hex();
+    }
+
+    private Digest key(String name) {
+        return Digest.of(endpoint + name);
+    }
+
+    private Optional<String> find(String name) {
+        try {
+            return cache.find(CacheStorage.Kind.TIME, key(name));
+        } catch (CacheException e) {
+            // It will be measured again.
+            return Optional.empty();
+        }
+    }
+
+    private void keep(String name, String text) {
+        trying(() -> cache.store(CacheStorage.Kind.TIME, key(name), text));
+    }
+
+    /** Once for each build that has taken a state. */
+    private void trim() {
+        trying(() -> cache.keepNewest(CacheStorage.Kind.TIME, MOST));
+    }
+
+    private static void trying(Runnable write) {
+        try {
+            write.run();
+        } catch (CacheException e) {
+            // That nothing can be kept is said where a build's results are.
+            return;
+        }
     }
 
     private static Optional<Long> millis(String word) {

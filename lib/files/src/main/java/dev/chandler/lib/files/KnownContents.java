@@ -141,17 +141,17 @@ final class KnownContents {
             return Map.of();
         }
         Map<String, Known> files = new HashMap<>();
-        lines.lines().forEach(line -> {
-            int state = line.length();
-            for (int field = 0, from = 0; field < STATE_FIELDS; field++) {
-                state = line.indexOf('\t', from);
-                from = state + 1;
+        // Not by lines(), which ends a line at a carriage return, too: names may have one.
+        for (int from = 0; from < lines.length(); from = lines.indexOf('\n', from) + 1) {
+            int digest = from;
+            for (int field = 0; field < STATE_FIELDS; field++) {
+                digest = lines.indexOf('\t', digest) + 1;
             }
-            int path = line.indexOf('\t', state + 1);
+            int name = lines.indexOf('\t', digest) + 1;
             files.put(
-                    line.substring(path + 1),
-                    new Known(line.substring(0, state), new Digest(line.substring(state + 1, path))));
-        });
+                    lines.substring(name, lines.indexOf('\n', name)),
+                    new Known(lines.substring(from, digest - 1), new Digest(lines.substring(digest, name - 1))));
+        }
         return files;
     }
 }
