@@ -80,7 +80,7 @@ class ConsulTemplateWhereIT {
         stranger.file(
                 "templates/group.ctmpl", "root:x:0:{{ key \"NONCE/port\" }}\n".replace("NONCE", stranger.nonce()));
         stranger.file("templates/plain", "as it is\n");
-        consul.put("port", "8080");
+        consul.put("port", "port-of-consul");
         consul.put("binary", "\u0000\u00ff\u20ac");
         consul.put("list/b", "2");
         consul.put("list/a", "1 ünï");
@@ -130,7 +130,7 @@ class ConsulTemplateWhereIT {
         assertThat(onClient.get("etc/deep/app.conf")).startsWith("0 640 65534:0 ");
         assertThat(onClient).containsKeys("etc/group.bak", "etc/plain");
         assertThat(ImageTree.texts(stranger.image(), "etc/deep/").get("app.conf"))
-                .contains("8080 default", "hello world||||||", "TEXT a-b");
+                .contains("port-of-consul default", "hello world||||||", "TEXT a-b");
     }
 
     @Test
@@ -273,7 +273,7 @@ class ConsulTemplateWhereIT {
 
         assertThat(ended.out())
                 .contains("consul-template -once", "answer HTTP/1.1 200", "writing Read-only file system")
-                .doesNotContain(token, "8080");
+                .doesNotContain(token, "port-of-consul");
         assertThat(ImageTree.texts(stranger.image(), ""))
                 .containsEntry("etc/group", "at last\n")
                 .containsEntry("found", "");
