@@ -9,6 +9,7 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.RunEvent;
+import dev.chandler.api.problem.ChandlerException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
@@ -134,6 +135,12 @@ final class Build implements GraphWalk.Visitor {
             }
             GraphWalk.walk(plan.graph(), this);
         } catch (ProvisionException e) {
+            ended.mounts(plan);
+            ended.finish(plan, report.now());
+            throw e;
+        } catch (ChandlerException e) {
+            // The states that were kept until then stay, and are to be explained.
+            sweep = true;
             ended.finish(plan, report.now());
             throw e;
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -142,6 +149,7 @@ final class Build implements GraphWalk.Visitor {
         } finally {
             sweepIfNeeded();
         }
+        ended.mounts(plan);
         ended.finish(plan, report.now());
         return artifact.isPresent()
                 ? new OutputRunner(engine, events, report).run(artifact.get(), options.outputs())

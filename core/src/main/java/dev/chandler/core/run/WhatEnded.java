@@ -60,7 +60,15 @@ final class WhatEnded {
         return made;
     }
 
-    /** The build has come to its end, or a step of it has failed. */
+    /** Notes which files are in mounted folders of the client, which takes reading them. */
+    synchronized void mounts(Plan plan) throws InterruptedException {
+        RunNotes made = notes;
+        if (made != null) {
+            records.noting(() -> made.mounts(plan));
+        }
+    }
+
+    /** The build has come to its end, or something has failed; nothing of the client's is asked for. */
     synchronized void finish(Plan plan, Instant at) throws InterruptedException {
         RunNotes made = notes;
         if (made != null) {
@@ -69,10 +77,8 @@ final class WhatEnded {
                     .flatMap(Stream::ofNullable)
                     .toList();
             records.named(plan, tasks);
-            records.noting(() -> {
-                made.mounts(plan);
-                made.ended(plan, tasks, verdicts, at);
-            });
+            records.noting(made::texts);
+            records.noting(() -> made.ended(plan, tasks, verdicts, at));
         }
     }
 }

@@ -61,7 +61,7 @@ final class BaseChanges {
     private Optional<String> now(Path source, Digest content) throws InterruptedException {
         Optional<String> known = listings.get(content);
         if (known == null) {
-            known = MountFiles.listing(source, content);
+            known = MountFiles.listing(source, texts, content);
             listings.put(content, known);
         }
         return known;

@@ -99,9 +99,10 @@ final class ComparedRun {
         return known;
     }
 
+    /** Also of a step whose state is there, which has changed for those behind it. */
     private Explanation explain(int index, int first) {
         PlannedWork task = tasks.get(index);
-        if (!task.unfound()) {
+        if (task.runs() && !task.unfound()) {
             return Explanation.planned(task.reason());
         }
         if (index < sameTasks) {
@@ -178,7 +179,10 @@ final class ComparedRun {
         return new Explanation(ChangeWords.stepChanged(id, sameTasks == index - 1), List.of(), before(index), since());
     }
 
-    /** What has changed first of all that is before something; empty if nothing has, or it is that itself. */
+    /**
+     * What has changed first of all that is before something; empty if nothing has, or it is that itself. A state of that may be
+     * there: it is another one all the same.
+     */
     private Optional<Explanation.Before> before(int index) {
         if (!sameStart) {
             List<Altered> base = base();

@@ -39,7 +39,7 @@ final class EarlierRuns {
         this.plan = plan;
         this.tasks = tasks;
         this.tests = tests;
-        this.base = new BaseChanges(manifest, plan, new SmallTexts(cache));
+        this.base = new BaseChanges(manifest, plan, new SmallTexts(cache, manifest.directory()));
         // A stable sort: the last build is first among equals.
         this.unread = records(cache, manifest, engine).stream()
                 .sorted(Comparator.comparingInt((RunRecord record) -> ComparedRun.inCommon(record, plan, tasks))

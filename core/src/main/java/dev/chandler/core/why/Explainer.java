@@ -8,6 +8,7 @@ import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.plan.TestPlan;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,16 @@ import java.util.function.Predicate;
  */
 public final class Explainer {
 
+    private final Path project;
     private final Plan plan;
     private final List<PlannedWork> tasks;
     private final List<PlannedWork> tests;
     private final Optional<EarlierRuns> runs;
     private final int first;
 
-    private Explainer(Plan plan, List<PlannedWork> tasks, List<PlannedWork> tests, Optional<EarlierRuns> runs) {
+    private Explainer(
+            Path project, Plan plan, List<PlannedWork> tasks, List<PlannedWork> tests, Optional<EarlierRuns> runs) {
+        this.project = project;
         this.plan = plan;
         this.tasks = tasks;
         this.tests = tests;
@@ -49,12 +53,21 @@ public final class Explainer {
         boolean asks = plan.tasks().stream().anyMatch(TaskPlan::unfound)
                 || plan.tests().stream().anyMatch(TestPlan::unfound);
         if (!asks) {
-            return new Explainer(plan, List.of(), List.of(), Optional.empty());
+            return new Explainer(manifest.directory(), plan, List.of(), List.of(), Optional.empty());
         }
         List<PlannedWork> tasks = PlannedWork.tasks(plan);
         List<PlannedWork> tests = PlannedWork.tests(plan);
         return new Explainer(
-                plan, tasks, tests, Optional.of(new EarlierRuns(cache, manifest, plan, engine, tasks, tests)));
+                manifest.directory(),
+                plan,
+                tasks,
+                tests,
+                Optional.of(new EarlierRuns(cache, manifest, plan, engine, tasks, tests)));
+    }
+
+    /** The folder of the manifest. */
+    Path project() {
+        return project;
     }
 
     /** Whether it was looked for earlier builds, and none is known. */

@@ -30,13 +30,15 @@ public final class RunNotes {
 
     /** Of one step: what copies thousands of files is explained by their names. */
     private static final int MOST_FILES = 128;
-    /** One that is longer is no version, name or number, and is shown by what it is in. */
-    private static final int LONGEST_VARIABLE = 200;
+    /** Of one build, in characters: they are in memory until it has come to its end. */
+    private static final int MOST_TEXT = 16 << 20;
 
     private final Manifest manifest;
     private final RunRecords records;
     private final SmallTexts texts;
     private final Predicate<String> secret;
+    private final Map<Digest, String> taken = new LinkedHashMap<>();
+    private int length;
 
     /**
      * Makes notes.
@@ -49,21 +51,21 @@ public final class RunNotes {
     public RunNotes(CacheStorage cache, Manifest manifest, Engine engine, Predicate<String> secret) {
         this.manifest = manifest;
         this.records = new RunRecords(cache, manifest, engine);
-        this.texts = new SmallTexts(cache);
+        this.texts = new SmallTexts(cache, manifest.directory());
         this.secret = secret;
     }
 
     /**
-     * Keeps what was in the small files that something has taken which ran.
+     * Remembers what was in the small files that something has taken which ran: they may be others by the end of the build, and
+     * all secrets are known only then.
      *
      * @param node the task's or test's
      */
     public void ran(NodeKey node) {
-        node.inputs().forEach(input -> keep(input.action(), input.preimage()));
-        texts.bound();
+        node.inputs().forEach(input -> take(input.action(), input.preimage()));
     }
 
-    private void keep(Action action, Preimage preimage) {
+    private void take(Action action, Preimage preimage) {
         String scope = action.spec().provisioner() + ".";
         Map<String, Fields.Value> fields =
                 Fields.read(preimage.text()).map(Fields::values).orElse(Map.of());
@@ -72,23 +74,37 @@ public final class RunNotes {
             if (name.startsWith(scope)) {
                 String field = name.substring(scope.length());
                 if (value instanceof Fields.Entries map) {
-                    map.entries().forEach((entry, digest) -> keep(action, field, entry, digest, left));
+                    map.entries().forEach((entry, digest) -> take(action, field, entry, digest, left));
                 } else {
-                    keep(action, field, "", value.words(), left);
+                    take(action, field, "", value.words(), left);
                 }
             }
         });
     }
 
-    private void keep(Action action, String field, String entry, String digest, int[] left) {
+    private void take(Action action, String field, String entry, String digest, int[] left) {
         Optional<Digest> content = left[0] > 0 ? digest(digest) : Optional.empty();
         Optional<Path> file = content.isPresent() ? action.file(field, entry) : Optional.empty();
         if (file.isPresent()) {
             left[0]--;
-            SmallTexts.read(file.get(), content.get())
-                    .filter(secret.negate())
-                    .ifPresent(text -> texts.keep(content.get(), text));
+            texts.read(file.get(), content.get()).ifPresent(text -> take(content.get(), text));
         }
+    }
+
+    private void take(Digest content, String text) {
+        if (length + text.length() <= MOST_TEXT && taken.putIfAbsent(content, text) == null) {
+            length += text.length();
+        }
+    }
+
+    /** Keeps what was in the files that were taken, but for those that have the value of a secret in them. */
+    public void texts() {
+        taken.forEach((content, text) -> {
+            if (!secret.test(text)) {
+                texts.keep(content, text);
+            }
+        });
+        texts.bound();
     }
 
     private static Optional<Digest> digest(String text) {
@@ -114,7 +130,9 @@ public final class RunNotes {
             if (source.isPresent()
                     && content.isPresent()
                     && texts.find(content.get()).isEmpty()) {
-                MountFiles.listing(source.get(), content.get()).ifPresent(list -> texts.keep(content.get(), list));
+                MountFiles.listing(source.get(), texts, content.get())
+                        .filter(secret.negate())
+                        .ifPresent(list -> texts.keep(content.get(), list));
             }
         }
     }
@@ -167,12 +185,10 @@ public final class RunNotes {
 
     /** What is in no key is kept nowhere. */
     private Map<String, String> variables(List<String> inputs) {
+        UsedVariables inKeys = new UsedVariables(inputs);
         Map<String, String> used = new LinkedHashMap<>();
         manifest.variables().forEach((name, value) -> {
-            if (!value.isEmpty()
-                    && value.length() <= LONGEST_VARIABLE
-                    && inputs.stream().anyMatch(text -> text.contains(value))
-                    && !secret.test(value)) {
+            if (inKeys.has(value) && !secret.test(value)) {
                 used.put(name, value);
             }
         });

@@ -1,8 +1,9 @@
 package dev.chandler.core.why;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.problem.CacheException;
 import dev.chandler.core.cache.CacheStorage;
-import dev.chandler.core.manifest.lint.SecretLint;
+import dev.chandler.core.manifest.lint.SecretTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,27 +13,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was in small text files that steps have taken, by the digest of that, for people to see which lines have changed.
  *
- * <p>Never of a file that only its owner may read, nor of one that something in it looks like a secret in.
+ * <p>Never of a file that only its owner may read or come to, nor of one that something in it looks like a secret in.
  */
 final class SmallTexts {
 
     private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_TEXTS = 1000;
-    private static final Set<PosixFilePermission> OTHERS =
-            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     private final CacheStorage cache;
+    private final Path project;
 
-    SmallTexts(CacheStorage cache) {
+    /**
+     * Makes a place for texts.
+     *
+     * @param project the folder of the manifest: who has closed that, or one above it, has not done so for one of its files
+     */
+    SmallTexts(CacheStorage cache, Path project) {
         this.cache = cache;
+        this.project = project;
     }
 
     /**
@@ -42,11 +46,11 @@ final class SmallTexts {
      * @param content the digest that it must have
      * @return its text; empty if it is anything else by now, too large, no text, or nobody else's business
      */
-    static Optional<String> read(Path file, Digest content) {
+    Optional<String> read(Path file, Digest content) {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     || Files.size(file) > MOST_BYTES
-                    || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains)) {
+                    || !within(file.resolveSibling("")).reads(Files.getPosixFilePermissions(file))) {
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(file)) {
@@ -59,6 +63,22 @@ final class SmallTexts {
         }
     }
 
+    /**
+     * Who may come to what is in a folder, by that and all above it that the project is not in.
+     *
+     * @throws IOException if that cannot be known
+     */
+    Reach within(Path folder) throws IOException {
+        Path home = project.toRealPath();
+        Reach reach = Reach.ALL;
+        @Nullable Path each = folder.toRealPath();
+        while (each != null && !home.startsWith(each)) {
+            reach = reach.through(Files.getPosixFilePermissions(each));
+            each = each.getParent();
+        }
+        return reach;
+    }
+
     private static Optional<String> text(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
@@ -67,14 +87,19 @@ final class SmallTexts {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return text.indexOf('\0') >= 0 || SecretLint.findsIn(text) ? Optional.empty() : Optional.of(text);
+            return text.indexOf('\0') >= 0 || SecretTexts.findsIn(text) ? Optional.empty() : Optional.of(text);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
     }
 
+    /** What cannot be read is explained without its lines. */
     Optional<String> find(Digest content) {
-        return cache.find(CacheStorage.Kind.TEXT, content);
+        try {
+            return cache.find(CacheStorage.Kind.TEXT, content);
+        } catch (CacheException e) {
+            return Optional.empty();
+        }
     }
 
     void keep(Digest content, String text) {

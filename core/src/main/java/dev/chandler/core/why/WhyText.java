@@ -2,7 +2,6 @@ package dev.chandler.core.why;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Snapshot;
-import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.api.settings.SettingReader;
@@ -11,7 +10,7 @@ import dev.chandler.core.change.Change;
 import dev.chandler.core.change.ChangeWords;
 import dev.chandler.core.change.LineChanges;
 import dev.chandler.core.graph.Action;
-import dev.chandler.core.manifest.lint.SecretLint;
+import dev.chandler.core.manifest.lint.SecretTexts;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
@@ -51,7 +50,7 @@ public final class WhyText {
      */
     public static String of(Plan plan, Explainer explainer, CacheStorage cache, String step)
             throws InterruptedException {
-        WhyText text = new WhyText(plan, explainer, new SmallTexts(cache));
+        WhyText text = new WhyText(plan, explainer, new SmallTexts(cache, explainer.project()));
         text.write(step);
         return text.out.toString();
     }
@@ -155,22 +154,13 @@ public final class WhyText {
         String name = change.subject().substring(change.subject().lastIndexOf(' ') + 1);
         return Stream.of(change.before(), change.after())
                 .flatMap(Optional::stream)
-                .anyMatch(value -> SecretLint.findsIn(name + "=" + value));
+                .anyMatch(value -> SecretTexts.findsIn(name, value));
     }
 
     private Optional<List<String>> lines(Action action, Change.Content content) {
         Optional<Path> file = action.file(content.field(), content.entry());
-        Optional<String> now = file.flatMap(path -> SmallTexts.read(path, content.after()));
-        return now.flatMap(text -> before(content.before()).map(old -> LineChanges.of(old, text)));
-    }
-
-    private Optional<String> before(Digest content) {
-        try {
-            return texts.find(content);
-        } catch (CacheException e) {
-            // It is explained without its lines.
-            return Optional.empty();
-        }
+        Optional<String> now = file.flatMap(path -> texts.read(path, content.after()));
+        return now.flatMap(text -> texts.find(content.before()).map(old -> LineChanges.of(old, text)));
     }
 
     private void line(String text) {

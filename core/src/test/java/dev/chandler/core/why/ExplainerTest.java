@@ -17,6 +17,7 @@ import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Mount;
 import dev.chandler.api.engine.Network;
 import dev.chandler.api.engine.Resource;
+import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Location;
 import dev.chandler.api.problem.ProvisionException;
 import dev.chandler.core.ReadingStep;
@@ -392,6 +393,30 @@ class ExplainerTest {
 
         assertThat(build("write /a 1", "exit 3").reasons())
                 .isEqualTo(Map.of("install[1]", "because no run of it is known that ended well"));
+    }
+
+    @Test
+    void aStepBeforeItThatChangedIsExplainedAlsoWhereItsStateIsThere() throws InterruptedException {
+        build("write /one 1", "write /b 1", "cat /one")
+                .variables(Map.of("v", "one"))
+                .run();
+        TestBuild failing = build("write /two 1", "write /b 1", "cat /one").variables(Map.of("v", "two"));
+        assertThatThrownBy(failing::run).isInstanceOf(ProvisionException.class);
+
+        assertThat(failing.why("install[2]"))
+                .contains("because a step before it, install[0], changed")
+                .contains("before   install[0]\n         because variable v changed\n");
+    }
+
+    @Test
+    void aBuildThatTheEngineBrokeIsComparedAsFarAsItCame() throws InterruptedException {
+        host.refuse("run fake-1: write /b 1", 1);
+        assertThatThrownBy(() -> build("write /a 1", "write /b 1").run()).isInstanceOf(EngineException.class);
+
+        assertThat(build("write /a 2", "write /b 1").reasons())
+                .isEqualTo(Map.of(
+                        "install[0]", "because text changed",
+                        "install[1]", "because no run of it is known that ended well"));
     }
 
     @Test

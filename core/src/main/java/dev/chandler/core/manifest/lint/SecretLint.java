@@ -15,10 +15,6 @@ public final class SecretLint {
     private static final String PUBLISHED = "everybody who has the image can read it";
     private static final Pattern OPTION = Pattern.compile("-{0,2}([A-Za-z][\\w.-]*)=(.*)", Pattern.DOTALL);
 
-    /** As most formats of configuration files have it: a name, what stands between, a value; bounded, for any text comes here. */
-    private static final Pattern ASSIGNMENT =
-            Pattern.compile("([A-Za-z][\\w.-]{0,60})[\"']?[ \\t]{0,20}(?:=>|[:=])[ \\t]{0,20}[\"']?([^\\s\"',;]*)");
-
     private final List<Problem> warnings = new ArrayList<>();
 
     private SecretLint() {}
@@ -42,20 +38,6 @@ public final class SecretLint {
         }
         steps.forEach(lint::step);
         return List.copyOf(lint.warnings);
-    }
-
-    /**
-     * Looks through a text of any kind, such as a configuration file.
-     *
-     * @param text the text
-     * @return whether something in it looks like a secret
-     */
-    public static boolean findsIn(String text) {
-        return SecretRules.shape(text).isPresent()
-                || ASSIGNMENT
-                        .matcher(text)
-                        .results()
-                        .anyMatch(found -> SecretRules.looksSecret(found.group(1), found.group(2)));
     }
 
     private static Setting child(Setting map, String key) {

@@ -31,7 +31,7 @@ final class SecretRules {
             new Shape("an API key of Google", "\\bAIza[0-9A-Za-z_-]{35}"),
             new Shape("a key of Stripe", "\\b[rs]k_live_[0-9A-Za-z]{20,}"),
             new Shape("a JSON Web Token", "\\beyJ[0-9A-Za-z_-]{10,}\\.eyJ[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]{10,}"),
-            new Shape("a password in a URL", "\\b[a-z][a-z0-9+.-]*://[^\\s/:@$]+:[^\\s/:@${<*]{3,}@"));
+            new Shape("a password in a URL", "\\b[a-z][a-z0-9+.-]{0,30}://[^\\s/:@$]{1,200}:[^\\s/:@${<*]{3,200}@"));
 
     /** By their last word: what follows it, as in PASSWORD_FILE, says that it is something about a secret. */
     private static final Pattern NAME = Pattern.compile(
