@@ -195,7 +195,9 @@ stop() {
   fi
 }
 
-gone() { ! pids_of "$@" >/dev/null; }
+gone() { ! there "$@"; }
+
+there() { pids_of "$@" >/dev/null; }
 
 # Tries a command until it succeeds: wait_until SECONDS COMMAND ARGUMENT…
 wait_until() {

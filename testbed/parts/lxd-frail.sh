@@ -23,6 +23,8 @@ lxd_frail_is_up() {
 
 lxd_frail_answers() { [[ -S $lxd_frail_socket ]] && timeout 10 "${lxd_frail_client[@]}" query /1.0 >/dev/null 2>&1; }
 
+lxd_frail_settled() { lxd_frail_answers || gone "${lxd_frail[@]}"; }
+
 lxd_frail_up() {
   apt_install lxd lxd-client dnsmasq-base squashfs-tools acl attr procps e2fsprogs util-linux
   ln -sf /usr/bin/lxc "$bin/lxc"
@@ -38,13 +40,21 @@ lxd_frail_up() {
   [[ -f $lxd_frail_marker ]] || lxd_frail_fill
 }
 
-# On what is there already; at once where it runs.
+# On what is there already; at once where it runs. Like whoever watches over daemons, again where it ends by itself: LXD 5.0 panics
+# where it removes an instance that has ended meanwhile before it has read its own settings.
 lxd_frail_start() {
-  if gone "${lxd_frail[@]}"; then
-    rm -f "$lxd_frail_socket"
-    LXD_DIR=$lxd_frail_dir spawn_as lxd-frail "${lxd_frail[@]}"
-  fi
-  await lxd-frail 60 lxd_frail_answers
+  local attempt
+  for attempt in 1 2 3; do
+    if gone "${lxd_frail[@]}"; then
+      ((attempt == 1)) || say "the frail LXD ended while it started; once more"
+      rm -f "$lxd_frail_socket"
+      LXD_DIR=$lxd_frail_dir spawn_as lxd-frail "${lxd_frail[@]}"
+      wait_until 5 there "${lxd_frail[@]}" || continue
+    fi
+    wait_until 60 lxd_frail_settled || break
+    if lxd_frail_answers; then break; fi
+  done
+  await lxd-frail 10 lxd_frail_answers
   open_to_sudo_user "$lxd_frail_socket" || chgrp "$SUDO_GID" "$lxd_frail_socket"
 }
 

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class Build implements GraphWalk.Visitor {
     private final InstanceReport instances;
     private final CheckpointRule checkpoints;
     private final MeasuredTimes times;
+    private final Map<TaskPlan, Duration> took = new LinkedHashMap<>();
     private final Claims claims;
 
     private Plan plan;
@@ -134,14 +136,15 @@ final class Build implements GraphWalk.Visitor {
                 checkedConfig();
             }
             GraphWalk.walk(plan.graph(), this);
+            // Before the instance is waited for, which may take longer than that.
+            remember(true);
         } catch (ProvisionException e) {
-            ended.mounts(plan);
-            ended.finish(plan, report.now());
+            remember(true);
             throw e;
         } catch (ChandlerException e) {
             // The states that were kept until then stay, and are to be explained.
             sweep = true;
-            ended.finish(plan, report.now());
+            remember(false);
             throw e;
         } catch (InterruptedException | RuntimeException | Error e) {
             sweep = true;
@@ -149,11 +152,23 @@ final class Build implements GraphWalk.Visitor {
         } finally {
             sweepIfNeeded();
         }
-        ended.mounts(plan);
-        ended.finish(plan, report.now());
         return artifact.isPresent()
                 ? new OutputRunner(engine, events, report).run(artifact.get(), options.outputs())
                 : new BuildResult(Optional.empty(), List.of(), List.of());
+    }
+
+    /**
+     * Has the next build know what this one has done; once.
+     *
+     * @param withMounts whether the client's folders that are mounted are looked at
+     */
+    private void remember(boolean withMounts) throws InterruptedException {
+        took.forEach(times::taskTook);
+        took.clear();
+        if (withMounts) {
+            ended.mounts(plan);
+        }
+        ended.finish(plan, report.now());
     }
 
     int instancesStarted() {
@@ -206,8 +221,9 @@ final class Build implements GraphWalk.Visitor {
             throws InterruptedException {
         Instant begun = report.now();
         branches(planned.task(), instance, read);
-        checkpoints.ran(report.since(begun));
-        times.taskTook(planned, report.since(begun));
+        Duration time = report.since(begun);
+        checkpoints.ran(time);
+        took.put(planned, time);
     }
 
     /** Has the keys from a task on follow from what it has read in this run, and the next build know what to ask for. */

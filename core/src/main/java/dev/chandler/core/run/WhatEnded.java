@@ -68,7 +68,7 @@ final class WhatEnded {
         }
     }
 
-    /** The build has come to its end, or something has failed; nothing of the client's is asked for. */
+    /** The build has come to its end, or something has failed; nothing of the client's is asked for. Only once. */
     synchronized void finish(Plan plan, Instant at) throws InterruptedException {
         RunNotes made = notes;
         if (made != null) {
@@ -79,6 +79,7 @@ final class WhatEnded {
             records.named(plan, tasks);
             records.noting(made::texts);
             records.noting(() -> made.ended(plan, tasks, verdicts, at));
+            notes = null;
         }
     }
 }
