@@ -5,7 +5,6 @@ import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.manifest.CheckpointWish;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -54,16 +53,12 @@ final class CacheOptions {
     }
 
     private CheckpointWish checkpoints(Map<String, String> environment) {
-        return Optional.ofNullable(checkpoint).or(() -> named(environment)).orElse(CheckpointWish.AUTO);
+        return Optional.ofNullable(checkpoint).or(() -> named(environment)).orElseThrow();
     }
 
     /** Empty where the environment names something else. */
     private static Optional<CheckpointWish> named(Map<String, String> environment) {
         String word = environment.getOrDefault(CHECKPOINT, "");
-        return word.isEmpty()
-                ? Optional.of(CheckpointWish.AUTO)
-                : Stream.of(CheckpointWish.values())
-                        .filter(wish -> wish.toString().equals(word))
-                        .findFirst();
+        return word.isEmpty() ? Optional.of(CheckpointWish.AUTO) : CheckpointWish.of(word);
     }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Reads one step: which provisioner it is for, and what holds for all provisioners alike. */
 final class ActionReader {
@@ -147,12 +146,7 @@ final class ActionReader {
     }
 
     private static Optional<CheckpointWish> checkpoint(SettingReader reader) {
-        return reader.read(
-                "checkpoint",
-                "auto, always or never",
-                text -> Stream.of(CheckpointWish.values())
-                        .filter(wish -> wish.toString().equals(text))
-                        .findFirst());
+        return reader.read("checkpoint", "auto, always or never", CheckpointWish::of);
     }
 
     private boolean isNotEmpty(String text) {

@@ -24,11 +24,10 @@ public final class CheckpointForecast {
      *     long it takes, and that has not run here yet
      */
     public static Map<String, String> of(Plan plan, CheckpointWish wish, MeasuredTimes times) {
-        boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
-        CheckpointRule rule = new CheckpointRule(plan.base(), lastNeeded, wish, times::state);
+        Optional<Duration> usual = times.state();
+        CheckpointRule rule = new CheckpointRule(plan, wish, () -> usual);
         Map<String, String> words = new LinkedHashMap<>();
         int depth = plan.cursor().map(Snapshot::depth).orElse(plan.base().depth());
-        boolean costKnown = times.state().isPresent();
         boolean known = true;
         for (int i = 0; i < plan.tasks().size(); i++) {
             TaskPlan task = plan.tasks().get(i);
@@ -37,7 +36,7 @@ public final class CheckpointForecast {
             }
             Optional<Duration> took = times.task(task);
             took.ifPresent(rule::ran);
-            known = known && (took.isPresent() || !costKnown);
+            known = known && (took.isPresent() || usual.isEmpty());
             Verdict verdict = rule.after(plan.tasks(), i, depth + 1);
             if (known || !verdict.measured()) {
                 String what = verdict.fate() == Fate.KEPT ? "checkpoint: " : "no checkpoint after it: ";
@@ -45,8 +44,8 @@ public final class CheckpointForecast {
             }
             if (verdict.fate() != Fate.NONE) {
                 depth++;
-                rule.taken(Optional.empty());
-                known = costKnown && (known || !verdict.measured());
+                rule.taken();
+                known = usual.isPresent() && (known || !verdict.measured());
             }
         }
         return words;

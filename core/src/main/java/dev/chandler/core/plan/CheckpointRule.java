@@ -14,8 +14,9 @@ import java.util.function.Supplier;
  * once the tasks since the last kept state have taken as long as keeping this one is expected to. As far as that comes true,
  * keeping states at most doubles what a build takes, a failure or a changed step repeats no more than keeping a state takes
  * and the step itself, and the two together cost at most twice what they would for somebody who knew beforehand which step
- * is the next to change. What a state is expected to cost is what the last one of this build has cost, for an engine may read all that the instance has written; for the
- * first one, what it has cost on this endpoint before. Where nothing is known of that, the first is kept, and it is known.
+ * is the next to change. What a state is expected to cost is what the last one of this build has cost, for an engine may
+ * read all that the instance has written; for the first one, what it has cost on this endpoint before. Where nothing is known
+ * of that, the first is kept, and it is known.
  * {@link CheckpointWish} of a step, else of the build, overrules that; {@link LayerLimit} nobody. What a step behind a state takes
  * out of it in each build is kept at any cost, or all before it would run for that in each build. After the last task a state
  * is always taken where forks or the image are made of it. Confined to one thread.
@@ -50,20 +51,18 @@ public final class CheckpointRule {
     private final Supplier<Optional<Duration>> usual;
     private Optional<Duration> cost = Optional.empty();
     private boolean asked;
-    private boolean measured;
     private Duration worked = Duration.ZERO;
 
     /**
      * Makes the rule for one build.
      *
-     * @param base what the build started from
-     * @param lastNeeded whether forks or an image will be made of the last state
+     * @param plan what it does: of its last state forks and the image are made, where it has any
      * @param wish what the build was asked for
      * @param usual what the first state of a build takes on this endpoint, if that is known; asked once at most
      */
-    public CheckpointRule(Base base, boolean lastNeeded, CheckpointWish wish, Supplier<Optional<Duration>> usual) {
-        this.base = base;
-        this.lastNeeded = lastNeeded;
+    public CheckpointRule(Plan plan, CheckpointWish wish, Supplier<Optional<Duration>> usual) {
+        this.base = plan.base();
+        this.lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
         this.wish = wish;
         this.usual = usual;
     }
@@ -133,17 +132,18 @@ public final class CheckpointRule {
         return cost;
     }
 
+    /** Takes note of a state that was taken, of which it is not known how long it took: the next is expected to take as long. */
+    public void taken() {
+        worked = Duration.ZERO;
+    }
+
     /**
      * Takes note of a state that was taken.
      *
-     * @param took how long that was; empty where it is not known, and the next is taken to cost as much as before
-     * @return whether it was the first of this build
+     * @param took how long that was
      */
-    public boolean taken(Optional<Duration> took) {
-        boolean first = !measured;
-        measured = took.isPresent();
-        cost = took.or(this::expected);
-        worked = Duration.ZERO;
-        return first;
+    public void taken(Duration took) {
+        cost = Optional.of(took);
+        taken();
     }
 }

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * How long tasks and states have taken on an endpoint in earlier builds, as the client remembers it. Thread-safe.
+ * How long tasks and states have taken on an endpoint in earlier builds, as the client remembers it. Made for each build.
+ * Thread-safe.
  *
  * <p>Of states the first of each build counts, for on some engines later ones take longer the more was written before.
  */
@@ -27,6 +29,7 @@ public final class MeasuredTimes {
 
     private final CacheStorage cache;
     private final String endpoint;
+    private final AtomicBoolean stateKnown = new AtomicBoolean();
 
     /**
      * Looks at what is remembered.
@@ -50,11 +53,14 @@ public final class MeasuredTimes {
     }
 
     /**
-     * Remembers what the first state of a build has taken.
+     * Remembers what a state has taken, if it is the first of this build.
      *
      * @param took how long
      */
     public void stateTook(Duration took) {
+        if (stateKnown.getAndSet(true)) {
+            return;
+        }
         List<Long> all = new ArrayList<>(states());
         all.add(took.toMillis());
         List<String> last = all.subList(Math.max(0, all.size() - REMEMBERED), all.size()).stream()

@@ -124,8 +124,7 @@ final class Build implements GraphWalk.Visitor {
                 engine, plan.base(), maker, actions, report, events, records, ended, options, kept, instances);
         boolean runsCommands = plan.taskActions().anyMatch(Action::runsCommands);
         this.main = new BuildInstance(engine, plan.base(), maker, plan.cursor(), runsCommands, report, instances);
-        boolean lastNeeded = plan.graph().commits() || !plan.tests().isEmpty();
-        this.checkpoints = new CheckpointRule(plan.base(), lastNeeded, checkpoints, times::state);
+        this.checkpoints = new CheckpointRule(plan, checkpoints, times::state);
     }
 
     BuildResult run() throws InterruptedException {
@@ -325,9 +324,8 @@ final class Build implements GraphWalk.Visitor {
             sweep = true;
         }
         Duration took = report.since(begun);
-        if (checkpoints.taken(Optional.of(took))) {
-            times.stateTook(took);
-        }
+        checkpoints.taken(took);
+        times.stateTook(took);
         guard.kept();
         events.publish(new RunEvent.CheckpointTaken(task.task().id(), took));
     }

@@ -78,8 +78,7 @@ class CheckpointSimulationTest {
         }
         Plan plan = new TestBuild(new FakeHost(), folder).install(texts).plan();
         CheckpointRule rule = new CheckpointRule(
-                plan.base(),
-                true,
+                plan,
                 CheckpointWish.AUTO,
                 () -> Optional.of(Duration.ofMillis(build.states().get(0))));
         List<Integer> kept = new ArrayList<>();
@@ -87,7 +86,7 @@ class CheckpointSimulationTest {
             rule.ran(Duration.ofMillis(build.steps().get(i)));
             if (rule.after(plan.tasks(), i, 2).fate() == CheckpointRule.Fate.KEPT) {
                 kept.add(i);
-                rule.taken(Optional.of(Duration.ofMillis(build.states().get(i))));
+                rule.taken(Duration.ofMillis(build.states().get(i)));
             }
         }
         return kept;
