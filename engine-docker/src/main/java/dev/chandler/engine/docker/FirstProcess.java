@@ -272,10 +272,15 @@ final class FirstProcess implements AutoCloseable {
         }
     }
 
+    /** Has it end, without waiting for that. Idempotent. */
+    void dismiss() {
+        words.close();
+    }
+
     /** Lets go of the connection; idempotent. */
     @Override
     public void close() {
-        words.close();
+        dismiss();
         connection.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.chandler.engine.docker;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.provision.Command;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,13 +24,16 @@ final class OwnCommand {
     private static final int LONGEST = 1 << 14;
 
     private static final String REFUSED = "refused";
+    private static final String RUNS = "runs";
     private static final String RAN = "ran ";
 
     private final int number;
     private final OutputSink sink;
     private final CountDownLatch end = new CountDownLatch(1);
-    private boolean errorsEnded;
-    private @Nullable String last;
+
+    /** The last that the first process has said of the command, on each channel. */
+    private final Map<Channel, String> said = new EnumMap<>(Channel.class);
+
     private @Nullable RuntimeException failure;
 
     /**
@@ -76,10 +80,9 @@ final class OwnCommand {
         return "'" + word.replace("'", "'\\''").replace("\n", "'\"$nl\"'") + "'";
     }
 
-    /** Takes output, which is the command's until the first process has said that this channel has come to its end. */
+    /** Takes output, which is the command's between the two lines on this channel that say so. */
     synchronized void output(Channel channel, byte[] bytes) {
-        boolean over = channel == Channel.STDERR ? errorsEnded : last != null;
-        if (over || failure != null) {
+        if (!RUNS.equals(said.get(channel)) || failure != null) {
             return;
         }
         try {
@@ -93,25 +96,32 @@ final class OwnCommand {
     /**
      * Takes a line of the first process.
      *
-     * @return whether it was about this command's end
+     * @return whether it was about this command
      */
     synchronized boolean line(Channel channel, String line) {
-        if (channel == Channel.STDERR) {
-            errorsEnded |= line.equals(String.valueOf(number));
-        } else if (line.startsWith(number + " ")) {
-            last = line.substring(line.indexOf(' ') + 1);
-        } else {
+        String start = number + " ";
+        if (!line.startsWith(start)) {
             return false;
         }
-        if (last != null && (errorsEnded || last.equals(REFUSED))) {
+        said.put(channel, line.substring(start.length()));
+        if (isOver(Channel.STDOUT) && (isOver(Channel.STDERR) || last().equals(REFUSED))) {
             end.countDown();
         }
         return true;
     }
 
+    private boolean isOver(Channel channel) {
+        String words = said.get(channel);
+        return words != null && !words.equals(RUNS);
+    }
+
+    private String last() {
+        return Objects.requireNonNull(said.get(Channel.STDOUT), "the command has not begun");
+    }
+
     /** Whether the first process goes on to the next word. */
     synchronized boolean isOver() {
-        return last != null;
+        return isOver(Channel.STDOUT);
     }
 
     /** Whether all of its output has come. */
@@ -138,7 +148,7 @@ final class OwnCommand {
         if (failure != null) {
             throw failure;
         }
-        String words = Objects.requireNonNull(last, "the command has not ended");
+        String words = last();
         return words.equals(REFUSED)
                 ? OptionalInt.empty()
                 : OptionalInt.of(Integer.parseInt(words.substring(RAN.length())));

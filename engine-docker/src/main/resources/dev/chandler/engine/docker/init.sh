@@ -1,8 +1,8 @@
 # PID 1 of an instance: holds it open as long as its standard input is, ends processes at a word, and runs commands of root's.
 # Shell builtins only, but for links and commands; made for busybox ash and dash. The first line that it reads is the token
 # that all it says begins with. A word is a line "NUMBER VERB [MARK]", "NUMBER VERB LINK TOOLS" or "NUMBER run WORDS", an answer
-# "TOKEN NUMBER some|none [UID...]", where UIDs are of users whose processes it may not look into, or "TOKEN NUMBER ran CODE"
-# or "TOKEN NUMBER refused". Lines of comment are left out when it is used.
+# "TOKEN NUMBER some|none [UID...]", where UIDs are of users whose processes it may not look into, or, before and after a
+# command's output, "TOKEN NUMBER runs" and "TOKEN NUMBER ran CODE", on standard error too, or "TOKEN NUMBER refused". Lines of comment are left out when it is used.
 
 # Reaps whatever has ended: the shell waits for any child while it waits for its own, and that one is the youngest.
 reap() { : & wait $!; }
@@ -90,6 +90,9 @@ root() {
   done </etc/group
 }
 
+# Marks both outputs.
+say() { echo "$token $number $1"; echo "$token $number $1" >&4; }
+
 # Runs a command of root's where no other process is, so that all output is this one's: in the directory $1, with what
 # follows as words of env(1). It has a session of its own, as all commands have, and runs in the foreground, for a shell has
 # what it runs in the background ignore SIGINT. Words are obeyed by a process beside it meanwhile; one that is being read as
@@ -100,6 +103,7 @@ run() {
   reap
   [ "$who" = "$begun" ] && ! kill -0 -1 && [ -x /usr/bin/setsid ] && [ -x /usr/bin/env ] && cd "$1" || return
   shift
+  say runs
   { obey; [ -n "$kept" ] || kill -KILL -1; } <&3 &
   beside=$!
   (exec /usr/bin/setsid /usr/bin/env -i "HOME=$home" "$@" </dev/null 2>&4 3<&- 4>&-)
@@ -107,7 +111,7 @@ run() {
   kill "$beside"
   wait "$beside"
   cd /
-  echo "$token $number" >&4
+  echo "$token $number $state" >&4
 }
 
 # Does what the words say until there are no more.

@@ -48,13 +48,19 @@ class OwnCommandTest {
         assertThat(words(shell(":").user("0"))).isPresent();
     }
 
+    private void begin() {
+        command.line(Channel.STDOUT, "7 runs");
+        command.line(Channel.STDERR, "7 runs");
+    }
+
     @Test
     void hasEndedWhenBothOutputsHave() {
+        begin();
         command.output(Channel.STDOUT, bytes("a"));
         assertThat(command.line(Channel.STDOUT, "7 ran 3")).isTrue();
         assertThat(command.hasEnded()).isFalse();
         command.output(Channel.STDERR, bytes("b"));
-        command.line(Channel.STDERR, "7");
+        command.line(Channel.STDERR, "7 ran 3");
 
         assertThat(command.hasEnded()).isTrue();
         assertThat(command.exitCode()).isEqualTo(OptionalInt.of(3));
@@ -63,8 +69,19 @@ class OwnCommandTest {
     }
 
     @Test
+    void whatComesBeforeItsBeginningIsNotItsOutput() {
+        command.output(Channel.STDOUT, bytes("early"));
+        command.output(Channel.STDERR, bytes("early"));
+        begin();
+
+        assertThat(output.out()).isEmpty();
+        assertThat(output.err()).isEmpty();
+    }
+
+    @Test
     void whatComesAfterTheEndIsNotItsOutput() {
-        command.line(Channel.STDERR, "7");
+        begin();
+        command.line(Channel.STDERR, "7 ran 3");
         command.output(Channel.STDERR, bytes("late"));
         command.line(Channel.STDOUT, "7 ran 0");
         command.output(Channel.STDOUT, bytes("late"));
@@ -94,9 +111,10 @@ class OwnCommandTest {
         OwnCommand broken = new OwnCommand(7, (channel, chunk) -> {
             throw new IllegalStateException("no room");
         });
+        broken.line(Channel.STDOUT, "7 runs");
         broken.output(Channel.STDOUT, bytes("a"));
         broken.output(Channel.STDOUT, bytes("b"));
-        broken.line(Channel.STDERR, "7");
+        broken.line(Channel.STDERR, "7 ran 0");
         broken.line(Channel.STDOUT, "7 ran 0");
 
         assertThatThrownBy(broken::exitCode).hasMessage("no room");
