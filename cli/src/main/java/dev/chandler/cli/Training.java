@@ -25,6 +25,9 @@ final class Training {
     /** The name of an image that is there already. */
     static final String IMAGE = "training";
 
+    /** The name of one that is not. */
+    static final String TAG = "training-made";
+
     private static final String WITHOUT_STEPS = "without-steps.yml";
     private static final String WITH_STEPS = "with-steps.yml";
 
@@ -36,9 +39,11 @@ final class Training {
             "render",
             "graph",
             "engines",
-            "plan",
             "plugin list",
-            "build -f " + WITHOUT_STEPS + " --tag " + IMAGE,
+            "build -f " + WITH_STEPS + " --engine docker --tag " + TAG,
+            // Once more: now there is a lock.
+            "plan -f " + WITH_STEPS + " --engine docker",
+            "build -f " + WITHOUT_STEPS + " --engine lxd --tag " + IMAGE,
             "build -f " + WITH_STEPS + " --engine lxd");
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */

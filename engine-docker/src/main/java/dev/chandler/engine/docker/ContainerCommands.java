@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -66,6 +67,43 @@ final class ContainerCommands {
 
     CommandResult run(Command command, OutputSink output) throws InterruptedException {
         command.mark().ifPresent(ContainerCommands::check);
+        OptionalInt exitCode = runByFirst(command, output);
+        return exitCode.isPresent() ? new CommandResult(exitCode.getAsInt()) : exec(command, output);
+    }
+
+    /**
+     * Has the first process run it, where it can.
+     *
+     * @return the exit code; empty where it has not
+     */
+    private OptionalInt runByFirst(Command command, OutputSink output) throws InterruptedException {
+        // Where root cannot end what others have, the first process cannot tell either whether it is alone.
+        Optional<String> words =
+                first == null || !mayKill ? Optional.empty() : OwnCommand.words(command, first.shell());
+        if (first == null || words.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return first.run(words.get(), output);
+        } catch (InterruptedException e) {
+            whileInterrupted(e, () -> {
+                end(Optional.empty(), FirstProcess.SHORT_ANSWER);
+                first.awaitLastWords(LAST_WORDS_MILLIS);
+            });
+            throw e;
+        }
+    }
+
+    /** What the caller is to learn of is the interrupt. */
+    private static void whileInterrupted(InterruptedException interrupt, Shield.Work work) {
+        try {
+            Shield.always(work);
+        } catch (RuntimeException failure) {
+            interrupt.addSuppressed(failure);
+        }
+    }
+
+    private CommandResult exec(Command command, OutputSink output) throws InterruptedException {
         String exec = driver.createExec(container, plan(command)).orElseThrow(this::gone);
         Runnable ending = () -> Shield.always(() -> endUntilOver(exec, command.mark()));
         Optional<CommandInput> stdin = command.stdin().map(open -> new CommandInput(open.get(), ending));
@@ -123,16 +161,11 @@ final class ContainerCommands {
             awaitOutput(streaming, stdin);
             return ended(exec);
         } catch (InterruptedException e) {
-            try {
-                Shield.always(() -> {
-                    endUntilOver(exec, mark);
-                    // What it wrote last is on its way.
-                    streaming.await(LAST_WORDS_MILLIS);
-                });
-            } catch (RuntimeException failure) {
-                // What the caller is to learn of is the interrupt.
-                e.addSuppressed(failure);
-            }
+            whileInterrupted(e, () -> {
+                endUntilOver(exec, mark);
+                // What it wrote last is on its way.
+                streaming.await(LAST_WORDS_MILLIS);
+            });
             throw e;
         }
     }

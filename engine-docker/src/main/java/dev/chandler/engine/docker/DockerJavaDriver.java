@@ -86,7 +86,8 @@ class DockerJavaDriver implements DockerDriver {
                 .withName(plan.name())
                 .withEntrypoint(plan.entrypoint())
                 .withCmd()
-                .withUser("0:0")
+                // Without a group, so that its commands are in those that the image puts root in.
+                .withUser("0")
                 .withWorkingDir("/")
                 .withLabels(plan.labels())
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
@@ -97,6 +98,7 @@ class DockerJavaDriver implements DockerDriver {
                 .withStdInOnce(plan.leased())
                 .withAttachStdin(plan.leased())
                 .withAttachStdout(plan.leased())
+                .withAttachStderr(plan.leased())
                 .withTty(false)
                 .withHostConfig(host);
         return ask("cannot create a container from " + plan.image(), () -> {
@@ -121,6 +123,7 @@ class DockerJavaDriver implements DockerDriver {
         docker.attachContainerCmd(container)
                 .withStdIn(stdin)
                 .withStdOut(true)
+                .withStdErr(true)
                 .withFollowStream(true)
                 .exec(frames);
         frames.awaitStarted();

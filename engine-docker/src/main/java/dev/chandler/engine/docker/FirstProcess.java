@@ -1,18 +1,23 @@
 package dev.chandler.engine.docker;
 
 import dev.chandler.api.event.OutputSink;
+import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.engine.docker.DockerDriver.OutputStreaming;
 import dev.chandler.lib.engine.ShellScript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of a container's first process, a few lines of shell that obey words on their standard input.
+ * The client's end of a container's first process, a few lines of shell that obey words on their standard input, and run
+ * commands.
  *
  * <p>As long as it is attached the container lives; once the connection is gone, also because the client is, it ends.
  * Thread-safe: words are said one after the other.
@@ -42,20 +47,30 @@ final class FirstProcess implements AutoCloseable {
     static final Duration SHORT_ANSWER = Duration.ofSeconds(5);
 
     private static final long LONGEST_PAUSE_MILLIS = 50;
+    private static final long POLL_MILLIS = 100;
+
+    /** Among the answers, where a command has ended: a word that was being read just then gets none. */
+    private static final String COMMAND_ENDED = "";
 
     private final DockerDriver driver;
     private final String container;
     private final String shell;
     private final WordStream words = new WordStream();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    private final StringBuilder line = new StringBuilder();
+    private final TokenLines output;
+    private final TokenLines errors;
     private final OutputStreaming connection;
+    private volatile @Nullable OwnCommand command;
     private int number;
 
     private FirstProcess(DockerDriver driver, String container, String shell) throws InterruptedException {
         this.driver = driver;
         this.container = container;
         this.shell = shell;
+        String token = "\1" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+        this.output = new TokenLines(token, new Ear(Channel.STDOUT));
+        this.errors = new TokenLines(token, new Ear(Channel.STDERR));
+        words.send(token);
         this.connection = driver.attach(container, words, this::heard);
     }
 
@@ -144,25 +159,79 @@ final class FirstProcess implements AutoCloseable {
         return say("unlink", Optional.of(link + " " + tools), ANSWER).some();
     }
 
-    private synchronized Left say(String verb, Optional<String> operand, Duration limit) throws InterruptedException {
-        number++;
-        words.send(number + " " + verb + operand.map(given -> " " + given).orElse(""));
-        return answer(number + " ", limit);
+    /**
+     * Has it run a command, one at a time, and waits for its end; an interrupt leaves that running.
+     *
+     * @param told what {@link OwnCommand#words} has made of it
+     * @param sink where its output goes
+     * @return its exit code; empty where the first process has not run it, since it is not alone or something is missing
+     */
+    OptionalInt run(String told, OutputSink sink) throws InterruptedException {
+        Optional<OwnCommand> begun = begin(told, sink);
+        return begun.isPresent() ? ended(begun.get()) : OptionalInt.empty();
     }
 
-    /** Skips the answers to words whose sayer was interrupted. */
-    private Left answer(String start, Duration limit) throws InterruptedException {
+    private synchronized Optional<OwnCommand> begin(String told, OutputSink sink) {
+        OwnCommand before = command;
+        if (before != null && !before.hasEnded()) {
+            return Optional.empty();
+        }
+        number++;
+        OwnCommand begun = new OwnCommand(number, sink);
+        command = begun;
+        words.send(number + " run " + told);
+        return Optional.of(begun);
+    }
+
+    private OptionalInt ended(OwnCommand running) throws InterruptedException {
+        while (!running.await(POLL_MILLIS)) {
+            requireConnection();
+        }
+        return running.exitCode();
+    }
+
+    /** Waits a little for the end of a command that has been ended: what it wrote last is on its way. */
+    void awaitLastWords(long millis) throws InterruptedException {
+        OwnCommand running = command;
+        if (running != null) {
+            running.await(millis);
+        }
+    }
+
+    private synchronized Left say(String verb, Optional<String> operand, Duration limit) throws InterruptedException {
+        String rest = " " + verb + operand.map(given -> " " + given).orElse("");
         long end = System.nanoTime() + limit.toNanos();
+        answers.clear();
         while (System.nanoTime() < end) {
-            String answer = answers.poll(100, TimeUnit.MILLISECONDS);
-            if (answer != null && answer.startsWith(start)) {
-                return Left.read(answer.substring(start.length()));
-            }
-            if (answer == null && connection.await(0)) {
-                throw gone("its first process has ended");
+            number++;
+            words.send(number + rest);
+            Optional<Left> left = answer(number + " ", end);
+            if (left.isPresent()) {
+                return left.get();
             }
         }
         throw gone("its first process does not answer");
+    }
+
+    /** Skips the answers to words whose sayer was interrupted; empty where none comes, or a command's end has swallowed it. */
+    private Optional<Left> answer(String start, long end) throws InterruptedException {
+        while (System.nanoTime() < end) {
+            String answer = answers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (answer == null) {
+                requireConnection();
+            } else if (answer.equals(COMMAND_ENDED)) {
+                return Optional.empty();
+            } else if (answer.startsWith(start)) {
+                return Optional.of(Left.read(answer.substring(start.length())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void requireConnection() throws InterruptedException {
+        if (connection.await(0)) {
+            throw gone("its first process has ended");
+        }
     }
 
     /** Where the daemon itself has gone or is silent, it is a question to it that says so. */
@@ -171,21 +240,47 @@ final class FirstProcess implements AutoCloseable {
         return DockerProblems.instanceGone(container, why);
     }
 
-    private void heard(OutputSink.Channel channel, byte[] chunk) {
-        for (byte value : chunk) {
-            if (value == '\n') {
-                answers.add(line.toString());
-                line.setLength(0);
-            } else {
-                line.append((char) value);
+    private void heard(Channel channel, byte[] chunk) {
+        (channel == Channel.STDERR ? errors : output).take(chunk);
+    }
+
+    /** What comes of one of its outputs. */
+    private final class Ear implements TokenLines.Listener {
+
+        private final Channel channel;
+
+        Ear(Channel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void output(byte[] bytes) {
+            OwnCommand running = command;
+            if (running != null) {
+                running.output(channel, bytes);
             }
         }
+
+        @Override
+        public void line(String line) {
+            OwnCommand running = command;
+            if (running == null || !running.line(channel, line)) {
+                answers.add(line);
+            } else if (running.isOver()) {
+                answers.add(COMMAND_ENDED);
+            }
+        }
+    }
+
+    /** Has it end, without waiting for that. Idempotent. */
+    void dismiss() {
+        words.close();
     }
 
     /** Lets go of the connection; idempotent. */
     @Override
     public void close() {
-        words.close();
+        dismiss();
         connection.close();
     }
 }

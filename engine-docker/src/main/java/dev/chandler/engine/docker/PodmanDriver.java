@@ -36,7 +36,7 @@ final class PodmanDriver extends DockerJavaDriver {
         spec.addProperty("image", plan.image());
         spec.add("entrypoint", ImageConfigJson.array(plan.entrypoint()));
         spec.add("command", new JsonArray());
-        spec.addProperty("user", "0:0");
+        spec.addProperty("user", "0");
         spec.addProperty("work_dir", "/");
         spec.add("labels", object(plan.labels()));
         JsonObject healthcheck = new JsonObject();

@@ -16,7 +16,7 @@ final class WordStream extends InputStream {
     private boolean ended;
 
     void send(String line) {
-        lines.add((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        lines.add((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

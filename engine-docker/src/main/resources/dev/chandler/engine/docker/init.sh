@@ -1,7 +1,8 @@
-# PID 1 of an instance: holds it open as long as its standard input is, and ends processes at a word. Shell builtins
-# only, but for links; made for busybox ash and dash. A word is a line "NUMBER VERB [MARK]" or "NUMBER VERB LINK TOOLS", an
-# answer "NUMBER some|none [UID...]", where UIDs are of users whose processes it may not look into. Lines of comment are left
-# out when it is used.
+# PID 1 of an instance: holds it open as long as its standard input is, ends processes at a word, and runs commands of root's.
+# Shell builtins only, but for links and commands; made for busybox ash and dash. The first line that it reads is the token
+# that all it says begins with. A word is a line "NUMBER VERB [MARK]", "NUMBER VERB LINK TOOLS" or "NUMBER run WORDS", an answer
+# "TOKEN NUMBER some|none [UID...]", where UIDs are of users whose processes it may not look into, or, before and after a
+# command's output, "TOKEN NUMBER runs" and "TOKEN NUMBER ran CODE", on standard error too, or "TOKEN NUMBER refused". Lines of comment are left out when it is used.
 
 # Reaps whatever has ended: the shell waits for any child while it waits for its own, and that one is the youngest.
 reap() { : & wait $!; }
@@ -78,13 +79,60 @@ unlink() {
 # Waits for ever without a process of its own to sleep: both ends of a pipe are held, so no end of file comes.
 stay() { trap 'exit 0' TERM; { read -r line </proc/self/fd/1; } | { read -r line; }; }
 
-kept= own=
-while IFS=' ' read -r number verb mark tools; do
-  case $verb in
-    TERM | KILL | 0) if [ -n "$mark" ]; then marked "$verb" "$mark"; else all "$verb"; fi ;;
-    link | unlink) "$verb" "$mark" "$tools" ;;
-    keep) kept=yes state=none ;;
-  esac
-  echo "$number $state"
-done
+# Who root is: its group, its home, and the groups that it is in besides.
+root() {
+  who= home=/
+  while IFS=: read -r name field uid gid field dir field; do
+    if [ "$uid" = 0 ]; then who=$name:$gid:$dir home=$dir; break; fi
+  done </etc/passwd
+  while IFS=: read -r group field gid members || [ -n "$group" ]; do
+    case ",$members," in *",$name,"*) who="$who $group:$gid" ;; esac
+  done </etc/group
+}
+
+# Marks both outputs.
+say() { echo "$token $number $1"; echo "$token $number $1" >&4; }
+
+# Runs a command of root's where no other process is, so that all output is this one's: in the directory $1, with what
+# follows as words of env(1). It has a session of its own, as all commands have, and runs in the foreground, for a shell has
+# what it runs in the background ignore SIGINT. Words are obeyed by a process beside it meanwhile; one that is being read as
+# the command ends gets no answer.
+run() {
+  state=refused
+  root
+  reap
+  [ "$who" = "$begun" ] && ! kill -0 -1 && [ -x /usr/bin/setsid ] && [ -x /usr/bin/env ] && cd "$1" || return
+  shift
+  say runs
+  { obey; [ -n "$kept" ] || kill -KILL -1; } <&3 &
+  beside=$!
+  (exec /usr/bin/setsid /usr/bin/env -i "HOME=$home" "$@" </dev/null 2>&4 3<&- 4>&-)
+  state="ran $?"
+  kill "$beside"
+  wait "$beside"
+  cd /
+  echo "$token $number $state" >&4
+}
+
+# Does what the words say until there are no more.
+obey() {
+  while IFS=' ' read -r number verb mark tools; do
+    case $verb in
+      TERM | KILL | 0) if [ -n "$mark" ]; then marked "$verb" "$mark"; else all "$verb"; fi ;;
+      link | unlink) "$verb" "$mark" "$tools" ;;
+      run) eval "run $mark $tools" ;;
+      keep) kept=yes state=none ;;
+    esac
+    echo "$token $number $state"
+  done
+}
+
+nl='
+'
+kept= own= name=
+exec 3<&0 4>&2 2>/dev/null
+IFS= read -r token
+root
+begun=$who
+obey
 [ -n "$kept" ] && stay

@@ -34,6 +34,7 @@ class FirstProcessLinkTest {
         link = folder.resolve("tools");
         shell = new ProcessBuilder(List.of("/bin/sh", "-c", FirstProcess.script())).start();
         answers = new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8));
+        send("token");
     }
 
     @AfterEach
@@ -43,30 +44,34 @@ class FirstProcessLinkTest {
     }
 
     private String said(String verb) throws IOException {
-        OutputStream words = shell.getOutputStream();
-        words.write(("1 " + verb + " " + link + " " + tools + "\n").getBytes(StandardCharsets.UTF_8));
-        words.flush();
+        send("1 " + verb + " " + link + " " + tools);
         return answers.readLine();
+    }
+
+    private void send(String line) throws IOException {
+        OutputStream words = shell.getOutputStream();
+        words.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        words.flush();
     }
 
     @Test
     void putsItInAndTakesItOut() throws IOException {
-        assertThat(said("link")).isEqualTo("1 some");
+        assertThat(said("link")).isEqualTo("token 1 some");
         assertThat(link.toRealPath()).isEqualTo(tools.toRealPath());
-        assertThat(said("link")).isEqualTo("1 some");
+        assertThat(said("link")).isEqualTo("token 1 some");
 
-        assertThat(said("unlink")).isEqualTo("1 none");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
         assertThat(link).doesNotExist();
-        assertThat(said("unlink")).isEqualTo("1 none");
-        assertThat(said("link")).isEqualTo("1 some");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
+        assertThat(said("link")).isEqualTo("token 1 some");
     }
 
     @Test
     void leavesWhatIsThereAlone() throws IOException {
         Files.createDirectory(link);
 
-        assertThat(said("link")).isEqualTo("1 none");
-        assertThat(said("unlink")).isEqualTo("1 none");
+        assertThat(said("link")).isEqualTo("token 1 none");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
 
         assertThat(link).isDirectory();
         assertThat(tools).isEmptyDirectory();
@@ -76,8 +81,8 @@ class FirstProcessLinkTest {
     void leavesALinkThatLeadsNowhere() throws IOException {
         Files.createSymbolicLink(link, folder.resolve("nowhere"));
 
-        assertThat(said("link")).isEqualTo("1 none");
-        assertThat(said("unlink")).isEqualTo("1 none");
+        assertThat(said("link")).isEqualTo("token 1 none");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
 
         assertThat(Files.readSymbolicLink(link)).isEqualTo(folder.resolve("nowhere"));
     }
@@ -86,7 +91,7 @@ class FirstProcessLinkTest {
     void leavesALinkToTheToolsThatItHasNotMade() throws IOException {
         Files.createSymbolicLink(link, tools);
 
-        assertThat(said("unlink")).isEqualTo("1 none");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
 
         assertThat(link).isSymbolicLink();
     }
@@ -97,7 +102,7 @@ class FirstProcessLinkTest {
         Files.delete(link);
         Files.createSymbolicLink(link, folder);
 
-        assertThat(said("unlink")).isEqualTo("1 none");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
 
         assertThat(Files.readSymbolicLink(link)).isEqualTo(folder);
     }
@@ -107,9 +112,9 @@ class FirstProcessLinkTest {
         Path liar = Files.writeString(tools.resolve("busybox"), "#!/bin/sh\n: >" + folder.resolve("asked") + "\n");
         assertThat(liar.toFile().setExecutable(true)).isTrue();
 
-        assertThat(said("link")).isEqualTo("1 some");
+        assertThat(said("link")).isEqualTo("token 1 some");
         assertThat(folder.resolve("asked")).exists();
-        assertThat(said("unlink")).isEqualTo("1 none");
+        assertThat(said("unlink")).isEqualTo("token 1 none");
         assertThat(link).doesNotExist();
     }
 }
