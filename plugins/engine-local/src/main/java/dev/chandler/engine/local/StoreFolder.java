@@ -4,7 +4,6 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -189,9 +188,10 @@ final class StoreFolder {
         // A process has one lock of a file, whichever of its objects asked for it: threads wait for each other before.
         boolean interrupted = Thread.interrupted();
         synchronized (("chandler local " + root).intern()) {
+            // Closing it gives the lock up.
             try (FileChannel channel = FileChannel.open(
-                            root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = locked(channel)) {
+                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(channel);
                 return work.run();
             } catch (IOException e) {
                 throw LocalProblems.store("lock", root, e);
@@ -203,13 +203,10 @@ final class StoreFolder {
         }
     }
 
-    /** Works on an interrupted thread, too, for which a channel that waits would be closed: the lock is held for moments. */
-    private static FileLock locked(FileChannel channel) throws IOException {
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
+    /** Works on an interrupted thread, too, for which a channel that waits would be closed: it is held for moments. */
+    private static void lock(FileChannel channel) throws IOException {
+        while (channel.tryLock() == null) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            lock = channel.tryLock();
         }
-        return lock;
     }
 }
