@@ -7,12 +7,14 @@ import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class LocalEngine implements Engine {
     private final LocalBases bases;
     private final LocalPublisher publisher;
     private final Instances instances;
+    private final Toolboxes toolboxes;
+    private final Claims claims;
     private final LocalResources resources;
 
     private LocalEngine(
@@ -38,6 +42,8 @@ final class LocalEngine implements Engine {
             LocalBases bases,
             LocalPublisher publisher,
             Instances instances,
+            Toolboxes toolboxes,
+            Claims claims,
             LocalResources resources) {
         this.endpoint = endpoint;
         this.folder = folder;
@@ -45,6 +51,8 @@ final class LocalEngine implements Engine {
         this.bases = bases;
         this.publisher = publisher;
         this.instances = instances;
+        this.toolboxes = toolboxes;
+        this.claims = claims;
         this.resources = resources;
     }
 
@@ -53,15 +61,18 @@ final class LocalEngine implements Engine {
         StateStore states = new StateStore(folder, layers, owner);
         ImageStore images = new ImageStore(folder);
         LocalBases bases = new LocalBases(layers, states, images);
-        Instances instances = new Instances(folder, layers, states);
+        Claims claims = new Claims(folder, layers, owner);
+        Toolboxes toolboxes = new Toolboxes(folder, layers, claims);
         return new LocalEngine(
                 endpoint,
                 folder,
                 states,
                 bases,
                 new LocalPublisher(layers, states, images, bases),
-                instances,
-                new LocalResources(folder, layers, states, images));
+                new Instances(folder, layers, states, claims),
+                toolboxes,
+                claims,
+                new LocalResources(folder, layers, states, images, toolboxes, claims));
     }
 
     @Override
@@ -90,6 +101,7 @@ final class LocalEngine implements Engine {
                 Capability.BASE_IMAGE,
                 Capability.BASE_ROOTFS,
                 Capability.BASE_SCRATCH,
+                Capability.CLAIMS,
                 Capability.DNS,
                 Capability.GET_OWNERS,
                 Capability.HOSTS,
@@ -99,6 +111,7 @@ final class LocalEngine implements Engine {
                 Capability.NETWORK_NONE,
                 Capability.NO_NEW_PRIVILEGES,
                 Capability.READ_ONLY,
+                Capability.TOOLBOX,
                 Capability.ULIMITS);
     }
 
@@ -124,8 +137,36 @@ final class LocalEngine implements Engine {
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
         require(spec.settings().needs());
-        return instances.create(
-                spec, spec.snapshot().isPresent() ? states.use(spec.snapshot().get()) : bases.use(spec.base()));
+        return instances.create(spec, use(spec), Optional.empty());
+    }
+
+    private LayerUse use(InstanceSpec spec) throws InterruptedException {
+        return spec.snapshot().isPresent() ? states.use(spec.snapshot().get()) : bases.use(spec.base());
+    }
+
+    @Override
+    public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        require(spec.settings().needs());
+        if (!claims.take(keys)) {
+            return Optional.empty();
+        }
+        String claim = keys.get(0).hex();
+        try {
+            return Optional.of(instances.create(spec, use(spec), Optional.of(claim)));
+        } catch (InterruptedException | RuntimeException e) {
+            claims.giveUp(claim);
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Claim> claimed(List<Digest> keys) {
+        return claims.find(keys);
+    }
+
+    @Override
+    public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        toolboxes.keep(digest, content);
     }
 
     @Override

@@ -33,8 +33,7 @@ final class Processes {
      * The first child is the first process of the namespace; those that follow are in it, too. That it gives back a line shows that it has begun: once
      * the root is another, the machine's programs are out of reach. It is waited for, so that somebody does.
      */
-    private static final String ENTER =
-            """
+    private static final String ENTER = """
             setpriv %1$s /bin/sh -c "cd / && trap '' CHLD && exec cat" <%2$s >%3$s &
             first=$!
             echo >%2$s
@@ -74,7 +73,8 @@ final class Processes {
                         Shell.quoted(work.file("ready").toString()),
                         Shell.quoted(work.file("proc").toString()),
                         Shell.quoted(work.root().toString())));
-        // What it says before it has said that is why it failed. What is left of the machine's root is on top of the new one until it is unmounted: there nsenter comes in.
+        // What it says before it has said that is why it failed. What is left of the machine's root is on top of the
+        // new one until it is unmounted: there nsenter comes in.
         String said = shell.does(
                 "make the namespaces of an instance",
                 "unshare --mount --pid -- /bin/sh " + Shell.quoted(script.toString())

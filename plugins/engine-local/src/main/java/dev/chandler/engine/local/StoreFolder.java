@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -135,6 +136,17 @@ final class StoreFolder {
         return Files.exists(path(part, name));
     }
 
+    /** When something last changed that does not change once it has its name, or now if it has gone meanwhile. */
+    Instant changed(String part, String name) {
+        try {
+            return Files.getLastModifiedTime(path(part, name)).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.now();
+        } catch (IOException e) {
+            throw LocalProblems.store("look at", path(part, name), e);
+        }
+    }
+
     void delete(String part, String name) {
         try {
             Files.deleteIfExists(path(part, name));
@@ -189,8 +201,8 @@ final class StoreFolder {
         boolean interrupted = Thread.interrupted();
         synchronized (("chandler local " + root).intern()) {
             // Closing it gives the lock up.
-            try (FileChannel channel = FileChannel.open(
-                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock(channel);
                 return work.run();
             } catch (IOException e) {
