@@ -137,6 +137,7 @@ final class LocalEngine implements Engine {
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
         require(spec.settings().needs());
+        folder.prepare();
         return instances.create(spec, use(spec), Optional.empty());
     }
 
@@ -147,6 +148,7 @@ final class LocalEngine implements Engine {
     @Override
     public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
         require(spec.settings().needs());
+        folder.prepare();
         if (!claims.take(keys)) {
             return Optional.empty();
         }
@@ -166,11 +168,13 @@ final class LocalEngine implements Engine {
 
     @Override
     public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        folder.prepare();
         toolboxes.keep(digest, content);
     }
 
     @Override
     public Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        folder.prepare();
         return publisher.publish(spec);
     }
 
@@ -192,6 +196,8 @@ final class LocalEngine implements Engine {
     @Override
     public void close() {
         instances.close();
-        resources.sweep();
+        if (folder.isThere()) {
+            resources.sweep();
+        }
     }
 }

@@ -117,6 +117,10 @@ final class LocalInstance implements Instance {
         }
         processes.stop();
         root.unmount();
+        if (root.isFull()) {
+            root.goOnFrom(instances.keepLayer(root.flat(), use));
+            return root.chain();
+        }
         root.goOn(instances.keepLayer(root.upper(), use));
         return root.chain();
     }
