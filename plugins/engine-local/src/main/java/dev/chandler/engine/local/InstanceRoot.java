@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class InstanceRoot {
 
     /** So that a layer holds what a tar archive can say, on every kernel, and need not reach the disk: what a crash leaves is thrown away. */
-    private static final String OPTIONS = "nodev,index=off,redirect_dir=off,metacopy=off,volatile";
+    private static final String OPTIONS = "nodev,index=off,redirect_dir=off,metacopy=off";
 
     /** The kernel takes 500 at most, and a page of options. */
     static final int LONGEST = 400;
@@ -76,11 +76,7 @@ final class InstanceRoot {
         if (mounted) {
             return;
         }
-        List<String> lowers = new ArrayList<>(chain);
-        Collections.reverse(lowers);
-        lowers.add(lowest);
-        String options = "lowerdir=" + String.join(":", lowers) + ",upperdir=" + relative(upper()) + ",workdir="
-                + relative(work.file("k" + states)) + "," + OPTIONS;
+        String options = options(relative(work.file("k" + states))) + ",volatile";
         shell.does(
                 "lay the file systems of an instance over each other",
                 "mount -t overlay overlay -o " + options + " "
@@ -99,6 +95,26 @@ final class InstanceRoot {
                     "make a root read-only",
                     "mount -o remount,bind,ro " + Shell.quoted(work.root().toString()));
         }
+    }
+
+    private String options(String workFolder) {
+        List<String> lowers = new ArrayList<>(chain);
+        Collections.reverse(lowers);
+        lowers.add(lowest);
+        return "lowerdir=" + String.join(":", lowers) + ",upperdir=" + relative(upper()) + ",workdir=" + workFolder
+                + "," + OPTIONS;
+    }
+
+    /** Lines that open a shell, or another program that is given, in what is here, once its instance has ended. */
+    String look() {
+        String root = Shell.quoted(work.root().toString());
+        String inner = "mount -t overlay overlay -o \""
+                + options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")") + "\" "
+                + root + " && mount -t proc proc " + root + "/proc && mount --rbind /dev " + root
+                + "/dev && exec unshare --root=" + root + " --wd=/ \"${@:-/bin/sh}\"";
+        return "#!/bin/sh\ncd " + Shell.quoted(store.path("l", "").toString())
+                + " && exec unshare --mount --propagation private --uts --ipc --pid --fork --kill-child /bin/sh -c "
+                + Shell.quoted(inner) + " look \"$@\"\n";
     }
 
     /** Paths are short, and relative to the folder of layers in which the shell is: of options there may be a page at most. */

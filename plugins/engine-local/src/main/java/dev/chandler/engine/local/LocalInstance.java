@@ -138,6 +138,7 @@ final class LocalInstance implements Instance {
     @Override
     public void keep() {
         kept = true;
+        work.write("look", root.look());
         instances.stay(work, use, claim);
     }
 

@@ -14,13 +14,18 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.testkit.TarFiles;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,7 +76,7 @@ class LocalLossIT {
     void anInstanceWhoseShellWasKilledIsAProblem() throws Exception {
         Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
         says(instance, "echo one >/one");
-        String shell = java.nio.file.Files.readString(work().resolve("shell"));
+        String shell = Files.readString(work().resolve("shell"));
 
         ProcessHandle.of(ProcessIdentity.parse(shell).pid()).orElseThrow().destroyForcibly();
 
@@ -85,10 +90,28 @@ class LocalLossIT {
                         e -> assertThat(e.problems().get(0).code()).isEqualTo("CH-LOCAL-008"));
     }
 
-    private java.nio.file.Path work() throws java.io.IOException {
-        try (var works = java.nio.file.Files.list(stores.root().resolve("w"))) {
+    private Path work() throws IOException {
+        try (Stream<Path> works = Files.list(stores.root().resolve("w"))) {
             return works.findFirst().orElseThrow();
         }
+    }
+
+    @Test
+    void whatWasKeptCanBeLookedInto() throws Exception {
+        Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
+        says(instance, "echo inside >/file");
+        instance.keep();
+        instance.close();
+        stores.engine("next").close();
+
+        assertThat(Program.run("sh", work().resolve("look").toString(), "/bin/cat", "/file"))
+                .isEqualTo("inside\n");
+        Engine engine = stores.engine("removing");
+        for (Resource resource : engine.resources()) {
+            engine.remove(resource);
+        }
+        assertThat(stores.count("w")).isZero();
+        assertThat(stores.count("uses")).isZero();
     }
 
     @Test
@@ -131,7 +154,7 @@ class LocalLossIT {
                 stores.closing(engine.create(new InstanceSpec(engine.resolve(BUSYBOX), Optional.of(second), true)));
 
         assertThat(says(next, "cat /one /two")).isEqualTo("one\ntwo");
-        assertThat(stores.count("l")).isEqualTo(3 + 0);
+        assertThat(stores.count("l")).isEqualTo(3);
     }
 
     @Test
@@ -163,7 +186,7 @@ class LocalLossIT {
     void chainsOfAnyLengthHaveStates() throws Exception {
         Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
         for (int i = 0; i < InstanceRoot.LONGEST + 3; i++) {
-            instance.put("/", new dev.chandler.testkit.TarFiles().file("f" + i % 7, 0644, 0, "" + i).stream());
+            instance.put("/", new TarFiles().file("f" + i % 7, 0644, 0, "" + i).stream());
             instance.snapshot(Optional.of(Digest.of("key")));
         }
 
