@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ final class InstanceFiles {
             words.addAll(UNPACKING);
             Unpacking.run(Program.builder(words), resolved);
         } catch (UncheckedIOException e) {
-            throw LocalProblems.files("put files into " + directory, LocalProblems.words(e.getCause()));
+            throw LocalProblems.files("put files into " + directory, LocalProblems.words(Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
         }
