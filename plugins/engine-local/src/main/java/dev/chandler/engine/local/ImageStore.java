@@ -1,0 +1,108 @@
+package dev.chandler.engine.local;
+
+import dev.chandler.api.cache.Digest;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Images: a config and a chain of layers, and names that point at them. Thread-safe, also between processes. */
+final class ImageStore {
+
+    private static final String IMAGES = "images";
+    private static final String NAMES = "names";
+
+    private final StoreFolder folder;
+
+    ImageStore(StoreFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Finds an image by its id. */
+    Optional<StoredImage> get(Digest id) {
+        Path image = folder.path(IMAGES, id.hex());
+        try {
+            String layers = Files.readString(image.resolve("layers")).strip();
+            return Optional.of(new StoredImage(
+                    id,
+                    Files.readAllBytes(image.resolve("config")),
+                    layers.isEmpty() ? List.of() : List.of(layers.split(" "))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw LocalProblems.store("read", image, e);
+        }
+    }
+
+    /** What a whole name, with its tag, points at. */
+    Optional<Digest> named(String name) {
+        return folder.read(NAMES, fileOf(name)).map(text -> Digest.parse(text.strip()));
+    }
+
+    /**
+     * Keeps an image whose layers are in use, and moves names to it, all or none.
+     *
+     * @return false if all was so before
+     */
+    boolean keep(StoredImage image, List<String> names) {
+        return folder.alone(() -> {
+            boolean made = !folder.has(IMAGES, image.id().hex());
+            if (made) {
+                write(image);
+            }
+            for (String name : names) {
+                if (!named(name).equals(Optional.of(image.id()))) {
+                    folder.write(NAMES, fileOf(name), image.id() + "\n");
+                    made = true;
+                }
+            }
+            return made;
+        });
+    }
+
+    private void write(StoredImage image) {
+        Path half = folder.makeFolder("w", folder.freshName() + ".new");
+        try {
+            Files.write(half.resolve("config"), image.config());
+            Files.writeString(half.resolve("layers"), String.join(" ", image.layers()) + "\n");
+        } catch (IOException e) {
+            throw LocalProblems.store("write", half, e);
+        }
+        folder.move(half, folder.path(IMAGES, image.id().hex()));
+    }
+
+    /** Removes a name, and the image that it points at if it has no other. */
+    void removeName(String name) {
+        folder.alone(() -> {
+            Optional<Digest> image = named(name);
+            folder.delete(NAMES, fileOf(name));
+            image.filter(id -> !hasName(id)).ifPresent(id -> folder.removeTree(folder.path(IMAGES, id.hex())));
+            return name;
+        });
+    }
+
+    private boolean hasName(Digest id) {
+        return folder.names(NAMES).stream()
+                .anyMatch(file -> folder.read(NAMES, file)
+                        .filter(text -> text.strip().equals(id.toString()))
+                        .isPresent());
+    }
+
+    /** The layers of all images. */
+    Stream<String> layers() {
+        return folder.names(IMAGES).stream()
+                .flatMap(hex -> folder.read(IMAGES, hex + "/layers").stream())
+                .flatMap(text -> Arrays.stream(text.strip().split(" ")));
+    }
+
+    /** One file for each name: no name is the folder of another. */
+    private static String fileOf(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+}
