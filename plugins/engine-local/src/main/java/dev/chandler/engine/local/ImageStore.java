@@ -31,7 +31,7 @@ final class ImageStore {
             String layers = Files.readString(image.resolve("layers")).strip();
             return Optional.of(new StoredImage(
                     id,
-                    Files.readAllBytes(image.resolve("config")),
+                    Files.readString(image.resolve("config")),
                     layers.isEmpty() ? List.of() : List.of(layers.split(" "))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -42,7 +42,31 @@ final class ImageStore {
 
     /** What a whole name, with its tag, points at. */
     Optional<Digest> named(String name) {
-        return folder.read(NAMES, fileOf(name)).map(text -> Digest.parse(text.strip()));
+        return words(name).map(words -> Digest.parse(words.get(0)));
+    }
+
+    /** The digest by which a registry knows what it has given for a whole name; empty of what came from nowhere else. */
+    Optional<Digest> registryDigest(String name) {
+        return words(name).filter(words -> words.size() > 1).map(words -> Digest.parse(words.get(1)));
+    }
+
+    private Optional<List<String>> words(String name) {
+        return folder.read(NAMES, fileOf(name)).map(text -> List.of(text.strip().split(" ")));
+    }
+
+    /**
+     * Keeps an image that came from a registry, whose layers are in use, under its name and the one with its digest there. The
+     * latter goes with the image's last name.
+     */
+    void keepPulled(StoredImage image, String name, String pinned, Digest digest) {
+        folder.alone(() -> {
+            if (!folder.has(IMAGES, image.id().hex())) {
+                write(image);
+            }
+            folder.write(NAMES, fileOf(pinned), image.id() + " " + digest + "\n");
+            folder.write(NAMES, fileOf(name), image.id() + " " + digest + "\n");
+            return name;
+        });
     }
 
     /**
@@ -69,7 +93,7 @@ final class ImageStore {
     private void write(StoredImage image) {
         Path half = folder.makeFolder("w", folder.freshName() + ".new");
         try {
-            Files.write(half.resolve("config"), image.config());
+            Files.writeString(half.resolve("config"), image.config());
             Files.writeString(half.resolve("layers"), String.join(" ", image.layers()) + "\n");
         } catch (IOException e) {
             throw LocalProblems.store("write", half, e);
@@ -82,16 +106,26 @@ final class ImageStore {
         folder.alone(() -> {
             Optional<Digest> image = named(name);
             folder.delete(NAMES, fileOf(name));
-            image.filter(id -> !hasName(id)).ifPresent(id -> folder.removeTree(folder.path(IMAGES, id.hex())));
+            image.filter(id -> namesOf(id).allMatch(ImageStore::isPinned)).ifPresent(this::remove);
             return name;
         });
     }
 
-    private boolean hasName(Digest id) {
+    private void remove(Digest id) {
+        namesOf(id).toList().forEach(file -> folder.delete(NAMES, file));
+        folder.removeTree(folder.path(IMAGES, id.hex()));
+    }
+
+    /** The files of an image's names. */
+    private Stream<String> namesOf(Digest id) {
         return folder.names(NAMES).stream()
-                .anyMatch(file -> folder.read(NAMES, file)
-                        .filter(text -> text.strip().equals(id.toString()))
+                .filter(file -> folder.read(NAMES, file)
+                        .filter(text -> text.startsWith(id.toString()))
                         .isPresent());
+    }
+
+    private static boolean isPinned(String file) {
+        return file.contains(fileOf("@"));
     }
 
     /** The layers of all images. */

@@ -5,6 +5,8 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.ImageReceiver;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Endpoint;
@@ -14,7 +16,9 @@ import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.ProgressSink;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +32,7 @@ final class LocalEngine implements Engine {
     private final StateStore states;
     private final LocalBases bases;
     private final LocalPublisher publisher;
+    private final LocalExporter exporter;
     private final Instances instances;
     private final LocalResources resources;
 
@@ -37,6 +42,7 @@ final class LocalEngine implements Engine {
             StateStore states,
             LocalBases bases,
             LocalPublisher publisher,
+            LocalExporter exporter,
             Instances instances,
             LocalResources resources) {
         this.endpoint = endpoint;
@@ -44,22 +50,33 @@ final class LocalEngine implements Engine {
         this.states = states;
         this.bases = bases;
         this.publisher = publisher;
+        this.exporter = exporter;
         this.instances = instances;
         this.resources = resources;
     }
 
-    static LocalEngine of(Endpoint endpoint, StoreFolder folder, ProcessIdentity owner) {
+    static LocalEngine of(
+            Endpoint endpoint, StoreFolder folder, ProcessIdentity owner, Map<String, String> environment) {
         LayerStore layers = new LayerStore(folder, owner);
         StateStore states = new StateStore(folder, layers, owner);
         ImageStore images = new ImageStore(folder);
-        LocalBases bases = new LocalBases(layers, states, images);
+        LayerArchives archives = new LayerArchives(folder, layers);
+        LocalBases bases = new LocalBases(
+                layers,
+                states,
+                images,
+                new BaseLayers(folder, layers, archives),
+                new RemoteBases(environment),
+                new DockerBases(environment),
+                Machine.platform());
         Instances instances = new Instances(folder, layers, states);
         return new LocalEngine(
                 endpoint,
                 folder,
                 states,
                 bases,
-                new LocalPublisher(layers, states, images, bases),
+                new LocalPublisher(archives, states, images, bases),
+                new LocalExporter(images, layers, archives, folder, environment),
                 instances,
                 new LocalResources(folder, layers, states, images));
     }
@@ -89,8 +106,12 @@ final class LocalEngine implements Engine {
         return Set.of(
                 Capability.BASE_IMAGE,
                 Capability.BASE_ROOTFS,
+                Capability.BASE_OCI,
+                Capability.BASE_DOCKER_ARCHIVE,
                 Capability.BASE_SCRATCH,
                 Capability.DNS,
+                Capability.EXPORT,
+                Capability.PUSH,
                 Capability.GET_OWNERS,
                 Capability.HOSTS,
                 Capability.MOUNT_BIND,
@@ -104,13 +125,23 @@ final class LocalEngine implements Engine {
 
     @Override
     public Base resolve(BaseReference reference) throws InterruptedException {
-        require(Set.of(reference.needs()));
-        return bases.resolve(reference);
+        return bases.resolve(reference, Optional.empty());
+    }
+
+    @Override
+    public Base resolve(BaseReference reference, Optional<Platform> wanted) throws InterruptedException {
+        return bases.resolve(reference, wanted);
     }
 
     @Override
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
-        return resolve(reference);
+        return bases.pull(reference, Optional.empty(), progress);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, Optional<Platform> wanted, ProgressSink progress)
+            throws InterruptedException {
+        return bases.pull(reference, wanted, progress);
     }
 
     @Override
@@ -136,6 +167,17 @@ final class LocalEngine implements Engine {
     @Override
     public Optional<Artifact> image(String name) {
         return publisher.image(name);
+    }
+
+    @Override
+    public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        progress.progress("pushing " + reference, -1, -1);
+        return exporter.push(artifact, reference);
+    }
+
+    @Override
+    public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        exporter.export(artifact, receiver);
     }
 
     @Override
