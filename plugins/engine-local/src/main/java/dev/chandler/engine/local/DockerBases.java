@@ -58,11 +58,10 @@ final class DockerBases {
         if (socket.isEmpty()) {
             return Optional.empty();
         }
-        OkHttpClient client = UnixHttp.client(socket.get()).callTimeout(PATIENCE).build();
+        OkHttpClient client =
+                UnixHttp.client(socket.get()).callTimeout(PATIENCE).build();
         try (Response response = client.newCall(request(name, "json")).execute()) {
-            return response.isSuccessful()
-                    ? Optional.of(read(response.body().string()))
-                    : Optional.empty();
+            return response.isSuccessful() ? Optional.of(read(response.body().string())) : Optional.empty();
         } catch (IOException | JsonParseException | IllegalStateException | IllegalArgumentException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while asking Docker for " + name.written());

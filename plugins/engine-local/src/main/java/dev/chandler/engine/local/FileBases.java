@@ -66,8 +66,8 @@ final class FileBases {
     }
 
     private static Digest diffId(BaseReference.Rootfs rootfs) {
-        try (DigestInputStream in = new DigestInputStream(
-                Compression.uncompressed(Files.newInputStream(rootfs.file())), Digest.sha256())) {
+        try (DigestInputStream in =
+                new DigestInputStream(Compression.uncompressed(Files.newInputStream(rootfs.file())), Digest.sha256())) {
             in.transferTo(OutputStream.nullOutputStream());
             return Digest.of(in.getMessageDigest());
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import dev.chandler.lib.oci.tar.TarHeader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -58,48 +57,15 @@ final class InstanceFiles {
             RootPaths paths = new RootPaths(processes.seen());
             Path into = paths.inside(directory);
             makeDirectory(paths, into, directory);
-            // Only the client has it in full: what tar does not understand of it is left out.
             InputStream resolved = new RewrittenTar(archive, header -> resolved(paths, into, header));
             List<String> words = new ArrayList<>(processes.enter(List.of()));
             words.add(tar);
             words.addAll(UNPACKING);
-            unpack(words, resolved, directory);
+            Unpacking.run(Program.builder(words), resolved);
         } catch (UncheckedIOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e.getCause()));
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
-        }
-    }
-
-    private static void unpack(List<String> words, InputStream archive, String directory)
-            throws IOException, InterruptedException {
-        Process process = Program.builder(words).redirectErrorStream(true).start();
-        try {
-            IOException failed = null;
-            try (OutputStream to = process.getOutputStream()) {
-                transfer(archive, to);
-            } catch (IOException e) {
-                failed = e;
-            }
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw LocalProblems.files("put files into " + directory, said.strip());
-            }
-            if (failed != null) {
-                throw failed;
-            }
-        } finally {
-            process.destroyForcibly().onExit().join();
-        }
-    }
-
-    private static void transfer(InputStream from, OutputStream to) throws IOException, InterruptedException {
-        byte[] chunk = new byte[1 << 16];
-        for (int count = from.read(chunk); count >= 0; count = from.read(chunk)) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            to.write(chunk, 0, count);
         }
     }
 

@@ -24,7 +24,8 @@ final class InstanceSetup {
         work.write("devices", devices(work, queues).text());
         List<String> lines = new ArrayList<>();
         lines.add("cd " + quoted(store.path("l", "")));
-        lines.add("mkfifo " + quoted(work.file("life")) + " " + quoted(work.file("said")));
+        lines.add("mkfifo " + quoted(work.file("life")) + " " + quoted(work.file("ready")) + " "
+                + quoted(work.file("said")));
         lines.add("exec 7<>" + quoted(work.file("life")) + " 9<>" + quoted(work.file("said")));
         lines.add("echo " + Shell.quoted(name) + " >/proc/sys/kernel/hostname");
         lines.add("mount -a -T " + quoted(work.file("setup")));

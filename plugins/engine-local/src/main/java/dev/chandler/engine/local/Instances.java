@@ -21,20 +21,23 @@ final class Instances {
     private final StoreFolder folder;
     private final LayerStore layers;
     private final StateStore states;
+    private final Claims claims;
     private final Set<LocalInstance> open = ConcurrentHashMap.newKeySet();
 
-    Instances(StoreFolder folder, LayerStore layers, StateStore states) {
+    Instances(StoreFolder folder, LayerStore layers, StateStore states, Claims claims) {
         this.folder = folder;
         this.layers = layers;
         this.states = states;
+        this.claims = claims;
     }
 
     /**
      * Makes one.
      *
      * @param use holds the layers that it is made of; closed with the instance, or when it cannot be made
+     * @param claim what it has claimed, and gives up at its end
      */
-    LocalInstance create(InstanceSpec spec, LayerUse use) throws InterruptedException {
+    LocalInstance create(InstanceSpec spec, LayerUse use, Optional<String> claim) throws InterruptedException {
         List<String> chain = use.layers();
         Path path = layers.workFolder();
         String name = PREFIX + path.getFileName();
@@ -49,7 +52,7 @@ final class Instances {
             work.write("shell", ProcessIdentity.of(shell.pid()) + "\n");
             InstanceSetup.run(shell, work, folder, name, spec.settings());
             InstanceRoot root = new InstanceRoot(shell, work, folder, spec.settings(), chain);
-            LocalInstance instance = new LocalInstance(name, work, use, shell, root, spec, this);
+            LocalInstance instance = new LocalInstance(name, work, use, shell, root, spec, claim, this);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -117,14 +120,17 @@ final class Instances {
         states.remove(state.id());
     }
 
-    /** Has a folder stay when its client is gone. */
-    void stay(WorkFolder work) {
+    /** Has a folder stay when its client is gone, which claims nothing any more. */
+    void stay(WorkFolder work, LayerUse use, Optional<String> claim) {
+        work.write("use", use.name() + "\n");
         work.write("kept", "");
+        claim.ifPresent(claims::giveUp);
     }
 
     /** Is told that an instance has ended, and removes what it worked in. */
-    void closed(LocalInstance instance, Optional<WorkFolder> work, LayerUse use) {
+    void closed(LocalInstance instance, Optional<WorkFolder> work, LayerUse use, Optional<String> claim) {
         open.remove(instance);
+        claim.filter(name -> work.isPresent()).ifPresent(claims::giveUp);
         work.ifPresent(ended -> folder.removeTree(ended.path()));
         if (work.isPresent()) {
             use.close();

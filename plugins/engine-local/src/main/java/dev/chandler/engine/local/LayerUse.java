@@ -24,6 +24,11 @@ final class LayerUse implements AutoCloseable {
         this.owner = owner;
     }
 
+    /** What its file is called. */
+    String name() {
+        return name;
+    }
+
     /** Uses layers, too, which have to be kept from being removed until this returns. */
     synchronized void add(Collection<String> more) {
         layers.addAll(more);

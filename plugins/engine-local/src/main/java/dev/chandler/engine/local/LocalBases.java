@@ -74,14 +74,19 @@ final class LocalBases {
 
     private Base image(BaseReference.Image reference, Optional<Platform> wanted) throws InterruptedException {
         Optional<StoredImage> here = find(reference.name());
-        if (here.isPresent() && (wanted.isEmpty() || origin(here.get()).platform().suits(wanted.get()))) {
+        if (here.isPresent()
+                && (wanted.isEmpty() || origin(here.get()).platform().suits(wanted.get()))) {
             return present(reference, here.get());
         }
         ImageName name = name(reference);
         Optional<RemoteBases.Remote> there = elsewhere(reference, name, wanted);
         if (there.isPresent()) {
             RegistryImage image = there.get().image();
-            return absent(reference, ImageOrigin.read(config(reference, image)), Digest.of(image.config()), pinned(name, image.named()));
+            return absent(
+                    reference,
+                    ImageOrigin.read(config(reference, image)),
+                    Digest.of(image.config()),
+                    pinned(name, image.named()));
         }
         Optional<DockerBases.Found> docker = docker(name, wanted);
         if (docker.isPresent()) {
@@ -139,12 +144,15 @@ final class LocalBases {
         Optional<Digest> id = ImageName.id(name);
         return id.isPresent()
                 ? images.get(id.get())
-                : ImageName.parse(name).flatMap(known -> images.named(known.whole())).flatMap(images::get);
+                : ImageName.parse(name)
+                        .flatMap(known -> images.named(known.whole()))
+                        .flatMap(images::get);
     }
 
     /** Fetches a base that lies elsewhere, or a newer one of its name; one that no registry has, and files, stay what they are. */
     Base pull(BaseReference reference, Optional<Platform> wanted, ProgressSink progress) throws InterruptedException {
-        if (!(reference instanceof BaseReference.Image image) || ImageName.id(image.name()).isPresent()) {
+        if (!(reference instanceof BaseReference.Image image)
+                || ImageName.id(image.name()).isPresent()) {
             return resolve(reference, wanted);
         }
         ImageName name = name(image);

@@ -9,12 +9,14 @@ import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
+import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
+import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +36,8 @@ final class LocalEngine implements Engine {
     private final LocalPublisher publisher;
     private final LocalExporter exporter;
     private final Instances instances;
+    private final Toolboxes toolboxes;
+    private final Claims claims;
     private final LocalResources resources;
 
     private LocalEngine(
@@ -44,6 +48,8 @@ final class LocalEngine implements Engine {
             LocalPublisher publisher,
             LocalExporter exporter,
             Instances instances,
+            Toolboxes toolboxes,
+            Claims claims,
             LocalResources resources) {
         this.endpoint = endpoint;
         this.folder = folder;
@@ -52,6 +58,8 @@ final class LocalEngine implements Engine {
         this.publisher = publisher;
         this.exporter = exporter;
         this.instances = instances;
+        this.toolboxes = toolboxes;
+        this.claims = claims;
         this.resources = resources;
     }
 
@@ -69,7 +77,8 @@ final class LocalEngine implements Engine {
                 new RemoteBases(environment),
                 new DockerBases(environment),
                 Machine.platform());
-        Instances instances = new Instances(folder, layers, states);
+        Claims claims = new Claims(folder, layers, owner);
+        Toolboxes toolboxes = new Toolboxes(folder, layers, claims);
         return new LocalEngine(
                 endpoint,
                 folder,
@@ -77,8 +86,10 @@ final class LocalEngine implements Engine {
                 bases,
                 new LocalPublisher(archives, states, images, bases),
                 new LocalExporter(images, layers, archives, folder, environment),
-                instances,
-                new LocalResources(folder, layers, states, images));
+                new Instances(folder, layers, states, claims),
+                toolboxes,
+                claims,
+                new LocalResources(folder, layers, states, images, toolboxes, claims));
     }
 
     @Override
@@ -109,6 +120,7 @@ final class LocalEngine implements Engine {
                 Capability.BASE_OCI,
                 Capability.BASE_DOCKER_ARCHIVE,
                 Capability.BASE_SCRATCH,
+                Capability.CLAIMS,
                 Capability.DNS,
                 Capability.EXPORT,
                 Capability.PUSH,
@@ -120,6 +132,7 @@ final class LocalEngine implements Engine {
                 Capability.NETWORK_NONE,
                 Capability.NO_NEW_PRIVILEGES,
                 Capability.READ_ONLY,
+                Capability.TOOLBOX,
                 Capability.ULIMITS);
     }
 
@@ -155,8 +168,36 @@ final class LocalEngine implements Engine {
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
         require(spec.settings().needs());
-        return instances.create(
-                spec, spec.snapshot().isPresent() ? states.use(spec.snapshot().get()) : bases.use(spec.base()));
+        return instances.create(spec, use(spec), Optional.empty());
+    }
+
+    private LayerUse use(InstanceSpec spec) throws InterruptedException {
+        return spec.snapshot().isPresent() ? states.use(spec.snapshot().get()) : bases.use(spec.base());
+    }
+
+    @Override
+    public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
+        require(spec.settings().needs());
+        if (!claims.take(keys)) {
+            return Optional.empty();
+        }
+        String claim = keys.get(0).hex();
+        try {
+            return Optional.of(instances.create(spec, use(spec), Optional.of(claim)));
+        } catch (InterruptedException | RuntimeException e) {
+            claims.giveUp(claim);
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Claim> claimed(List<Digest> keys) {
+        return claims.find(keys);
+    }
+
+    @Override
+    public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        toolboxes.keep(digest, content);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class LocalInstance implements Instance {
     private final Commands commands;
     private final InstanceFiles files;
     private final ToolsLink link;
+    private final Optional<String> claim;
     private final Instances instances;
     private boolean kept;
     private boolean closed;
@@ -36,12 +37,14 @@ final class LocalInstance implements Instance {
             Shell shell,
             InstanceRoot root,
             InstanceSpec spec,
+            Optional<String> claim,
             Instances instances) {
         this.name = name;
         this.work = work;
         this.use = use;
         this.shell = shell;
         this.root = root;
+        this.claim = claim;
         this.instances = instances;
         String programs = Machine.programs().getNameCount() == 0 ? "/usr/bin/" : "/bin/";
         this.processes = new Processes(shell, work, root, spec.settings());
@@ -131,7 +134,7 @@ final class LocalInstance implements Instance {
     @Override
     public void keep() {
         kept = true;
-        instances.stay(work);
+        instances.stay(work, use, claim);
     }
 
     @Override
@@ -147,7 +150,7 @@ final class LocalInstance implements Instance {
             }
         } finally {
             shell.close();
-            instances.closed(this, kept ? Optional.empty() : Optional.of(work), use);
+            instances.closed(this, kept ? Optional.empty() : Optional.of(work), use, claim);
         }
     }
 }

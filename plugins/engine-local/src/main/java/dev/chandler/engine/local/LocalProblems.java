@@ -1,5 +1,6 @@
 package dev.chandler.engine.local;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.Problem;
 import java.io.IOException;
@@ -77,6 +78,14 @@ final class LocalProblems {
         return new EngineException(Problem.of("CH-LOCAL-010", "the toolbox " + digest + " is not there")
                 .because("somebody has removed it from the store")
                 .remedy("build again: it is made anew"));
+    }
+
+    static EngineException toolbox(Digest digest, IOException cause) {
+        return new EngineException(
+                Problem.of("CH-LOCAL-012", "cannot make the toolbox " + digest.shortHex())
+                        .because(words(cause))
+                        .remedy("see that the folder or archive that it is made of can be read"),
+                cause);
     }
 
     static EngineException broken(String what, Exception cause) {

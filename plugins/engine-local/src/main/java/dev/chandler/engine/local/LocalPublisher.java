@@ -40,9 +40,8 @@ final class LocalPublisher {
         }
         try (LayerUse use = spec.state().isPresent() ? states.use(spec.state().get()) : bases.use(spec.base())) {
             Optional<String> same = isUnchanged(spec) ? bases.config(spec.base()) : Optional.empty();
-            StoredImage image = same.isPresent()
-                    ? new StoredImage(same.get(), use.layers())
-                    : image(spec, use.layers());
+            StoredImage image =
+                    same.isPresent() ? new StoredImage(same.get(), use.layers()) : image(spec, use.layers());
             // Until here an interrupt is in time; from here on the names move.
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted before the image was published");

@@ -2,10 +2,7 @@ package dev.chandler.engine.local;
 
 import dev.chandler.api.engine.Resource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,12 +21,22 @@ final class LocalResources {
     private final LayerStore layers;
     private final StateStore states;
     private final ImageStore images;
+    private final Toolboxes toolboxes;
+    private final Claims claims;
 
-    LocalResources(StoreFolder folder, LayerStore layers, StateStore states, ImageStore images) {
+    LocalResources(
+            StoreFolder folder,
+            LayerStore layers,
+            StateStore states,
+            ImageStore images,
+            Toolboxes toolboxes,
+            Claims claims) {
         this.folder = folder;
         this.layers = layers;
         this.states = states;
         this.images = images;
+        this.toolboxes = toolboxes;
+        this.claims = claims;
     }
 
     List<Resource> all() {
@@ -51,7 +58,7 @@ final class LocalResources {
                     -1));
         }
         for (String name : folder.names(TOOLBOXES)) {
-            found.add(Toolboxes.resource(name));
+            found.add(toolboxes.resource(name));
         }
         return found;
     }
@@ -69,19 +76,8 @@ final class LocalResources {
                 title.get().strip(),
                 Optional.of(build),
                 Optional.empty(),
-                changed(folder.path(WORK, name + "/instance")),
+                folder.changed(WORK, name + "/instance"),
                 -1));
-    }
-
-    private static Instant changed(Path path) {
-        try {
-            FileTime time = Files.getLastModifiedTime(path);
-            return time.toInstant();
-        } catch (NoSuchFileException e) {
-            return Instant.EPOCH; // Gone meanwhile.
-        } catch (IOException e) {
-            throw LocalProblems.store("look at", path, e);
-        }
     }
 
     private static Resource resource(StoredState state) {
@@ -167,6 +163,7 @@ final class LocalResources {
             Set<String> needed = new HashSet<>();
             states.all().forEach(state -> needed.addAll(state.layers()));
             images.layers().forEach(needed::add);
+            claims.sweep();
             return layers.takeOut(needed);
         });
         aside.forEach(StoreFolder::takeApart);

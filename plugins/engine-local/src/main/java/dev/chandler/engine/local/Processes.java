@@ -29,12 +29,18 @@ final class Processes {
             List.of("kcore", "keys", "latency_stats", "timer_list", "timer_stats", "sched_debug", "interrupts");
     private static final List<String> MASKED_FOLDERS = List.of("acpi", "asound", "scsi");
 
-    /** The first child is the first process of the namespace; those that follow are in it, too. It waits, so that somebody does. */
+    /**
+     * The first child is the first process of the namespace; those that follow are in it, too. That it gives back a line shows that it has begun: once
+     * the root is another, the machine's programs are out of reach. It is waited for, so that somebody does.
+     */
     private static final String ENTER = """
-            setpriv %s /bin/sh -c "cd / && trap '' CHLD && exec cat" <%s >/dev/null 2>&1 &
+            setpriv %1$s /bin/sh -c "cd / && trap '' CHLD && exec cat" <%2$s >%3$s &
             first=$!
-            mount -a -T %s && cd %s && pivot_root . . || exit
+            echo >%2$s
+            read -r line <%3$s || exit
+            mount -a -T %4$s && cd %5$s && pivot_root . . || exit
             echo "first=$first"
+            exec >&- 2>&-
             wait $first
             """;
 
@@ -64,9 +70,11 @@ final class Processes {
                         ENTER,
                         String.join(" ", Privileges.dropping(settings)),
                         Shell.quoted(work.file("life").toString()),
+                        Shell.quoted(work.file("ready").toString()),
                         Shell.quoted(work.file("proc").toString()),
                         Shell.quoted(work.root().toString())));
-        // What is left of the machine's root is on top of the new one until it is unmounted: there nsenter comes in.
+        // What it says before it has said that is why it failed. What is left of the machine's root is on top of the
+        // new one until it is unmounted: there nsenter comes in.
         String said = shell.does(
                 "make the namespaces of an instance",
                 "unshare --mount --pid -- /bin/sh " + Shell.quoted(script.toString())
@@ -106,7 +114,7 @@ final class Processes {
 
     /** The root as those inside have it. */
     Path seen() {
-        return Path.of("/proc/" + first() + "/root");
+        return Path.of("/proc/" + first() + "/root/.");
     }
 
     /**

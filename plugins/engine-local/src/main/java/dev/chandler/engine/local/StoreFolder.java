@@ -4,7 +4,6 @@ import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -29,8 +29,8 @@ final class StoreFolder {
 
     static final String FORMAT = "chandler.local.v1";
 
-    private static final List<String> PARTS =
-            List.of("l", "i", "d", "states", "keys", "images", "names", "uses", "w", "caches", "toolboxes", "claims", "t", "p");
+    private static final List<String> PARTS = List.of(
+            "l", "i", "d", "states", "keys", "images", "names", "uses", "w", "caches", "toolboxes", "claims", "t", "p");
     /** How names end of what is to be removed, by whoever comes. */
     private static final String GONE = ".gone";
 
@@ -136,6 +136,17 @@ final class StoreFolder {
         return Files.exists(path(part, name));
     }
 
+    /** When something last changed that does not change once it has its name, or now if it has gone meanwhile. */
+    Instant changed(String part, String name) {
+        try {
+            return Files.getLastModifiedTime(path(part, name)).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.now();
+        } catch (IOException e) {
+            throw LocalProblems.store("look at", path(part, name), e);
+        }
+    }
+
     void delete(String part, String name) {
         try {
             Files.deleteIfExists(path(part, name));
@@ -189,9 +200,10 @@ final class StoreFolder {
         // A process has one lock of a file, whichever of its objects asked for it: threads wait for each other before.
         boolean interrupted = Thread.interrupted();
         synchronized (("chandler local " + root).intern()) {
-            try (FileChannel channel = FileChannel.open(
-                            root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = locked(channel)) {
+            // Closing it gives the lock up.
+            try (FileChannel channel =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(channel);
                 return work.run();
             } catch (IOException e) {
                 throw LocalProblems.store("lock", root, e);
@@ -203,13 +215,10 @@ final class StoreFolder {
         }
     }
 
-    /** Works on an interrupted thread, too, for which a channel that waits would be closed: the lock is held for moments. */
-    private static FileLock locked(FileChannel channel) throws IOException {
-        FileLock lock = channel.tryLock();
-        while (lock == null) {
+    /** Works on an interrupted thread, too, for which a channel that waits would be closed: it is held for moments. */
+    private static void lock(FileChannel channel) throws IOException {
+        while (channel.tryLock() == null) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            lock = channel.tryLock();
         }
-        return lock;
     }
 }

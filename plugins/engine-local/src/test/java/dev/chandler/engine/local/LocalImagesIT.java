@@ -84,7 +84,12 @@ class LocalImagesIT {
     @Test
     void aBaseOfARegistryHasTheFilesThatItsLayersMakeTogether() throws Exception {
         Path layout = room.resolve("layout");
-        run(TestStore.variable("CHANDLER_TESTBED_SKOPEO"), "copy", "--src-tls-verify=false", "docker://" + DEBIAN, "oci:" + layout);
+        run(
+                TestStore.variable("CHANDLER_TESTBED_SKOPEO"),
+                "copy",
+                "--src-tls-verify=false",
+                "docker://" + DEBIAN,
+                "oci:" + layout);
         Path flat = Files.createDirectory(room.resolve("flat"));
         ImageFile image = ImageFile.layout(layout, ImageChoice.of(Optional.empty()));
         new GnuTar(List.of()).unpack(image.flattened()::writeTo, flat);
@@ -143,8 +148,10 @@ class LocalImagesIT {
     void aNameOfTheHubIsAskedForAtItsMirrors() throws Exception {
         TestStore mirrored = new TestStore(room.resolve("mirrored"), Map.of("CHANDLER_LOCAL_MIRRORS", REGISTRY));
 
-        assertThat(mirrored.pulled("busybox").digest()).isEqualTo(store.pulled(BUSYBOX).digest());
-        assertThat(mirrored.resolved("docker.io/library/busybox:latest").present()).isTrue();
+        assertThat(mirrored.pulled("busybox").digest())
+                .isEqualTo(store.pulled(BUSYBOX).digest());
+        assertThat(mirrored.resolved("docker.io/library/busybox:latest").present())
+                .isTrue();
     }
 
     @Test
@@ -195,7 +202,12 @@ class LocalImagesIT {
         Base base = store.pulled(BUSYBOX);
         Snapshot state = store.state(base, "echo x > new; touch -d @5 old");
         ArtifactSpec spec = new ArtifactSpec(
-                base, Optional.of(state), base.config(), Optional.empty(), Optional.of(Instant.ofEpochSecond(7)), List.of("app:1"));
+                base,
+                Optional.of(state),
+                base.config(),
+                Optional.empty(),
+                Optional.of(Instant.ofEpochSecond(7)),
+                List.of("app:1"));
 
         store.publisher.publish(spec);
 
@@ -230,7 +242,8 @@ class LocalImagesIT {
         }
         String skopeo = TestStore.variable("CHANDLER_TESTBED_SKOPEO");
         assertThat(run(skopeo, "inspect", "--config", "--raw", "oci:" + layout + ":1"))
-                .isEqualTo(Files.readString(layout.resolve("blobs/sha256").resolve(image.id().hex())));
+                .isEqualTo(Files.readString(
+                        layout.resolve("blobs/sha256").resolve(image.id().hex())));
         run(skopeo, "copy", "oci:" + layout + ":1", "docker-archive:" + room.resolve("copy.tar"));
         String podman = "--url=" + TestStore.variable("CHANDLER_TESTBED_PODMAN");
         run("podman", "--remote", podman, "load", "-q", "-i", archive.toString());
@@ -259,7 +272,8 @@ class LocalImagesIT {
         store.publisher.publish(new ArtifactSpec(base, Optional.empty(), config, List.of("app:1")));
 
         assertThat(store.resolved("app:1").config()).isEqualTo(config);
-        Artifact asItIs = store.publisher.publish(new ArtifactSpec(base, Optional.empty(), base.config(), List.of("same:1")));
+        Artifact asItIs =
+                store.publisher.publish(new ArtifactSpec(base, Optional.empty(), base.config(), List.of("same:1")));
         assertThat(asItIs.id()).isEqualTo(base.digest());
     }
 
@@ -288,7 +302,8 @@ class LocalImagesIT {
         Path file = Path.of(TestStore.variable("CHANDLER_TESTBED_BUSYBOX_ROOTFS"));
         Base base = store.bases.resolve(new BaseReference.Rootfs(file), Optional.empty());
         Path layout = room.resolve("layout");
-        Artifact image = store.publisher.publish(new ArtifactSpec(base, Optional.empty(), base.config(), List.of("app:1")));
+        Artifact image =
+                store.publisher.publish(new ArtifactSpec(base, Optional.empty(), base.config(), List.of("app:1")));
 
         store.export(image, OciLayout.open(layout, List.of()));
 
@@ -305,7 +320,8 @@ class LocalImagesIT {
         Base broken = other.bases.resolve(new BaseReference.OciLayout(layout), Optional.empty());
         ImageFile image = ImageFile.layout(layout, ImageChoice.of(Optional.empty()));
         try (Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
-            Path largest = blobs.max(Comparator.comparingLong(blob -> blob.toFile().length()))
+            Path largest = blobs.max(
+                            Comparator.comparingLong(blob -> blob.toFile().length()))
                     .orElseThrow();
             byte[] bytes = Files.readAllBytes(largest);
             bytes[bytes.length / 2] ^= 1;

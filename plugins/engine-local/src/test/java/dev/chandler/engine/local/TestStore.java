@@ -85,7 +85,8 @@ final class TestStore {
         Mount(List<String> chain, Path upper) throws IOException {
             merged = Files.createTempDirectory(root, "merged");
             Path work = Files.createTempDirectory(root, "work");
-            List<String> lower = new ArrayList<>(List.of(Files.createTempDirectory(root, "none").toString()));
+            List<String> lower = new ArrayList<>(
+                    List.of(Files.createTempDirectory(root, "none").toString()));
             chain.forEach(layer -> lower.add(1, layers.content(layer).toString()));
             sh(
                     "mount -t overlay overlay -o redirect_dir=off,metacopy=off,lowerdir=$1,upperdir=$2,workdir=$3 $4",
@@ -124,7 +125,8 @@ final class TestStore {
                 sh("cd $1\n" + script, mount.merged.toString());
             }
             layers.keep(draft, Optional.empty(), use);
-            return states.keep(use.layers(), Optional.of(Digest.of(script + base.digest()))).snapshot();
+            return states.keep(use.layers(), Optional.of(Digest.of(script + base.digest())))
+                    .snapshot();
         }
     }
 
@@ -162,7 +164,8 @@ final class TestStore {
         }
         Map<String, String> attributes = new TreeMap<>(header.attributes());
         attributes.keySet().removeIf(name -> name.contains("overlay."));
-        return header.type() + " " + Integer.toOctalString(header.mode()) + " " + header.uid() + ":" + header.gid() + " "
+        return header.type() + " " + Integer.toOctalString(header.mode()) + " " + header.uid() + ":" + header.gid()
+                + " "
                 + header.link() + " " + header.modified().replaceFirst("\\..*", "") + " " + attributes + " "
                 + Digest.of(digest).shortHex();
     }
