@@ -2,6 +2,7 @@ package dev.chandler.engine.local;
 
 import dev.chandler.api.cache.Digest;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Images: a config and a chain of layers, and names that point at them. Thread-safe, also between processes. */
@@ -111,6 +114,36 @@ final class ImageStore {
         });
     }
 
+    /**
+     * Images that nobody here has named, and that can be had again: those that came from registries, and those without a name.
+     *
+     * @return by their ids, a name that people know them by
+     */
+    Map<Digest, String> unclaimed() {
+        Map<Digest, String> unclaimed = new TreeMap<>();
+        for (String hex : folder.names(IMAGES)) {
+            Digest id = new Digest(hex);
+            List<String> names = namesOf(id).map(ImageStore::nameOf).toList();
+            if (names.stream().allMatch(name -> registryDigest(name).isPresent())) {
+                unclaimed.put(id, names.stream().filter(name -> !name.contains("@")).findFirst().orElse(id.shortHex()));
+            }
+        }
+        return unclaimed;
+    }
+
+    /** Removes one of {@link #unclaimed()}, with its names; false if somebody has named it since. */
+    boolean removeUnclaimed(Digest id) {
+        return folder.alone(() -> {
+            boolean unnamed = namesOf(id)
+                    .map(ImageStore::nameOf)
+                    .allMatch(name -> registryDigest(name).isPresent());
+            if (unnamed) {
+                remove(id);
+            }
+            return unnamed;
+        });
+    }
+
     private void remove(Digest id) {
         namesOf(id).toList().forEach(file -> folder.delete(NAMES, file));
         folder.removeTree(folder.path(IMAGES, id.hex()));
@@ -133,6 +166,10 @@ final class ImageStore {
         return folder.names(IMAGES).stream()
                 .flatMap(hex -> folder.read(IMAGES, hex + "/layers").stream())
                 .flatMap(text -> Arrays.stream(text.strip().split(" ")));
+    }
+
+    private static String nameOf(String file) {
+        return URLDecoder.decode(file, StandardCharsets.UTF_8);
     }
 
     /** One file for each name: no name is the folder of another. */

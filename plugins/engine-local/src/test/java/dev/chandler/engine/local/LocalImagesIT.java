@@ -282,14 +282,14 @@ class LocalImagesIT {
         Base base = store.pulled(BUSYBOX);
         Artifact image = store.published(base, store.state(base, CHANGES), "app:1");
 
-        store.images.removeName(ImageName.parse(BUSYBOX).orElseThrow().whole());
         for (Resource resource : store.resources.all()) {
             assertThat(store.resources.remove(resource)).isTrue();
         }
 
         store.export(image, OciLayout.open(room.resolve("layout"), List.of()));
         assertThat(store.resolved("app:1").present()).isTrue();
-        assertThat(store.images.get(base.digest())).as("with its last name").isEmpty();
+        assertThat(store.images.get(base.digest())).as("what was pulled").isEmpty();
+        assertThat(store.folder.names("names")).hasSize(1);
         store.images.removeName(ImageName.parse("app:1").orElseThrow().whole());
         store.resources.sweep();
         assertThat(store.contents()).isEmpty();

@@ -61,7 +61,8 @@ final class TestStore {
                 Machine.platform());
         publisher = new LocalPublisher(archives, states, images, bases);
         exporter = new LocalExporter(images, layers, archives, folder, all);
-        resources = new LocalResources(folder, layers, states, images);
+        Claims claims = new Claims(folder, layers, owner);
+        resources = new LocalResources(folder, layers, states, images, new Toolboxes(folder, layers, claims), claims);
     }
 
     static String variable(String name) {
