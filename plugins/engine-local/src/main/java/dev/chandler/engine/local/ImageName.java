@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 record ImageName(String written, ImagePlace place) {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:/@-]+");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9]+((\\.|_{1,2}|-+)[a-z0-9]+)*");
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}|sha256:[0-9a-f]{64}");
     private static final Pattern ID = Pattern.compile("(?:sha256:)?([0-9a-f]{64})");
@@ -26,7 +27,8 @@ record ImageName(String written, ImagePlace place) {
             return Optional.empty();
         }
         ImagePlace place = ImagePlace.parse(name);
-        boolean valid = TAG.matcher(place.tag()).matches()
+        boolean valid = HOST.matcher(place.registry()).matches()
+                && TAG.matcher(place.tag()).matches()
                 && Stream.of(place.repository().split("/", -1))
                         .allMatch(part -> REPOSITORY.matcher(part).matches());
         return valid ? Optional.of(new ImageName(name, place)) : Optional.empty();

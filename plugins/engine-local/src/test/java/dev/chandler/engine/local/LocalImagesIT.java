@@ -13,13 +13,11 @@ import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.EngineException;
-import dev.chandler.lib.oci.DockerArchive;
 import dev.chandler.lib.oci.GnuTar;
 import dev.chandler.lib.oci.ImageChoice;
 import dev.chandler.lib.oci.ImageFile;
 import dev.chandler.lib.oci.OciLayout;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images between real registries, this store, Docker and Podman; needs root. */
+/** Images between a real registry and this store; needs root. */
 @Timeout(180)
 class LocalImagesIT {
 
@@ -60,18 +58,11 @@ class LocalImagesIT {
     /** Links that lead out of the folder are what a base has. */
     @AfterEach
     void remove() throws IOException, InterruptedException {
-        run("sh", "-c", "rm -rf \"$0\"/*", room.toString());
+        TestStore.run("sh", "-c", "rm -rf \"$0\"/*", room.toString());
     }
 
     private TestStore another() throws IOException {
         return new TestStore(room.resolve("another"), Map.of());
-    }
-
-    private static String run(String... words) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("%s: %s", List.of(words), said).isZero();
-        return said;
     }
 
     private static void assertProblem(ThrowingCallable call, String code) {
@@ -84,7 +75,7 @@ class LocalImagesIT {
     @Test
     void aBaseOfARegistryHasTheFilesThatItsLayersMakeTogether() throws Exception {
         Path layout = room.resolve("layout");
-        run(
+        TestStore.run(
                 TestStore.variable("CHANDLER_TESTBED_SKOPEO"),
                 "copy",
                 "--src-tls-verify=false",
@@ -100,14 +91,6 @@ class LocalImagesIT {
         assertThat(base.platform()).isEqualTo(Machine.platform());
         Map<String, String> tree = store.tree(base);
         assertThat(tree).hasSizeGreaterThan(1000).isEqualTo(TestStore.tree(flat));
-    }
-
-    @Test
-    void aBaseIsTheImageThatDockerHas() throws Exception {
-        run("docker", "pull", "-q", DEBIAN);
-
-        assertThat(store.pulled(DEBIAN).digest())
-                .hasToString(run("docker", "inspect", "-f", "{{.Id}}", DEBIAN).strip());
     }
 
     @Test
@@ -152,25 +135,6 @@ class LocalImagesIT {
                 .isEqualTo(store.pulled(BUSYBOX).digest());
         assertThat(mirrored.resolved("docker.io/library/busybox:latest").present())
                 .isTrue();
-    }
-
-    @Test
-    void whatNoRegistryHasIsTakenFromDocker() throws Exception {
-        String name = "chandler-local-it/" + unique + ":1";
-        run("docker", "pull", "-q", BUSYBOX);
-        run("docker", "tag", BUSYBOX, name);
-        try {
-            TestStore beside = new TestStore(
-                    room.resolve("beside"),
-                    Map.of("DOCKER_HOST", TestStore.variable("DOCKER_HOST"), "CHANDLER_LOCAL_MIRRORS", REGISTRY));
-            assertThat(beside.resolved(name).present()).isFalse();
-            Base taken = beside.pulled(name);
-            assertThat(taken.present()).isTrue();
-            assertThat(taken.digest()).isEqualTo(store.pulled(BUSYBOX).digest());
-            assertThat(beside.tree(taken)).isEqualTo(store.tree(store.resolved(BUSYBOX)));
-        } finally {
-            run("docker", "rmi", name);
-        }
     }
 
     @Test
@@ -220,34 +184,6 @@ class LocalImagesIT {
         Base exported = other.bases.resolve(new BaseReference.OciLayout(layout), Optional.empty());
         assertThat(other.tree(exported).get("./new")).contains(" 7 ");
         assertThat(other.tree(exported).get("./old")).contains(" 5 ");
-    }
-
-    @Test
-    void whatIsExportedIsLoadedByDockerAndPodmanAndTakenBySkopeo() throws Exception {
-        Base base = store.pulled(DEBIAN);
-        String name = "chandler-local-it/" + unique + ":1";
-        Artifact image = store.published(base, store.state(base, "echo made > made; rm -r usr/share/doc"), name);
-        Path archive = room.resolve("image.tar");
-        Path layout = room.resolve("layout");
-        store.export(image, DockerArchive.open(archive, List.of(name)));
-        store.export(image, OciLayout.open(layout, List.of(name)));
-        try {
-            run("docker", "load", "-q", "-i", archive.toString());
-            assertThat(run("docker", "inspect", "-f", "{{.Id}}", name).strip())
-                    .isEqualTo(image.id().toString());
-            assertThat(run("docker", "run", "--rm", name, "sh", "-c", "cat /made; ls /usr/share/doc 2>&1 | wc -l"))
-                    .isEqualTo("made\n1\n");
-        } finally {
-            run("docker", "rmi", name);
-        }
-        String skopeo = TestStore.variable("CHANDLER_TESTBED_SKOPEO");
-        assertThat(run(skopeo, "inspect", "--config", "--raw", "oci:" + layout + ":1"))
-                .isEqualTo(Files.readString(
-                        layout.resolve("blobs/sha256").resolve(image.id().hex())));
-        run(skopeo, "copy", "oci:" + layout + ":1", "docker-archive:" + room.resolve("copy.tar"));
-        String podman = "--url=" + TestStore.variable("CHANDLER_TESTBED_PODMAN");
-        run("podman", "--remote", podman, "load", "-q", "-i", archive.toString());
-        run("podman", "--remote", podman, "rmi", name);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.chandler.lib.oci.tar.TarHeader;
 import dev.chandler.lib.oci.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +72,16 @@ final class TestStore {
                         "these tests need " + name + ": testbed/up; eval \"$(testbed/env)\""));
     }
 
+    /** Runs a program that has to end well, and gives what it says. */
+    static String run(String... words) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", words) + ": " + said);
+        }
+        return said;
+    }
+
     Base resolved(String name) throws InterruptedException {
         return bases.resolve(new BaseReference.Image(name), Optional.empty());
     }
@@ -106,15 +117,11 @@ final class TestStore {
     private static void sh(String script, String... args) throws IOException {
         List<String> words = new ArrayList<>(List.of("sh", "-ec", script, "sh"));
         Collections.addAll(words, args);
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (process.waitFor() != 0) {
-                throw new IOException(script + ": " + said);
-            }
+            run(words.toArray(String[]::new));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(e);
+            throw new InterruptedIOException();
         }
     }
 
