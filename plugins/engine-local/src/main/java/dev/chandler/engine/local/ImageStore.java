@@ -125,7 +125,12 @@ final class ImageStore {
             Digest id = new Digest(hex);
             List<String> names = namesOf(id).map(ImageStore::nameOf).toList();
             if (names.stream().allMatch(name -> registryDigest(name).isPresent())) {
-                unclaimed.put(id, names.stream().filter(name -> !name.contains("@")).findFirst().orElse(id.shortHex()));
+                unclaimed.put(
+                        id,
+                        names.stream()
+                                .filter(name -> !name.contains("@"))
+                                .findFirst()
+                                .orElse(id.shortHex()));
             }
         }
         return unclaimed;

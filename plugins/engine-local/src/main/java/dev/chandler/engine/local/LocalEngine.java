@@ -1,17 +1,17 @@
 package dev.chandler.engine.local;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.Base;
-import dev.chandler.api.engine.ImageReceiver;
-import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;

@@ -48,7 +48,7 @@ final class LocalExporter {
             for (int i = 0; i < diffIds.size(); i++) {
                 requireGoingOn();
                 if (given.add(diffIds.get(i))) {
-                    give(image.layers().get(i), diffIds.get(i), receiver);
+                    give(use.layers().get(i), diffIds.get(i), receiver);
                 }
             }
         } catch (InterruptedIOException e) {

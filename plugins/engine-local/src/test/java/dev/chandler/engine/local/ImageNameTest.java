@@ -36,14 +36,30 @@ class ImageNameTest {
 
     @Test
     void whatItIsPinnedToHasTheNameAsItWasWritten() {
-        assertThat(ImageName.parse("debian").orElseThrow().pinned(Digest.of("y"))).isEqualTo("debian@" + Digest.of("y"));
-        assertThat(ImageName.parse("h:5/a:1").orElseThrow().pinned(Digest.of("y"))).isEqualTo("h:5/a@" + Digest.of("y"));
+        assertThat(ImageName.parse("debian").orElseThrow().pinned(Digest.of("y")))
+                .isEqualTo("debian@" + Digest.of("y"));
+        assertThat(ImageName.parse("h:5/a:1").orElseThrow().pinned(Digest.of("y")))
+                .isEqualTo("h:5/a@" + Digest.of("y"));
         assertThat(ImageName.parse("debian").orElseThrow().wholePinned(Digest.of("y")))
                 .isEqualTo("docker.io/library/debian@" + Digest.of("y"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Debian", "a b", "../x", "a//b", "a/../b", "a:", "a:-x", "a@sha256:1", "/a", "a/", "host:5000/"})
+    @ValueSource(
+            strings = {
+                "",
+                "Debian",
+                "a b",
+                "../x",
+                "a//b",
+                "a/../b",
+                "a:",
+                "a:-x",
+                "a@sha256:1",
+                "/a",
+                "a/",
+                "host:5000/"
+            })
     void whatIsNoNameIsNone(String written) {
         assertThat(ImageName.parse(written)).isEmpty();
     }

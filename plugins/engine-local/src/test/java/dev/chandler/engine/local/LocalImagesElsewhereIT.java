@@ -49,7 +49,8 @@ class LocalImagesElsewhereIT {
         TestStore.run("docker", "pull", "-q", DEBIAN);
 
         assertThat(store.pulled(DEBIAN).digest())
-                .hasToString(TestStore.run("docker", "inspect", "-f", "{{.Id}}", DEBIAN).strip());
+                .hasToString(TestStore.run("docker", "inspect", "-f", "{{.Id}}", DEBIAN)
+                        .strip());
     }
 
     @Test
@@ -84,7 +85,8 @@ class LocalImagesElsewhereIT {
             TestStore.run("docker", "load", "-q", "-i", archive.toString());
             assertThat(TestStore.run("docker", "inspect", "-f", "{{.Id}}", name).strip())
                     .isEqualTo(image.id().toString());
-            assertThat(TestStore.run("docker", "run", "--rm", name, "sh", "-c", "cat /made; ls /usr/share/doc 2>&1 | wc -l"))
+            assertThat(TestStore.run(
+                            "docker", "run", "--rm", name, "sh", "-c", "cat /made; ls /usr/share/doc 2>&1 | wc -l"))
                     .isEqualTo("made\n1\n");
         } finally {
             TestStore.run("docker", "rmi", name);

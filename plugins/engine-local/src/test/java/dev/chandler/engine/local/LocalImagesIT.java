@@ -21,11 +21,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +129,30 @@ class LocalImagesIT {
         store.pulled(BUSYBOX);
 
         assertThat(store.contents()).isEqualTo(layers).isNotEmpty();
+    }
+
+    @Test
+    void whoFetchesTheSameAtTheSameTimeHasTheSameLayers() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<Base>> pulls = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                TestStore client = new TestStore(room.resolve("store"), Map.of());
+                pulls.add(threads.submit(() -> client.pulled(BUSYBOX)));
+            }
+            for (Future<Base> pull : pulls) {
+                assertThat(pull.get()).isEqualTo(store.resolved(BUSYBOX));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(store.contents())
+                .hasSameSizeAs(store.images
+                        .get(store.resolved(BUSYBOX).digest())
+                        .orElseThrow()
+                        .layers());
+        assertThat(store.folder.names("w")).isEmpty();
     }
 
     @Test
