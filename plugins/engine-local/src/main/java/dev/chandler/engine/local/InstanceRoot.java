@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +23,10 @@ import java.util.stream.Stream;
 final class InstanceRoot {
 
     /** So that a layer holds what a tar archive can say, on every kernel, and need not reach the disk: what a crash leaves is thrown away. */
-    private static final String OPTIONS = "index=off,redirect_dir=off,metacopy=off,volatile";
+    private static final String OPTIONS = "nodev,index=off,redirect_dir=off,metacopy=off";
+
+    /** The kernel takes 500 at most, and a page of options. */
+    static final int LONGEST = 400;
 
     private static final List<String> PLACES = List.of("dev", "proc", "sys", "etc");
     private static final String FOLDER = "rwxr-xr-x";
@@ -72,13 +76,7 @@ final class InstanceRoot {
         if (mounted) {
             return;
         }
-        List<String> lowers = new ArrayList<>();
-        for (int i = chain.size() - 1; i >= 0; i--) {
-            lowers.add(chain.get(i));
-        }
-        lowers.add(lowest);
-        String options = "lowerdir=" + String.join(":", lowers) + ",upperdir=" + relative(upper()) + ",workdir="
-                + relative(work.file("k" + states)) + "," + OPTIONS;
+        String options = options(relative(work.file("k" + states))) + ",volatile";
         shell.does(
                 "lay the file systems of an instance over each other",
                 "mount -t overlay overlay -o " + options + " "
@@ -97,6 +95,26 @@ final class InstanceRoot {
                     "make a root read-only",
                     "mount -o remount,bind,ro " + Shell.quoted(work.root().toString()));
         }
+    }
+
+    private String options(String workFolder) {
+        List<String> lowers = new ArrayList<>(chain);
+        Collections.reverse(lowers);
+        lowers.add(lowest);
+        return "lowerdir=" + String.join(":", lowers) + ",upperdir=" + relative(upper()) + ",workdir=" + workFolder
+                + "," + OPTIONS;
+    }
+
+    /** Lines that open a shell, or another program that is given, in what is here, once its instance has ended. */
+    String look() {
+        String root = Shell.quoted(work.root().toString());
+        String inner = "mount -t overlay overlay -o \""
+                + options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")") + "\" "
+                + root + " && mount -t proc proc " + root + "/proc && mount --rbind /dev " + root
+                + "/dev && exec unshare --root=" + root + " --wd=/ \"${@:-/bin/sh}\"";
+        return "#!/bin/sh\ncd " + Shell.quoted(store.path("l", "").toString())
+                + " && exec unshare --mount --propagation private --uts --ipc --pid --fork --kill-child /bin/sh -c "
+                + Shell.quoted(inner) + " look \"$@\"\n";
     }
 
     /** Paths are short, and relative to the folder of layers in which the shell is: of options there may be a page at most. */
@@ -133,13 +151,13 @@ final class InstanceRoot {
         makePlace(seenTarget, mount instanceof Mount.Bind bind && !Files.isDirectory(bind.source()));
         Path place = work.root().resolve(target);
         if (mount instanceof Mount.Bind bind) {
-            table.bind(bind.source(), place, bind.readOnly() ? ",ro" : "");
+            table.bind(bind.source(), place, bind.readOnly() ? ",nodev,ro" : ",nodev");
         } else if (mount instanceof Mount.Shared shared) {
-            table.bind(shared.source(), place, ",ro");
+            table.bind(shared.source(), place, ",nodev,ro");
         } else if (mount instanceof Mount.Toolbox toolbox) {
-            table.bind(store.path("toolboxes", toolbox.digest().hex()), place, ",ro");
+            table.bind(store.path("toolboxes", toolbox.digest().hex()), place, ",nodev,ro");
         } else if (mount instanceof Mount.Cache cache) {
-            table.bind(store.path("caches", cache.name()), place, "");
+            table.bind(store.path("caches", cache.name()), place, ",nodev");
         } else if (mount instanceof Mount.Tmpfs tmpfs) {
             String size =
                     tmpfs.sizeBytes().isPresent() ? ",size=" + tmpfs.sizeBytes().getAsLong() : "";
@@ -189,6 +207,43 @@ final class InstanceRoot {
         copies++;
         Program.run("cp", "-a", upper().toString(), copy.toString());
         return copy;
+    }
+
+    /** Whether a state on top of it would have too many layers. */
+    boolean isFull() {
+        return chain.size() >= LONGEST;
+    }
+
+    /** A copy of all that there is, in one folder. To be called when it is not mounted. */
+    Path flat() throws InterruptedException {
+        List<String> lowers = new ArrayList<>(chain);
+        Collections.reverse(lowers);
+        String root = Shell.quoted(work.root().toString());
+        shell.does(
+                "lay the layers of a state over each other",
+                "mount -t overlay overlay -o ro,lowerdir=" + relative(upper()) + ":" + String.join(":", lowers) + " "
+                        + root);
+        try {
+            Path copy = work.file("flat" + states);
+            Program.run(
+                    "nsenter",
+                    "--target",
+                    Long.toString(shell.pid()),
+                    "--mount",
+                    "cp",
+                    "-a",
+                    work.root().toString(),
+                    copy.toString());
+            return copy;
+        } finally {
+            shell.does("unmount the layers of a state", "umount " + root);
+        }
+    }
+
+    /** Goes on with a layer that has all that there is. To be called when it is not mounted. */
+    void goOnFrom(String layer) {
+        chain = List.of(layer);
+        nextState();
     }
 
     /** Goes on with another layer on top, and an empty folder above. To be called when it is not mounted. */

@@ -12,6 +12,9 @@ final class InstanceSetup {
 
     private static final List<String> DEVICES = List.of("full", "null", "random", "tty", "urandom", "zero");
 
+    /** Nodes that commands make are nodes in their images and nothing more: what they have of devices is mounted. */
+    private static final String NO_DEVICES = "nosuid,nodev";
+
     private InstanceSetup() {}
 
     /**
@@ -20,7 +23,7 @@ final class InstanceSetup {
      */
     static void run(Shell shell, WorkFolder work, StoreFolder store, String name, InstanceSettings settings) {
         boolean queues = Files.exists(Path.of("/proc/sys/fs/mqueue"));
-        work.write("setup", first(work, settings).text());
+        work.write("setup", first(work).text());
         work.write("devices", devices(work, queues).text());
         List<String> lines = new ArrayList<>();
         lines.add("cd " + quoted(store.path("l", "")));
@@ -49,10 +52,10 @@ final class InstanceSetup {
         shell.does("set up an instance", String.join(" && ", lines));
     }
 
-    private static MountTable first(WorkFolder work, InstanceSettings settings) {
+    private static MountTable first(WorkFolder work) {
         return new MountTable()
                 .add(Machine.programs().toString(), work.tools(), "none", "bind,ro")
-                .add("tmpfs", work.dev(), "tmpfs", "nosuid,mode=755,size=64m");
+                .add("tmpfs", work.dev(), "tmpfs", NO_DEVICES + ",mode=755,size=64m");
     }
 
     private static MountTable devices(WorkFolder work, boolean queues) {
@@ -62,9 +65,12 @@ final class InstanceSetup {
                         work.dev().resolve("pts"),
                         "devpts",
                         "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5")
-                .add("tmpfs", work.dev().resolve("shm"), "tmpfs", "nosuid,nodev,noexec,mode=1777,size=64m");
+                .add("tmpfs", work.dev().resolve("shm"), "tmpfs", NO_DEVICES + ",noexec,mode=1777,size=64m");
+        for (String device : DEVICES) {
+            table.bind(Path.of("/dev", device), work.dev().resolve(device), "");
+        }
         if (queues) {
-            table.add("mqueue", work.dev().resolve("mqueue"), "mqueue", "nosuid,nodev,noexec");
+            table.add("mqueue", work.dev().resolve("mqueue"), "mqueue", NO_DEVICES + ",noexec");
         }
         return table;
     }

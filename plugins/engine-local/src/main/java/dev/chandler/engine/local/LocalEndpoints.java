@@ -17,6 +17,9 @@ final class LocalEndpoints {
 
     static Endpoint of(Optional<String> given, Map<String, String> environment, boolean root) {
         if (given.isPresent()) {
+            if (!given.get().startsWith("/") && !given.get().startsWith(".")) {
+                throw LocalProblems.noPath(given.get());
+            }
             return new Endpoint(absolute(given.get()), "--endpoint");
         }
         String variable = environment.getOrDefault(VARIABLE, "");

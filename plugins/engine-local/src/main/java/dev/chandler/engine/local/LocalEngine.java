@@ -168,6 +168,7 @@ final class LocalEngine implements Engine {
     @Override
     public Instance create(InstanceSpec spec) throws InterruptedException {
         require(spec.settings().needs());
+        folder.prepare();
         return instances.create(spec, use(spec), Optional.empty());
     }
 
@@ -178,6 +179,7 @@ final class LocalEngine implements Engine {
     @Override
     public Optional<Instance> claim(InstanceSpec spec, List<Digest> keys) throws InterruptedException {
         require(spec.settings().needs());
+        folder.prepare();
         if (!claims.take(keys)) {
             return Optional.empty();
         }
@@ -197,11 +199,13 @@ final class LocalEngine implements Engine {
 
     @Override
     public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
+        folder.prepare();
         toolboxes.keep(digest, content);
     }
 
     @Override
     public Artifact publish(ArtifactSpec spec) throws InterruptedException {
+        folder.prepare();
         return publisher.publish(spec);
     }
 
@@ -234,6 +238,8 @@ final class LocalEngine implements Engine {
     @Override
     public void close() {
         instances.close();
-        resources.sweep();
+        if (folder.isThere()) {
+            resources.sweep();
+        }
     }
 }

@@ -117,6 +117,10 @@ final class LocalInstance implements Instance {
         }
         processes.stop();
         root.unmount();
+        if (root.isFull()) {
+            root.goOnFrom(instances.keepLayer(root.flat(), use));
+            return root.chain();
+        }
         root.goOn(instances.keepLayer(root.upper(), use));
         return root.chain();
     }
@@ -134,6 +138,7 @@ final class LocalInstance implements Instance {
     @Override
     public void keep() {
         kept = true;
+        work.write("look", root.look());
         instances.stay(work, use, claim);
     }
 

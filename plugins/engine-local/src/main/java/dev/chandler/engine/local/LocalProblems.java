@@ -12,6 +12,11 @@ final class LocalProblems {
 
     private LocalProblems() {}
 
+    static EngineException noPath(String given) {
+        return new EngineException(Problem.of("CH-LOCAL-013", "not a folder of this machine: " + given)
+                .remedy("give a path that begins with / or ."));
+    }
+
     static EngineException missingProgram(String program) {
         return new EngineException(Problem.of("CH-LOCAL-001", "the engine local needs the program " + program)
                 .because("it is in none of the folders in which a system has its programs")

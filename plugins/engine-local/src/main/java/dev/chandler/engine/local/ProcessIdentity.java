@@ -28,7 +28,7 @@ record ProcessIdentity(String boot, String space, long pid, long started) {
 
     /** Reads what {@link #toString} wrote. */
     static ProcessIdentity parse(String line) throws IOException {
-        String[] words = line.strip().split(" ");
+        String[] words = line.strip().split(" ", -1);
         try {
             return new ProcessIdentity(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3]));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
@@ -64,7 +64,7 @@ record ProcessIdentity(String boot, String space, long pid, long started) {
     /** The program's name, before it, may hold spaces and brackets. A zombie has ended. */
     private static long startOf(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return fields[0].equals("Z") || fields[0].equals("X") ? -1 : Long.parseLong(fields[STARTED_FIELD - 3]);
     }
 

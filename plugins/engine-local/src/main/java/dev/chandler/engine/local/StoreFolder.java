@@ -48,36 +48,63 @@ final class StoreFolder {
     }
 
     /**
-     * Opens a store, which is made where there is none.
+     * Opens a store. One that is not there is made when something is to be kept in it.
      *
-     * @throws EngineException if it cannot be made, or is of another format
+     * @throws EngineException if it is of another format
      */
     static StoreFolder open(Path root, ClientIdentity client) {
         try {
-            Path format = root.resolve("format");
-            if (!Files.exists(format)) {
-                make(root, format);
-            }
-            String found = Files.readString(format).strip();
-            if (!found.equals(FORMAT)) {
-                throw LocalProblems.notOurs(root, found);
-            }
-            return new StoreFolder(root.toRealPath(), client);
+            StoreFolder store = new StoreFolder(real(root), client);
+            store.isThere();
+            return store;
         } catch (IOException e) {
             throw LocalProblems.store("use the store", root, e);
         }
     }
 
-    /** Only its owner gets in: below are programs with the set-user-id bit, and folders that anybody may write to. */
-    private static void make(Path root, Path format) throws IOException {
-        Files.createDirectories(root);
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-        for (String part : PARTS) {
-            Files.createDirectories(root.resolve(part));
+    /** What is mounted below a path is not seen through a link: so the path has none. */
+    private static Path real(Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null || Files.exists(path)) {
+            return path.toRealPath();
         }
-        Path half = Files.createTempFile(root, "format", "");
-        Files.writeString(half, FORMAT + "\n");
-        Files.move(half, format, StandardCopyOption.ATOMIC_MOVE);
+        return real(parent).resolve(path.getFileName());
+    }
+
+    /**
+     * Whether anything was ever kept.
+     *
+     * @throws EngineException if by another format
+     */
+    boolean isThere() {
+        Optional<String> found = read("", "format").map(String::strip);
+        if (found.isPresent() && !found.get().equals(FORMAT)) {
+            throw LocalProblems.notOurs(root, found.get());
+        }
+        return found.isPresent();
+    }
+
+    /**
+     * Makes the store, if it is not there. Only its owner gets in: below are programs with the set-user-id bit, and folders that anybody may write to.
+     *
+     * @throws EngineException if it cannot be made
+     */
+    void prepare() {
+        try {
+            if (isThere()) {
+                return;
+            }
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            for (String part : PARTS) {
+                Files.createDirectories(root.resolve(part));
+            }
+            Path half = Files.createTempFile(root, "format", "");
+            Files.writeString(half, FORMAT + "\n");
+            Files.move(half, root.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw LocalProblems.store("make the store", root, e);
+        }
     }
 
     Path root() {
@@ -105,6 +132,8 @@ final class StoreFolder {
     List<String> names(String part) {
         try (Stream<Path> paths = Files.list(root.resolve(part))) {
             return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of(); // Nothing was ever kept.
         } catch (IOException e) {
             throw LocalProblems.store("look into", root.resolve(part), e);
         }
