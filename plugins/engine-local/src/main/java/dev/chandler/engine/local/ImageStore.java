@@ -2,6 +2,7 @@ package dev.chandler.engine.local;
 
 import dev.chandler.api.cache.Digest;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Images: a config and a chain of layers, and names that point at them. Thread-safe, also between processes. */
@@ -31,7 +34,7 @@ final class ImageStore {
             String layers = Files.readString(image.resolve("layers")).strip();
             return Optional.of(new StoredImage(
                     id,
-                    Files.readAllBytes(image.resolve("config")),
+                    Files.readString(image.resolve("config")),
                     layers.isEmpty() ? List.of() : List.of(layers.split(" "))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -42,7 +45,31 @@ final class ImageStore {
 
     /** What a whole name, with its tag, points at. */
     Optional<Digest> named(String name) {
-        return folder.read(NAMES, fileOf(name)).map(text -> Digest.parse(text.strip()));
+        return words(name).map(words -> Digest.parse(words.get(0)));
+    }
+
+    /** The digest by which a registry knows what it has given for a whole name; empty of what came from nowhere else. */
+    Optional<Digest> registryDigest(String name) {
+        return words(name).filter(words -> words.size() > 1).map(words -> Digest.parse(words.get(1)));
+    }
+
+    private Optional<List<String>> words(String name) {
+        return folder.read(NAMES, fileOf(name)).map(text -> List.of(text.strip().split(" ")));
+    }
+
+    /**
+     * Keeps an image that came from a registry, whose layers are in use, under its name and the one with its digest there. The
+     * latter goes with the image's last name.
+     */
+    void keepPulled(StoredImage image, String name, String pinned, Digest digest) {
+        folder.alone(() -> {
+            if (!folder.has(IMAGES, image.id().hex())) {
+                write(image);
+            }
+            folder.write(NAMES, fileOf(pinned), image.id() + " " + digest + "\n");
+            folder.write(NAMES, fileOf(name), image.id() + " " + digest + "\n");
+            return name;
+        });
     }
 
     /**
@@ -69,7 +96,7 @@ final class ImageStore {
     private void write(StoredImage image) {
         Path half = folder.makeFolder("w", folder.freshName() + ".new");
         try {
-            Files.write(half.resolve("config"), image.config());
+            Files.writeString(half.resolve("config"), image.config());
             Files.writeString(half.resolve("layers"), String.join(" ", image.layers()) + "\n");
         } catch (IOException e) {
             throw LocalProblems.store("write", half, e);
@@ -82,16 +109,61 @@ final class ImageStore {
         folder.alone(() -> {
             Optional<Digest> image = named(name);
             folder.delete(NAMES, fileOf(name));
-            image.filter(id -> !hasName(id)).ifPresent(id -> folder.removeTree(folder.path(IMAGES, id.hex())));
+            image.filter(id -> namesOf(id).allMatch(ImageStore::isPinned)).ifPresent(this::remove);
             return name;
         });
     }
 
-    private boolean hasName(Digest id) {
+    /**
+     * Images that nobody here has named, and that can be had again: those that came from registries, and those without a name.
+     *
+     * @return by their ids, a name that people know them by
+     */
+    Map<Digest, String> unclaimed() {
+        Map<Digest, String> unclaimed = new TreeMap<>();
+        for (String hex : folder.names(IMAGES)) {
+            Digest id = new Digest(hex);
+            List<String> names = namesOf(id).map(ImageStore::nameOf).toList();
+            if (names.stream().allMatch(name -> registryDigest(name).isPresent())) {
+                unclaimed.put(
+                        id,
+                        names.stream()
+                                .filter(name -> !name.contains("@"))
+                                .findFirst()
+                                .orElse(id.shortHex()));
+            }
+        }
+        return unclaimed;
+    }
+
+    /** Removes one of {@link #unclaimed()}, with its names; false if somebody has named it since. */
+    boolean removeUnclaimed(Digest id) {
+        return folder.alone(() -> {
+            boolean unnamed = namesOf(id)
+                    .map(ImageStore::nameOf)
+                    .allMatch(name -> registryDigest(name).isPresent());
+            if (unnamed) {
+                remove(id);
+            }
+            return unnamed;
+        });
+    }
+
+    private void remove(Digest id) {
+        namesOf(id).toList().forEach(file -> folder.delete(NAMES, file));
+        folder.removeTree(folder.path(IMAGES, id.hex()));
+    }
+
+    /** The files of an image's names. */
+    private Stream<String> namesOf(Digest id) {
         return folder.names(NAMES).stream()
-                .anyMatch(file -> folder.read(NAMES, file)
-                        .filter(text -> text.strip().equals(id.toString()))
+                .filter(file -> folder.read(NAMES, file)
+                        .filter(text -> text.startsWith(id.toString()))
                         .isPresent());
+    }
+
+    private static boolean isPinned(String file) {
+        return file.contains(fileOf("@"));
     }
 
     /** The layers of all images. */
@@ -99,6 +171,10 @@ final class ImageStore {
         return folder.names(IMAGES).stream()
                 .flatMap(hex -> folder.read(IMAGES, hex + "/layers").stream())
                 .flatMap(text -> Arrays.stream(text.strip().split(" ")));
+    }
+
+    private static String nameOf(String file) {
+        return URLDecoder.decode(file, StandardCharsets.UTF_8);
     }
 
     /** One file for each name: no name is the folder of another. */

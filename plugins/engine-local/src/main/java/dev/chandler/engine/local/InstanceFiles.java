@@ -80,20 +80,20 @@ final class InstanceFiles {
     }
 
     /** A header with the place where its file is to be; empty for a directory that is there already. */
-    private static Optional<TarHeader> resolved(RootPaths paths, Path into, TarHeader header) {
+    private static List<TarHeader> resolved(RootPaths paths, Path into, TarHeader header) {
         try {
             Path name = Path.of("/").resolve(text(header.name())).normalize();
             boolean directory = header.type() == TarHeader.DIRECTORY;
             if (name.getNameCount() == 0) {
                 if (directory) {
-                    return Optional.empty();
+                    return List.of();
                 }
                 throw new FileSystemException(text(header.name()), null, "it has no name");
             }
             Path place = place(paths, into, name);
             Path seen = paths.root().resolve(place);
             if (directory && Files.isDirectory(seen)) {
-                return Optional.empty();
+                return List.of();
             }
             refuseClash(paths, place, directory);
             TarHeader moved = header.named(bytes(place + (directory ? "/" : "")));
@@ -101,7 +101,7 @@ final class InstanceFiles {
                 Path target = Path.of("/").resolve(text(header.link())).normalize();
                 moved = moved.leadingTo(bytes(place(paths, into, target).toString()));
             }
-            return Optional.of(moved);
+            return List.of(moved);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,11 @@ final class LayerDraft implements AutoCloseable {
         return work.resolve("up");
     }
 
+    /** Where the archive goes that the layer came as, if it came as one. */
+    Path archive() {
+        return work.resolve("archive");
+    }
+
     @Override
     public void close() {
         folder.removeTree(work);

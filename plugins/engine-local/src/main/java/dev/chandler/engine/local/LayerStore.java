@@ -88,6 +88,30 @@ final class LayerStore {
         return keep(draft.root(), diffId, use);
     }
 
+    /**
+     * Keeps a layer that came as an archive, which stays as long as the layer does.
+     *
+     * @param id what it is found by: the digest of it and of all that it lies on
+     * @param diffId the digest of the archive's content
+     * @param use what keeps it until it is part of something
+     * @return its name
+     */
+    String keep(LayerDraft draft, Digest id, Digest diffId, LayerUse use) {
+        return folder.alone(() -> {
+            Optional<String> there = named(id);
+            if (there.isPresent()) {
+                use.add(List.of(there.get()));
+                return there.get();
+            }
+            String name = folder.freshName();
+            use.add(List.of(name));
+            LayerArchives.came(folder, name, draft.archive(), diffId);
+            folder.move(draft.root(), content(name));
+            record(name, id);
+            return name;
+        });
+    }
+
     /** The same of any folder in the store. */
     String keep(Path root, Optional<Digest> diffId, LayerUse use) {
         return folder.alone(() -> {
@@ -216,6 +240,7 @@ final class LayerStore {
                         .isPresent())
                 .ifPresent(digest -> folder.delete(BY_DIFF_ID, digest.hex()));
         folder.delete(DIFF_ID, layer);
+        LayerArchives.forget(folder, layer);
         Path aside = folder.path("w", folder.freshName() + ".gone");
         folder.move(content(layer), aside);
         return aside;

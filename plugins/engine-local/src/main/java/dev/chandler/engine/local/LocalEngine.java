@@ -1,6 +1,7 @@
 package dev.chandler.engine.local;
 
 import dev.chandler.api.artifact.Artifact;
+import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
@@ -10,13 +11,16 @@ import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Claim;
 import dev.chandler.api.engine.Endpoint;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.api.event.ProgressSink;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +34,7 @@ final class LocalEngine implements Engine {
     private final StateStore states;
     private final LocalBases bases;
     private final LocalPublisher publisher;
+    private final LocalExporter exporter;
     private final Instances instances;
     private final Toolboxes toolboxes;
     private final Claims claims;
@@ -41,6 +46,7 @@ final class LocalEngine implements Engine {
             StateStore states,
             LocalBases bases,
             LocalPublisher publisher,
+            LocalExporter exporter,
             Instances instances,
             Toolboxes toolboxes,
             Claims claims,
@@ -50,17 +56,27 @@ final class LocalEngine implements Engine {
         this.states = states;
         this.bases = bases;
         this.publisher = publisher;
+        this.exporter = exporter;
         this.instances = instances;
         this.toolboxes = toolboxes;
         this.claims = claims;
         this.resources = resources;
     }
 
-    static LocalEngine of(Endpoint endpoint, StoreFolder folder, ProcessIdentity owner) {
+    static LocalEngine of(
+            Endpoint endpoint, StoreFolder folder, ProcessIdentity owner, Map<String, String> environment) {
         LayerStore layers = new LayerStore(folder, owner);
         StateStore states = new StateStore(folder, layers, owner);
         ImageStore images = new ImageStore(folder);
-        LocalBases bases = new LocalBases(layers, states, images);
+        LayerArchives archives = new LayerArchives(folder, layers);
+        LocalBases bases = new LocalBases(
+                layers,
+                states,
+                images,
+                new BaseLayers(folder, layers, archives),
+                new RemoteBases(environment),
+                new DockerBases(environment),
+                Machine.platform());
         Claims claims = new Claims(folder, layers, owner);
         Toolboxes toolboxes = new Toolboxes(folder, layers, claims);
         return new LocalEngine(
@@ -68,7 +84,8 @@ final class LocalEngine implements Engine {
                 folder,
                 states,
                 bases,
-                new LocalPublisher(layers, states, images, bases),
+                new LocalPublisher(archives, states, images, bases),
+                new LocalExporter(images, layers, archives, folder, environment),
                 new Instances(folder, layers, states, claims),
                 toolboxes,
                 claims,
@@ -100,9 +117,13 @@ final class LocalEngine implements Engine {
         return Set.of(
                 Capability.BASE_IMAGE,
                 Capability.BASE_ROOTFS,
+                Capability.BASE_OCI,
+                Capability.BASE_DOCKER_ARCHIVE,
                 Capability.BASE_SCRATCH,
                 Capability.CLAIMS,
                 Capability.DNS,
+                Capability.EXPORT,
+                Capability.PUSH,
                 Capability.GET_OWNERS,
                 Capability.HOSTS,
                 Capability.MOUNT_BIND,
@@ -117,13 +138,23 @@ final class LocalEngine implements Engine {
 
     @Override
     public Base resolve(BaseReference reference) throws InterruptedException {
-        require(Set.of(reference.needs()));
-        return bases.resolve(reference);
+        return bases.resolve(reference, Optional.empty());
+    }
+
+    @Override
+    public Base resolve(BaseReference reference, Optional<Platform> wanted) throws InterruptedException {
+        return bases.resolve(reference, wanted);
     }
 
     @Override
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
-        return resolve(reference);
+        return bases.pull(reference, Optional.empty(), progress);
+    }
+
+    @Override
+    public Base pull(BaseReference reference, Optional<Platform> wanted, ProgressSink progress)
+            throws InterruptedException {
+        return bases.pull(reference, wanted, progress);
     }
 
     @Override
@@ -181,6 +212,17 @@ final class LocalEngine implements Engine {
     @Override
     public Optional<Artifact> image(String name) {
         return publisher.image(name);
+    }
+
+    @Override
+    public Descriptor push(Artifact artifact, String reference, ProgressSink progress) throws InterruptedException {
+        progress.progress("pushing " + reference, -1, -1);
+        return exporter.push(artifact, reference);
+    }
+
+    @Override
+    public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
+        exporter.export(artifact, receiver);
     }
 
     @Override

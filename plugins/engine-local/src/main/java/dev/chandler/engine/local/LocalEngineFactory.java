@@ -31,7 +31,10 @@ public final class LocalEngineFactory implements EngineFactory {
         Machine.check();
         try {
             return LocalEngine.of(
-                    endpoint, StoreFolder.open(Path.of(endpoint.address()), client), ProcessIdentity.own());
+                    endpoint,
+                    StoreFolder.open(Path.of(endpoint.address()), client),
+                    ProcessIdentity.own(),
+                    environment);
         } catch (IOException e) {
             throw LocalProblems.broken("look at /proc", e);
         }

@@ -1,5 +1,6 @@
 package dev.chandler.engine.local;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ final class LocalResources {
 
     private static final String WORK = "w";
     private static final String CACHES = "caches";
+    private static final String IMAGES = "images/";
     private static final String TOOLBOXES = "toolboxes";
 
     private final StoreFolder folder;
@@ -47,6 +49,7 @@ final class LocalResources {
         for (StoredState state : states.all()) {
             found.add(resource(state));
         }
+        images.unclaimed().forEach((id, name) -> found.add(image(id, name)));
         for (String name : folder.names(CACHES)) {
             found.add(new Resource(
                     Resource.Kind.CACHE,
@@ -91,11 +94,24 @@ final class LocalResources {
                 -1);
     }
 
+    /** Nobody else can tidy these away, as users of Docker do: so they are listed with what is kept to be quick. */
+    private Resource image(Digest id, String name) {
+        return new Resource(
+                Resource.Kind.CHECKPOINT,
+                IMAGES + id.hex(),
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                folder.changed("images", id.hex()),
+                -1);
+    }
+
     /** Removes one thing, unless something that runs needs it. */
     boolean remove(Resource resource) {
         String name = resource.id().substring(resource.id().indexOf('/') + 1);
         boolean removed = switch (resource.kind()) {
-            case CHECKPOINT, IMAGE -> states.remove(name);
+            case CHECKPOINT, IMAGE ->
+                resource.id().startsWith(IMAGES) ? images.removeUnclaimed(new Digest(name)) : states.remove(name);
             case INSTANCE -> removeInstance(name);
             default -> removeFolder(resource.id());
         };

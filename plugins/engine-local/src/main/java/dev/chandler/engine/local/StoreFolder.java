@@ -29,8 +29,8 @@ final class StoreFolder {
 
     static final String FORMAT = "chandler.local.v1";
 
-    private static final List<String> PARTS =
-            List.of("l", "i", "d", "states", "keys", "images", "names", "uses", "w", "caches", "toolboxes", "claims");
+    private static final List<String> PARTS = List.of(
+            "l", "i", "d", "states", "keys", "images", "names", "uses", "w", "caches", "toolboxes", "claims", "t", "p");
     /** How names end of what is to be removed, by whoever comes. */
     private static final String GONE = ".gone";
 

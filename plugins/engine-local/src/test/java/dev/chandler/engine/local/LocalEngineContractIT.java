@@ -8,6 +8,7 @@ import dev.chandler.testkit.EngineContract;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 
 class LocalEngineContractIT extends EngineContract {
@@ -45,17 +46,18 @@ class LocalEngineContractIT extends EngineContract {
     }
 
     @Override
-    protected void removePublished(String reference) throws InterruptedException {
+    protected void removePublished(String reference) {
         ImageStore images = new ImageStore(StoreFolder.open(STORE, new ClientIdentity("0.0.0-test", "removes")));
-        if (reference.startsWith("sha256:")) {
-            Program.run(
-                    "rm",
-                    "-rf",
-                    STORE.resolve("images")
-                            .resolve(Digest.parse(reference).hex())
-                            .toString());
+        Optional<Digest> id = ImageName.id(reference);
+        if (id.isPresent()) {
+            images.removeUnclaimed(id.get());
         } else {
-            images.removeName(reference);
+            images.removeName(ImageName.parse(reference).orElseThrow().whole());
         }
+    }
+
+    @Override
+    protected Optional<String> registry() {
+        return Optional.of(TestStore.variable("CHANDLER_TESTBED_REGISTRY"));
     }
 }
