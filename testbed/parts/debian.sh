@@ -12,7 +12,7 @@ debian_up() { debian_make "$(debian_tar)" "$(debian_python_tar)"; }
 
 debian_down() { :; }
 
-debian_env() { :; }
+debian_env() { export_line CHANDLER_TESTBED_DEBIAN_ROOTFS "$(debian_tar)"; }
 
 debian_tar() { echo "$cache/debian-12-$(debian_version).tar"; }
 

@@ -34,7 +34,11 @@ YAML
 
 registry_down() { stop "${registry[@]}"; }
 
-registry_env() { export_line CHANDLER_TESTBED_REGISTRY "$(registry_address)"; }
+registry_env() {
+  export_line CHANDLER_TESTBED_REGISTRY "$(registry_address)"
+  # So that the engine local finds what has a public name.
+  export_line CHANDLER_LOCAL_MIRRORS "$(registry_address)"
+}
 
 # Where the registry is, or will be when it is up.
 registry_address() { echo "127.0.0.1:$(port_of "${registry_port[@]}")"; }

@@ -78,6 +78,7 @@ class DistributionIT {
         assertThat(result.out().lines())
                 .anyMatch(line -> line.matches(".*built-in +engine docker +ready .*/lib/chandler-engine-docker-.*"))
                 .anyMatch(line -> line.matches(".*built-in +engine lxd +ready .*/lib/chandler-engine-lxd-.*"))
+                .anyMatch(line -> line.matches(".*built-in +engine local +ready .*/lib/chandler-engine-local-.*"))
                 .anyMatch(
                         line -> line.matches(
                                 ".*built-in +provisioner exec, provisioner copy, provisioner fetch, provisioner get +ready .*/lib/chandler-prov.*"));

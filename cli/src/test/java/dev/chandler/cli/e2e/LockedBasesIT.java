@@ -92,7 +92,10 @@ class LockedBasesIT {
 
     @Test
     void isNotLockedWhereThereIsNoEngineAndNoneIsAskedFor() {
-        stranger.manifest(base, STEPS).with("DOCKER_HOST", "unix:///nowhere").with("LXD_DIR", "/nowhere");
+        stranger.manifest(base, STEPS)
+                .with("DOCKER_HOST", "unix:///nowhere")
+                .with("LXD_DIR", "/nowhere")
+                .with("CHANDLER_LOCAL_ROOT", "/dev/null/none");
 
         Ended lock = stranger.runs("lock").exits(0);
 

@@ -77,6 +77,8 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         if (lxd) {
             environment.put("LXD_DIR", Lxd.folder());
         }
+        // Where no daemon is reached, this machine itself is.
+        environment.put("CHANDLER_LOCAL_ROOT", root.resolve("local").toString());
         environment.put("HOME", root.resolve("home").toString());
         environment.put("XDG_CACHE_HOME", root.resolve("cache").toString());
         environment.put("XDG_STATE_HOME", root.resolve("state").toString());

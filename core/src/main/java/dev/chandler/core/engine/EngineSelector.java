@@ -23,6 +23,9 @@ public final class EngineSelector {
     /** Asked first where the user names no engine; the others follow by id. */
     private static final List<String> PREFERRED = List.of("docker", "lxd");
 
+    /** Asked when no other has answered: it needs no daemon, and so would be the first that answers anywhere. */
+    private static final String LAST = "local";
+
     private final EngineCatalog catalog;
     private final ClientIdentity client;
 
@@ -142,7 +145,8 @@ public final class EngineSelector {
 
     private static int rank(String id) {
         int rank = PREFERRED.indexOf(id);
-        return rank < 0 ? PREFERRED.size() : rank;
+        int others = PREFERRED.size();
+        return id.equals(LAST) ? others + 1 : rank < 0 ? others : rank;
     }
 
     private static String reason(EngineRequest request, Engine engine, List<Attempt> attempts) {
@@ -151,6 +155,9 @@ public final class EngineSelector {
         }
         if (request.endpoint().isPresent()) {
             return "asked for by --endpoint, at " + engine.endpoint();
+        }
+        if (engine.id().equals(LAST) && attempts.size() > 1) {
+            return "since no other of " + attempts.size() + " tried answers, at " + engine.endpoint();
         }
         return attempts.size() == 1
                 ? "the first that answers, at " + engine.endpoint()

@@ -89,6 +89,13 @@ class EngineSelectorTest {
     }
 
     @Test
+    void triesThisMachineItselfLast() throws InterruptedException {
+        with("zoo", true).with("local", true).with("lxd", true);
+
+        assertThat(tried()).containsExactly("lxd", "zoo", "local");
+    }
+
+    @Test
     void takesTheFirstThatAnswersAndSaysWhy() throws InterruptedException {
         with("docker", false).with("lxd", true);
         try (EngineChoice choice = selector().select(request(null))) {

@@ -1,12 +1,11 @@
 package dev.chandler.engine.docker;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.lib.oci.ImageConfigJson;
+import dev.chandler.lib.oci.ImageConfigText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +26,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  */
 record ConfigOnlyImage(String json, int layers) {
 
-    // Absent and null are not the same in an image's config, and text is to stay as it is.
-    private static final Gson GSON =
-            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
     static ConfigOnlyImage of(
             Platform platform,
             String created,
@@ -38,23 +33,8 @@ record ConfigOnlyImage(String json, int layers) {
             JsonObject config,
             List<String> layers,
             JsonArray history) {
-        JsonObject image = new JsonObject();
-        image.addProperty("architecture", platform.architecture());
-        if (!platform.variant().isEmpty()) {
-            image.addProperty("variant", platform.variant());
-        }
-        image.addProperty("os", platform.os());
-        image.addProperty("created", created);
-        if (!author.isEmpty()) {
-            image.addProperty("author", author);
-        }
-        image.add("config", config);
-        JsonObject rootfs = new JsonObject();
-        rootfs.addProperty("type", "layers");
-        rootfs.add("diff_ids", ImageConfigJson.array(layers));
-        image.add("rootfs", rootfs);
-        image.add("history", history);
-        return new ConfigOnlyImage(GSON.toJson(image), layers.size());
+        String json = ImageConfigText.of(platform, created, author, config, layers, history);
+        return new ConfigOnlyImage(json, layers.size());
     }
 
     Digest id() {

@@ -10,6 +10,7 @@ import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.lib.engine.Shield;
 import dev.chandler.lib.oci.ImageConfigJson;
+import dev.chandler.lib.oci.ImageConfigText;
 import dev.chandler.lib.oci.ImageFile;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ final class DockerPublisher {
             created = spec.created().get().toString();
         }
         JsonObject config = ImageConfigJson.overlay(origin.config(), spec.config());
-        JsonArray history = history(base, origin, layers.size(), created);
+        JsonArray history = ImageConfigText.history(bases.history(base, origin), layers.size(), created);
         return ConfigOnlyImage.of(
                 base.platform(), created, spec.author().orElse(origin.author()), config, layers, history);
     }
@@ -117,13 +118,5 @@ final class DockerPublisher {
         return base.reference() instanceof BaseReference.Image
                 ? origin.layers()
                 : imports.get().image(base).layers();
-    }
-
-    private JsonArray history(Base base, BaseOrigin origin, int layers, String created) throws InterruptedException {
-        JsonArray history = bases.history(base, origin).deepCopy();
-        for (int i = ImageHistory.layers(history); i < layers; i++) {
-            history.add(ImageHistory.ofLayer(created));
-        }
-        return history;
     }
 }

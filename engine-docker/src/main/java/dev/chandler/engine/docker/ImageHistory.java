@@ -66,22 +66,4 @@ final class ImageHistory {
                 "(?s)(ENV|CMD|LABEL|ENTRYPOINT|EXPOSE|USER|VOLUME|ARG|STOPSIGNAL|HEALTHCHECK|SHELL|ONBUILD) .*");
         return nothing || instruction ? 2 : 1;
     }
-
-    /** How many of a config's entries have a layer. */
-    static int layers(JsonArray history) {
-        int layers = 0;
-        for (JsonElement entry : history) {
-            JsonElement empty = entry.getAsJsonObject().get("empty_layer");
-            layers += empty != null && empty.getAsBoolean() ? 0 : 1;
-        }
-        return layers;
-    }
-
-    /** An entry for one layer of ours, which says no more than when. */
-    static JsonObject ofLayer(String created) {
-        JsonObject entry = new JsonObject();
-        entry.addProperty("created", created);
-        entry.addProperty("created_by", "");
-        return entry;
-    }
 }

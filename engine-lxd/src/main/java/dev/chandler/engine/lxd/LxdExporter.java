@@ -18,7 +18,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.List;
-import java.util.Optional;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -113,15 +112,15 @@ final class LxdExporter {
     }
 
     /** What lies in the root file system, by the name that it has there. */
-    private static Optional<TarHeader> ofRoot(TarHeader header) {
+    private static List<TarHeader> ofRoot(TarHeader header) {
         if (header.name().equals(ROOT) || header.name().equals(ROOT + "/")) {
-            return Optional.of(header.named("./"));
+            return List.of(header.named("./"));
         }
         if (!header.name().startsWith(ROOT + "/")) {
-            return Optional.empty();
+            return List.of();
         }
         TarHeader inRoot = header.named(header.name().substring(ROOT.length() + 1));
-        return Optional.of(
+        return List.of(
                 header.type() == TarHeader.HARD_LINK
                         ? inRoot.leadingTo(header.link().substring(ROOT.length() + 1))
                         : inRoot);

@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A file that is the backup of a volume which never was: the daemon makes a volume of it, files and all, without anything
@@ -72,9 +72,9 @@ record ToolboxBackup(Path file) implements AutoCloseable {
         return index.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Optional<TarHeader> inVolume(TarHeader header) {
+    private static List<TarHeader> inVolume(TarHeader header) {
         TarHeader below = header.named(ROOT + plain(header.name()));
-        return Optional.of(header.type() == TarHeader.HARD_LINK ? below.leadingTo(ROOT + plain(header.link())) : below);
+        return List.of(header.type() == TarHeader.HARD_LINK ? below.leadingTo(ROOT + plain(header.link())) : below);
     }
 
     /** Without slashes and points in front; the archive's own root is empty. */

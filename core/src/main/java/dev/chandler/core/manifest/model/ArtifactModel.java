@@ -101,7 +101,8 @@ public final class ArtifactModel {
                             SettingShape.text(),
                             "when the image, and each layer of ours, was made; default: the environment's"
                                     + " [`SOURCE_DATE_EPOCH`](https://reproducible-builds.org/specs/source-date-epoch/),"
-                                    + " else when the last state was kept. Times of files stay")
+                                    + " else when the last state was kept. Times of files stay; on the engine `local`, the time"
+                                    + " is the base's in place of the last state's, and no file is younger")
                     .shown("`2026-01-31T12:00:00Z`, or seconds since 1970"));
 
     private ArtifactModel() {}

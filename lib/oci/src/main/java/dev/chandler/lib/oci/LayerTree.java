@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerTree {
 
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
+    /** No kernel takes a longer path, and none of its parts may be longer than the other. */
+    private static final int LONGEST_PATH = 4095;
 
-    /** Whatever else begins like this is AUFS's own bookkeeping. */
-    private static final String RESERVED = ".wh..wh.";
+    private static final int LONGEST_NAME = 255;
+
+    /** Some ten times what the largest images have; more would not fit into memory. */
+    private static final int MOST_NAMES = 3_000_000;
 
     private final Node root = new Node(0);
+    private int made;
 
     /** A folder where it has children; else a name of what the header with that number says. */
     private static final class Node {
@@ -57,23 +61,31 @@ final class LayerTree {
     void add(int layer, long source, TarHeader header) throws IOException {
         Deque<String> path = path(header.name(), header);
         String name = path.isEmpty() ? "" : path.removeLast();
-        if (name.startsWith(WHITEOUT)) {
-            whiteout(layer, path, name, header);
+        if (Whiteout.is(name)) {
+            whiteout(layer, Whiteout.read(path, name, header));
         } else if (header.type() == TarHeader.DIRECTORY) {
             directory(layer, name.isEmpty() ? root : folder(layer, path, name, header), header);
         } else if (name.isEmpty()) {
             throw new IOException("the root is no folder in it");
         } else {
             long from = header.type() == TarHeader.HARD_LINK ? target(header) : source;
-            children(parent(layer, path, header)).put(name, new Node(layer, from));
+            children(parent(layer, path, header)).put(name, counted(new Node(layer, from)));
         }
     }
 
-    private static Deque<String> path(String name, TarHeader header) throws IOException {
+    /** The parts of a name, none of which leads anywhere but down. */
+    static Deque<String> path(String name, TarHeader header) throws IOException {
+        if (name.length() > LONGEST_PATH) {
+            throw new IOException(
+                    "\"" + header.shown().substring(0, LONGEST_NAME) + "…\" is longer than a path can be");
+        }
         Deque<String> path = new ArrayDeque<>();
         for (String part : name.split("/", -1)) {
             if (part.equals("..") || part.indexOf('\0') >= 0) {
                 throw new IOException("\"" + header.shown() + "\" leads out of it");
+            }
+            if (part.length() > LONGEST_NAME) {
+                throw new IOException("\"" + header.shown() + "\" has a longer name than a file can have");
             }
             if (!part.isEmpty() && !part.equals(".")) {
                 path.addLast(part);
@@ -103,10 +115,19 @@ final class LayerTree {
         return asFolder(layer, parent(layer, path, header), name);
     }
 
-    private static Node asFolder(int layer, Node parent, String name) {
+    /** A name of four thousand bytes can make two thousand folders: so they are counted, not the headers. */
+    private Node counted(Node node) throws IOException {
+        made++;
+        if (made > MOST_NAMES) {
+            throw new IOException("it has more than " + MOST_NAMES + " names");
+        }
+        return node;
+    }
+
+    private Node asFolder(int layer, Node parent, String name) throws IOException {
         Node child = children(parent).get(name);
         if (child == null || child.children == null) {
-            child = new Node(layer);
+            child = counted(new Node(layer));
             children(parent).put(name, child);
         }
         return child;
@@ -138,18 +159,18 @@ final class LayerTree {
         return target.get().source;
     }
 
-    private void whiteout(int layer, Deque<String> path, String name, TarHeader header) throws IOException {
-        Optional<Node> parent = find(path).filter(node -> node.children != null);
-        String gone = name.substring(WHITEOUT.length());
-        if (gone.isEmpty() || gone.equals(".") || gone.equals("..")) {
-            throw new IOException("\"" + header.shown() + "\" takes away nothing that can be");
+    private void whiteout(int layer, Whiteout whiteout) {
+        Optional<Node> parent = find(whiteout.folder()).filter(node -> node.children != null);
+        if (parent.isEmpty()) {
+            return;
         }
-        if (name.equals(OPAQUE)) {
-            parent.ifPresent(folder -> removeLower(folder, layer));
-        } else if (parent.isPresent() && !name.startsWith(RESERVED)) {
-            Node child = children(parent.get()).get(gone);
+        if (whiteout.kind() == Whiteout.Kind.ALL) {
+            removeLower(parent.get(), layer);
+        } else if (whiteout.kind() == Whiteout.Kind.ONE) {
+            Map<String, Node> children = children(parent.get());
+            Node child = children.get(whiteout.name());
             if (child != null && isGone(child, layer)) {
-                children(parent.get()).remove(gone);
+                children.remove(whiteout.name());
             }
         }
     }
@@ -175,6 +196,63 @@ final class LayerTree {
             return children(node).isEmpty();
         }
         return false;
+    }
+
+    boolean has(Iterable<String> path) {
+        return find(path).isPresent();
+    }
+
+    boolean hasFolder(Iterable<String> path) {
+        return find(path).filter(node -> node.children != null).isPresent();
+    }
+
+    /** What a header says of a folder; empty where there is none, or none that says anything. */
+    Optional<TarHeader> folder(Iterable<String> path) {
+        return find(path).filter(node -> node.children != null).flatMap(node -> Optional.ofNullable(node.directory));
+    }
+
+    /** The names in a folder; none where there is no such folder. */
+    List<String> names(Iterable<String> path) {
+        return find(path)
+                .filter(node -> node.children != null)
+                .map(node -> List.copyOf(children(node).keySet()))
+                .orElse(List.of());
+    }
+
+    /** Makes a folder, and those above it, of which no header says anything, where there is none. */
+    void imply(int layer, Iterable<String> path) throws IOException {
+        Node node = root;
+        for (String part : path) {
+            node = asFolder(layer, node, part);
+        }
+    }
+
+    /** Whether there are folders of which no header says anything, but the root. */
+    boolean hasImplied() {
+        return children(root).values().stream().anyMatch(LayerTree::hasImplied);
+    }
+
+    private static boolean hasImplied(Node node) {
+        return node.children != null
+                && (node.directory == null || node.children.values().stream().anyMatch(LayerTree::hasImplied));
+    }
+
+    /** Says of folders of which no header says anything, but the root, what somebody else knows of them. */
+    void describe(Function<List<String>, Optional<TarHeader>> known) {
+        describe(root, new ArrayList<>(), known);
+    }
+
+    private static void describe(Node folder, List<String> path, Function<List<String>, Optional<TarHeader>> known) {
+        children(folder).forEach((name, node) -> {
+            if (node.children != null) {
+                path.add(name);
+                if (node.directory == null) {
+                    node.directory = known.apply(List.copyOf(path)).orElse(null);
+                }
+                describe(node, path, known);
+                path.remove(path.size() - 1);
+            }
+        });
     }
 
     /** The folders, each after the one it lies in, by the names that they have now. */

@@ -40,6 +40,12 @@ final class TarLayer {
         return special(TarHeader.HARD_LINK, name, target);
     }
 
+    /** What comes before a file's content, and nothing else. */
+    byte[] header(TarHeader header) throws IOException {
+        tar.header(header);
+        return bytes.toByteArray();
+    }
+
     byte[] bytes() throws IOException {
         tar.finish();
         return bytes.toByteArray();

@@ -157,10 +157,10 @@ final class RegistryClient implements BlobStore, AutoCloseable {
                 .close();
     }
 
-    /** The manifest under the name, as it is there; empty where nothing has that name. */
-    Optional<byte[]> manifest(String mediaTypes, int limitBytes) throws IOException {
+    /** The manifest under a tag or digest, as it is there; empty where nothing has that name. */
+    Optional<byte[]> manifest(String name, String mediaTypes, int limitBytes) throws IOException {
         return read(
-                new Request.Builder().url(at("manifests", place.tag())).header("Accept", mediaTypes),
+                new Request.Builder().url(at("manifests", name)).header("Accept", mediaTypes),
                 response -> whole(response, "manifest", limitBytes));
     }
 

@@ -72,7 +72,7 @@ public final class RegistryPull implements AutoCloseable {
      * @throws IOException if it is not there, refused, or another than its digest says
      */
     public Manifest manifest() throws IOException {
-        return manifest(MANIFEST)
+        return manifest(place.tag(), MANIFEST)
                 .orElseThrow(() -> new RefusedException(
                         PushRefusal.OTHER, "it has nothing by the name " + place.tag() + " in " + place.repository()));
     }
@@ -84,18 +84,29 @@ public final class RegistryPull implements AutoCloseable {
      * @throws IOException if the registry refuses to say
      */
     public Optional<Manifest> find() throws IOException {
-        return manifest(ANY);
+        return manifest(place.tag(), ANY);
     }
 
-    private Optional<Manifest> manifest(String types) throws IOException {
-        Optional<byte[]> found = client.manifest(types, MANIFEST_BYTES);
+    /**
+     * Finds another manifest of the repository, of whatever kind.
+     *
+     * @param digest its digest
+     * @return it; empty where there is none
+     * @throws IOException if the registry refuses to say, or gives another than that of this digest
+     */
+    public Optional<Manifest> find(Digest digest) throws IOException {
+        return manifest(digest.toString(), ANY);
+    }
+
+    private Optional<Manifest> manifest(String name, String types) throws IOException {
+        Optional<byte[]> found = client.manifest(name, types, MANIFEST_BYTES);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         byte[] json = found.get();
         Digest digest = Digest.of(json);
-        if (place.tag().indexOf(':') >= 0 && !place.tag().equals(digest.toString())) {
-            throw new IOException("the registry gives the manifest " + digest + " for " + place.tag());
+        if (name.indexOf(':') >= 0 && !name.equals(digest.toString())) {
+            throw new IOException("the registry gives the manifest " + digest + " for " + name);
         }
         return Optional.of(new Manifest(digest, new String(json, StandardCharsets.UTF_8)));
     }

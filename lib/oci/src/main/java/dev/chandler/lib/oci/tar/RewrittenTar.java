@@ -1,10 +1,13 @@
 package dev.chandler.lib.oci.tar;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An archive as it comes out when each of its headers is looked at: some left out, some changed; holds no more than a
@@ -14,19 +17,33 @@ public final class RewrittenTar extends InputStream {
 
     private final InputStream archive;
     private final TarReader reader;
-    private final Function<TarHeader, Optional<TarHeader>> change;
+    private final Change change;
     private InputStream ready = InputStream.nullInputStream();
     private long content;
-    private byte[] padding = new byte[0];
+    private byte[] after = new byte[0];
     private boolean finished;
+
+    /** Says what becomes of headers. */
+    @FunctionalInterface
+    public interface Change {
+        /**
+         * Changes one.
+         *
+         * @param header as it was read
+         * @return what stands in its place: the first has its size and its content, those after it have none; empty to leave the
+         *     file out
+         * @throws IOException if it is not to be in an archive
+         */
+        List<TarHeader> of(TarHeader header) throws IOException;
+    }
 
     /**
      * Makes the stream.
      *
      * @param archive what is read, uncompressed
-     * @param change gives for each header another one, of the same size; empty to leave the file out
+     * @param change says what becomes of each header
      */
-    public RewrittenTar(InputStream archive, Function<TarHeader, Optional<TarHeader>> change) {
+    public RewrittenTar(InputStream archive, Change change) {
         this.archive = archive;
         this.reader = new TarReader(archive);
         this.change = change;
@@ -61,7 +78,7 @@ public final class RewrittenTar extends InputStream {
         System.arraycopy(piece, 0, bytes, offset, count);
         content -= count;
         if (content == 0) {
-            ready = new ByteArrayInputStream(padding);
+            ready = new ByteArrayInputStream(after);
         }
         return count;
     }
@@ -69,16 +86,28 @@ public final class RewrittenTar extends InputStream {
     private void advance() throws IOException {
         Optional<TarHeader> next = reader.next();
         if (next.isEmpty()) {
+            // What gives the archive may have more to say, if only that something went wrong.
+            archive.transferTo(OutputStream.nullOutputStream());
             finished = true;
             ready = new ByteArrayInputStream(HeaderBytes.end());
             return;
         }
-        Optional<TarHeader> changed = change.apply(next.get());
-        if (changed.isPresent()) {
-            ready = new ByteArrayInputStream(HeaderBytes.of(changed.get()));
-            content = changed.get().size();
-            padding = HeaderBytes.padding(content);
+        List<TarHeader> changed = change.of(next.get());
+        if (!changed.isEmpty()) {
+            ready = new ByteArrayInputStream(HeaderBytes.of(changed.get(0)));
+            content = changed.get(0).size();
+            after = after(content, changed.subList(1, changed.size()));
+            if (content == 0) {
+                ready = new SequenceInputStream(ready, new ByteArrayInputStream(after));
+            }
         }
+    }
+
+    private static byte[] after(long content, List<TarHeader> further) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(HeaderBytes.padding(content));
+        further.forEach(header -> bytes.writeBytes(HeaderBytes.of(header)));
+        return bytes.toByteArray();
     }
 
     @Override

@@ -119,6 +119,26 @@ public record TarHeader(
     }
 
     /**
+     * The same with other extended attributes.
+     *
+     * @param others by the names that pax has for them, copied
+     * @return a header
+     */
+    public TarHeader attributed(Map<String, String> others) {
+        return new TarHeader(name, type, link, mode, uid, gid, size, modified, major, minor, others);
+    }
+
+    /**
+     * The same, last changed at another time.
+     *
+     * @param time seconds since 1970, with a fraction where it has one
+     * @return a header
+     */
+    public TarHeader changedAt(String time) {
+        return new TarHeader(name, type, link, mode, uid, gid, size, time, major, minor, attributes);
+    }
+
+    /**
      * The same with another owner and other permissions.
      *
      * @param owner the owner

@@ -8,8 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RewrittenTarTest {
@@ -45,8 +45,8 @@ class RewrittenTarTest {
         return new RewrittenTar(
                 new ByteArrayInputStream(archive),
                 header -> header.name().startsWith("in/")
-                        ? Optional.of(header.named(header.name().substring(3)))
-                        : Optional.empty());
+                        ? List.of(header.named(header.name().substring(3)))
+                        : List.of());
     }
 
     @Test

@@ -1,0 +1,296 @@
+package dev.chandler.engine.local;
+
+import dev.chandler.api.engine.InstanceSettings;
+import dev.chandler.api.engine.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The root file system of an instance: a chain of layers, over them a folder for what is written, and what is mounted in it. All of it is mounted in the
+ * namespace of the instance's {@link Shell} alone.
+ *
+ * <p>Each state has a folder of its own, that is renamed when the state is kept: so keeping copies nothing. Under the lowest layer lies one with
+ * the places where file systems and files are mounted in every instance: what a base lacks of them is in no state. Confined to one thread at a time.
+ */
+final class InstanceRoot {
+
+    /** So that a layer holds what a tar archive can say, on every kernel, and need not reach the disk: what a crash leaves is thrown away. */
+    private static final String OPTIONS = "nodev,index=off,redirect_dir=off,metacopy=off";
+
+    /** The kernel takes 500 at most, and a page of options. */
+    static final int LONGEST = 400;
+
+    private static final List<String> PLACES = List.of("dev", "proc", "sys", "etc");
+    private static final String FOLDER = "rwxr-xr-x";
+    private static final String FILE = "rw-r--r--";
+
+    private final Shell shell;
+    private final WorkFolder work;
+    private final StoreFolder store;
+    private final InstanceSettings settings;
+    private final String lowest;
+    private List<String> chain;
+    private int states;
+    private int copies;
+    private boolean mounted;
+
+    /**
+     * Prepares one; nothing is mounted yet.
+     *
+     * @param chain layers, the lowest first
+     */
+    InstanceRoot(Shell shell, WorkFolder work, StoreFolder store, InstanceSettings settings, List<String> chain) {
+        this.shell = shell;
+        this.work = work;
+        this.store = store;
+        this.settings = settings;
+        this.chain = List.copyOf(chain);
+        this.lowest = relative(places());
+        nextState();
+    }
+
+    List<String> chain() {
+        return chain;
+    }
+
+    /** What was written since the last state, as overlayfs has it. */
+    Path upper() {
+        return work.file("u" + states);
+    }
+
+    /** The root as the client sees it, through the shell's namespace. Links in it lead astray: see {@link RootPaths}. */
+    Path seen() {
+        return Path.of("/proc/" + shell.pid() + "/root" + work.root());
+    }
+
+    /** Mounts all of it, if it is not. */
+    void mount() {
+        if (mounted) {
+            return;
+        }
+        String options = options(relative(work.file("k" + states))) + ",volatile";
+        shell.does(
+                "lay the file systems of an instance over each other",
+                "mount -t overlay overlay -o " + options + " "
+                        + Shell.quoted(work.root().toString()));
+        mounted = true;
+        try {
+            work.write("mounts", table().text());
+        } catch (IOException e) {
+            throw LocalProblems.broken("find the places of mounts", e);
+        }
+        shell.does(
+                "mount what an instance has",
+                "mount -a -T " + Shell.quoted(work.file("mounts").toString()));
+        if (settings.readOnly()) {
+            shell.does(
+                    "make a root read-only",
+                    "mount -o remount,bind,ro " + Shell.quoted(work.root().toString()));
+        }
+    }
+
+    private String options(String workFolder) {
+        List<String> lowers = new ArrayList<>(chain);
+        Collections.reverse(lowers);
+        lowers.add(lowest);
+        return "lowerdir=" + String.join(":", lowers) + ",upperdir=" + relative(upper()) + ",workdir=" + workFolder
+                + "," + OPTIONS;
+    }
+
+    /** Lines that open a shell, or another program that is given, in what is here, once its instance has ended. */
+    String look() {
+        String root = Shell.quoted(work.root().toString());
+        String inner = "mount -t overlay overlay -o \""
+                + options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")") + "\" "
+                + root + " && mount -t proc proc " + root + "/proc && mount --rbind /dev " + root
+                + "/dev && exec unshare --root=" + root + " --wd=/ \"${@:-/bin/sh}\"";
+        return "#!/bin/sh\ncd " + Shell.quoted(store.path("l", "").toString())
+                + " && exec unshare --mount --propagation private --uts --ipc --pid --fork --kill-child /bin/sh -c "
+                + Shell.quoted(inner) + " look \"$@\"\n";
+    }
+
+    /** Paths are short, and relative to the folder of layers in which the shell is: of options there may be a page at most. */
+    private String relative(Path path) {
+        return "../" + store.root().relativize(path);
+    }
+
+    private MountTable table() throws IOException {
+        RootPaths paths = new RootPaths(seen());
+        MountTable table = new MountTable();
+        table.bind(work.dev(), place(paths, "/dev"), "");
+        table.add("sysfs", place(paths, "/sys"), "sysfs", "ro,nosuid,nodev,noexec");
+        for (String name : OwnFiles.of("", settings).keySet()) {
+            Path inside = paths.inside("/" + OwnFiles.FOLDER + "/" + name);
+            if (Files.isRegularFile(seen().resolve(inside), LinkOption.NOFOLLOW_LINKS)) {
+                table.bind(work.own().resolve(name), work.root().resolve(inside), "");
+            }
+        }
+        for (Mount mount : settings.mounts()) {
+            add(table, paths, mount);
+        }
+        return table;
+    }
+
+    private Path place(RootPaths paths, String path) throws IOException {
+        return work.root().resolve(paths.inside(path));
+    }
+
+    private void add(MountTable table, RootPaths paths, Mount mount) throws IOException {
+        Path target = paths.inside(mount.target());
+        // Those below /dev are made in the file system that is to be mounted there.
+        Path made = target.startsWith("dev") ? work.dev().resolve(Path.of("dev").relativize(target)) : null;
+        Path seenTarget = made == null ? seen().resolve(target) : Path.of("/proc/" + shell.pid() + "/root" + made);
+        makePlace(seenTarget, mount instanceof Mount.Bind bind && !Files.isDirectory(bind.source()));
+        Path place = work.root().resolve(target);
+        if (mount instanceof Mount.Bind bind) {
+            table.bind(bind.source(), place, bind.readOnly() ? ",nodev,ro" : ",nodev");
+        } else if (mount instanceof Mount.Shared shared) {
+            table.bind(shared.source(), place, ",nodev,ro");
+        } else if (mount instanceof Mount.Toolbox toolbox) {
+            table.bind(store.path("toolboxes", toolbox.digest().hex()), place, ",nodev,ro");
+        } else if (mount instanceof Mount.Cache cache) {
+            table.bind(store.path("caches", cache.name()), place, ",nodev");
+        } else if (mount instanceof Mount.Tmpfs tmpfs) {
+            String size =
+                    tmpfs.sizeBytes().isPresent() ? ",size=" + tmpfs.sizeBytes().getAsLong() : "";
+            table.add("tmpfs", place, "tmpfs", "nosuid,nodev,mode=1777" + size);
+        }
+    }
+
+    /** A place that is not there, with the folders above it: root's, for everybody to enter. */
+    static void makePlace(Path place, boolean file) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path at = place; !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.resolveSibling("")) {
+            missing.add(0, at);
+        }
+        for (Path each : missing) {
+            if (file && each.equals(place)) {
+                Files.createFile(each);
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(FILE));
+            } else {
+                Files.createDirectory(each);
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(FOLDER));
+            }
+        }
+    }
+
+    /** Unmounts all of it, when nothing runs in it. */
+    void unmount() {
+        if (mounted) {
+            shell.does(
+                    "unmount the file systems of an instance",
+                    "umount -l " + Shell.quoted(work.root().toString()));
+            mounted = false;
+        }
+    }
+
+    /** Whether anything was written since the last state. */
+    boolean isChanged() {
+        try (Stream<Path> files = Files.list(upper())) {
+            return files.findFirst().isPresent() || !attributes(upper()).equals(attributes(below()));
+        } catch (IOException e) {
+            throw LocalProblems.store("look into", upper(), e);
+        }
+    }
+
+    /** A copy of what was written, for what runs goes on to write there. */
+    Path copy() throws InterruptedException {
+        Path copy = work.file("c" + copies);
+        copies++;
+        Program.run("cp", "-a", upper().toString(), copy.toString());
+        return copy;
+    }
+
+    /** Whether a state on top of it would have too many layers. */
+    boolean isFull() {
+        return chain.size() >= LONGEST;
+    }
+
+    /** A copy of all that there is, in one folder. To be called when it is not mounted. */
+    Path flat() throws InterruptedException {
+        List<String> lowers = new ArrayList<>(chain);
+        Collections.reverse(lowers);
+        String root = Shell.quoted(work.root().toString());
+        shell.does(
+                "lay the layers of a state over each other",
+                "mount -t overlay overlay -o ro,lowerdir=" + relative(upper()) + ":" + String.join(":", lowers) + " "
+                        + root);
+        try {
+            Path copy = work.file("flat" + states);
+            Program.run(
+                    "nsenter",
+                    "--target",
+                    Long.toString(shell.pid()),
+                    "--mount",
+                    "cp",
+                    "-a",
+                    work.root().toString(),
+                    copy.toString());
+            return copy;
+        } finally {
+            shell.does("unmount the layers of a state", "umount " + root);
+        }
+    }
+
+    /** Goes on with a layer that has all that there is. To be called when it is not mounted. */
+    void goOnFrom(String layer) {
+        chain = List.of(layer);
+        nextState();
+    }
+
+    /** Goes on with another layer on top, and an empty folder above. To be called when it is not mounted. */
+    void goOn(String layer) {
+        List<String> longer = new ArrayList<>(chain);
+        longer.add(layer);
+        chain = List.copyOf(longer);
+        nextState();
+    }
+
+    /** The folder of a state has the owner and mode that the root directory had. A work folder must not be used twice. */
+    private void nextState() {
+        states++;
+        try {
+            Files.createDirectory(work.file("k" + states));
+            Files.createDirectory(upper());
+            Map<String, Object> below = attributes(below());
+            // The mode last: changing an owner takes bits of it away.
+            for (String name : List.of("uid", "gid", "mode")) {
+                Files.setAttribute(upper(), "unix:" + name, below.get(name), LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (IOException e) {
+            throw LocalProblems.store("make", upper(), e);
+        }
+    }
+
+    private Path below() {
+        return chain.isEmpty() ? work.file("places") : store.path("l", chain.get(chain.size() - 1));
+    }
+
+    private static Map<String, Object> attributes(Path path) throws IOException {
+        return Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path places() {
+        Path folder = work.file("places");
+        try {
+            makePlace(folder, false);
+            for (String place : PLACES) {
+                makePlace(folder.resolve(place), false);
+            }
+            for (String name : OwnFiles.of("", settings).keySet()) {
+                makePlace(folder.resolve(OwnFiles.FOLDER).resolve(name), true);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw LocalProblems.store("make", folder, e);
+        }
+    }
+}
