@@ -180,6 +180,45 @@ abstract class SnapshotContract extends FileContract {
     }
 
     @Test
+    void whatIsMeasuredIsTheSameAndOfNoSizeBelowNone() throws Exception {
+        Digest key = freshKey();
+        Instance instance = start();
+        sh(instance, "head -c 1000000 /dev/zero >/million");
+        instance.snapshot(Optional.of(key));
+        Resource resource = ofKey(key).get(0);
+
+        Resource measured = engine().measured(resource);
+
+        assertThat(measured.withSize(resource.sizeBytes())).isEqualTo(resource);
+        assertThat(measured.sizeBytes()).isGreaterThanOrEqualTo(Math.max(-1, resource.sizeBytes()));
+        engine().remove(resource);
+        assertThat(engine().measured(resource).id()).as("one that is gone").isEqualTo(resource.id());
+    }
+
+    @Test
+    void whatAStateLiesOnIsListedAndCannotGoBeforeIt() throws Exception {
+        Digest below = freshKey();
+        Digest above = freshKey();
+        Instance instance = start();
+        sh(instance, "echo 1 >/n");
+        Snapshot first = instance.snapshot(Optional.of(below));
+        Instance later = start(new InstanceSpec(present(), Optional.of(first), true));
+        sh(later, "echo 2 >/n");
+        Snapshot second = later.snapshot(Optional.of(above));
+        instance.close();
+        later.close();
+        Resource parent = ofKey(below).get(0);
+        Resource child = ofKey(above).get(0);
+
+        boolean removed = engine().remove(parent);
+
+        assertThat(child.parent()).isEqualTo(removed ? Optional.empty() : Optional.of(parent.id()));
+        assertThat(sh(start(new InstanceSpec(present(), Optional.of(second), true)), "cat /n"))
+                .as("what is in the one above it")
+                .isEqualTo("2");
+    }
+
+    @Test
     void removesAnInstanceThatItsClientHasLeft() throws Exception {
         Instance instance = start();
         Resource resource = engine().resources().stream()

@@ -288,6 +288,18 @@ public interface Engine extends AutoCloseable {
     List<Resource> resources() throws InterruptedException;
 
     /**
+     * Finds out how much something of ours takes on the disk, where {@link #resources} does not say it because asking takes
+     * its time. The default knows no more than that.
+     *
+     * @param resource one of {@link #resources()}
+     * @return the same, with its size where it can be had; one that is no longer there is as it was
+     * @throws InterruptedException if cancelled
+     */
+    default Resource measured(Resource resource) throws InterruptedException {
+        return resource;
+    }
+
+    /**
      * Removes one thing of ours; removing what is no longer there is no error.
      *
      * @param resource one of {@link #resources()}

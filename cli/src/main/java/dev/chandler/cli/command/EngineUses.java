@@ -10,6 +10,7 @@ import dev.chandler.core.engine.EngineRequest;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The engines that one command uses, each for a build of its own: so "reap" finds on each what a killed client has left.
@@ -37,6 +38,8 @@ final class EngineUses implements AutoCloseable {
             EngineChoice choice = wiring.engines(build.id()).select(request);
             uses.push(new Use(choice, build));
             build.uses(choice.engine());
+            // Bases that are there may be wanted.
+            build.needs(List.of());
             return choice.engine();
         } catch (InterruptedException | RuntimeException | Error e) {
             if (uses.isEmpty() || uses.peek().build() != build) {

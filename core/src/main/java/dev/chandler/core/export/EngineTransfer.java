@@ -41,10 +41,11 @@ final class EngineTransfer {
         }
     }
 
-    /** What stands for the base on the engine. */
+    /** What stands for the base on the engine; not all engines tell it from a state. */
     private List<Resource> kept(Base base) throws InterruptedException {
         return engine.resources().stream()
-                .filter(resource -> resource.kind() == Resource.Kind.CHECKPOINT)
+                .filter(resource ->
+                        resource.kind() == Resource.Kind.BASE || resource.kind() == Resource.Kind.CHECKPOINT)
                 .filter(resource -> resource.key().filter(base.digest()::equals).isPresent())
                 .toList();
     }
@@ -73,6 +74,6 @@ final class EngineTransfer {
     }
 
     private void stays(String what, String why) {
-        notices.accept(what + " stays on the engine: " + why + "; \"chandler cache prune\" removes it");
+        notices.accept(what + " stays on the engine: " + why + "; \"chandler cache prune --all\" removes it");
     }
 }

@@ -92,6 +92,7 @@ final class BaseImports {
             throws IOException, InterruptedException {
         JsonObject labels = new JsonObject();
         labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
+        labels.addProperty(ClientIdentity.BASE_LABEL, "true");
         labels.addProperty(ClientIdentity.KEY_LABEL, base.digest().hex());
         JsonObject config = new JsonObject();
         config.add("Labels", labels);

@@ -221,6 +221,11 @@ final class LxdEngine implements Engine {
     }
 
     @Override
+    public Resource measured(Resource resource) throws InterruptedException {
+        return listed().measured(resource);
+    }
+
+    @Override
     public boolean remove(Resource resource) throws InterruptedException {
         if (PendingImages.is(resource)) {
             pending.remove(resource);
