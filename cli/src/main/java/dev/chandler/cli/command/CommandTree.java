@@ -52,7 +52,9 @@ public final class CommandTree {
     private static CommandLine cache(Console console) {
         return new CommandLine(new CommandGroup.Cache())
                 .addSubcommand(new CacheLsCommand(console))
-                .addSubcommand(new CachePruneCommand(console));
+                .addSubcommand(new CachePruneCommand(console))
+                .addSubcommand(new CacheExportCommand(console))
+                .addSubcommand(new CacheImportCommand(console));
     }
 
     private static CommandLine toolbox(Console console) {

@@ -1,5 +1,6 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.PluginException;
@@ -33,13 +34,18 @@ final class EngineUses implements AutoCloseable {
 
     /** Connects to one more, which is closed with the others. */
     Engine use(EngineRequest request) throws InterruptedException {
+        return use(request, List.of());
+    }
+
+    /** As {@link #use(EngineRequest)}, of whose states certain ones are needed. */
+    Engine use(EngineRequest request, List<Digest> states) throws InterruptedException {
         LiveBuild build = wiring.builds().start();
         try {
             EngineChoice choice = wiring.engines(build.id()).select(request);
             uses.push(new Use(choice, build));
             build.uses(choice.engine());
-            // Bases that are there may be wanted.
-            build.needs(List.of());
+            // Also for bases that are there, which may be wanted.
+            build.needs(states);
             return choice.engine();
         } catch (InterruptedException | RuntimeException | Error e) {
             if (uses.isEmpty() || uses.peek().build() != build) {

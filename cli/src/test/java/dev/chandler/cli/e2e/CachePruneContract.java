@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,12 +73,12 @@ abstract class CachePruneContract {
     }
 
     @Test
-    void anothersStateIsNotSaidToBeUsed() {
+    void anothersStateIsNotSaidToBeUsed() throws IOException {
         stranger().manifest("busybox", "install: [echo one > /one]\n");
         builds();
         String key = mine().get(0).get("key").getAsString().substring(0, 12);
 
-        stranger().with("XDG_CACHE_HOME", stranger().root().resolve("other").toString());
+        stranger().elsewhere("other");
 
         assertThat(cache("ls").exits(0).out().lines())
                 .anyMatch(line -> line.startsWith(key) && line.contains("not by this user here"));
