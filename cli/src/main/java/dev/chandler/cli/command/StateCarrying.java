@@ -54,8 +54,7 @@ final class StateCarrying implements AutoCloseable {
         try (build;
                 staging;
                 engines) {
-            // In the order of reverse.
-            folders = 0;
+            // Closed the last first, also where one of them cannot be.
         }
     }
 }

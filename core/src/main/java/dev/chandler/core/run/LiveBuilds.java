@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,6 @@ public final class LiveBuilds {
     private static final String ID = "[0-9a-f]{16}";
     private static final String PRUNING = "prune-" + ID;
     private static final String SWEEPING = "sweep-" + ID;
-    private static final String NEEDS = "needs-";
     private static final long PAUSE_MILLIS = 50;
 
     /** What is known of a build. */
@@ -104,8 +101,7 @@ public final class LiveBuilds {
          */
         public void needs(Collection<Digest> keys) throws InterruptedException {
             try {
-                List<String> lines = keys.stream().map(Digest::hex).toList();
-                Files.write(needsFile(folder, id), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                builds.needs.add(id, keys);
                 // First to be seen, then to look, as whoever removes states does.
                 for (Path sweeping : builds.files(SWEEPING)) {
                     awaitEnd(sweeping);
@@ -132,7 +128,7 @@ public final class LiveBuilds {
         @Override
         public void close() {
             try {
-                Files.deleteIfExists(needsFile(folder, id));
+                builds.needs.remove(id);
                 if (leftSomething) {
                     lock.leave();
                 } else {
@@ -170,6 +166,7 @@ public final class LiveBuilds {
     private final SecureRandom random = new SecureRandom();
 
     private final Path folder;
+    private final NeededStates needs;
 
     /**
      * Makes a registry.
@@ -178,6 +175,7 @@ public final class LiveBuilds {
      */
     public LiveBuilds(Path folder) {
         this.folder = folder;
+        this.needs = new NeededStates(folder);
     }
 
     /**
@@ -241,11 +239,7 @@ public final class LiveBuilds {
     Pruning sweep() {
         Pruning sweeping = new Pruning(taken("sweep-" + freshId()));
         try {
-            for (Path left : files(NEEDS + ID)) {
-                if (life(ProcessLock.nameOf(left).substring(NEEDS.length())) != Life.RUNS) {
-                    Files.deleteIfExists(left);
-                }
-            }
+            needs.keepOnly(id -> life(id) == Life.RUNS);
             return sweeping;
         } catch (IOException e) {
             sweeping.close();
@@ -258,21 +252,11 @@ public final class LiveBuilds {
 
     /** What builds that run have said that they need. */
     Set<Digest> needed() {
-        Set<Digest> keys = new HashSet<>();
-        for (String id : running()) {
-            try {
-                Files.readAllLines(needsFile(folder, id)).forEach(line -> keys.add(new Digest(line)));
-            } catch (NoSuchFileException e) {
-                // It has looked for nothing yet, or ended just now.
-            } catch (IOException e) {
-                throw failure(folder, e);
-            }
+        try {
+            return needs.of(running());
+        } catch (IOException e) {
+            throw failure(folder, e);
         }
-        return keys;
-    }
-
-    private static Path needsFile(Path folder, String id) {
-        return folder.resolve(NEEDS + id);
     }
 
     /** A process never opens a file of its own, so that those are looked at again and again. */

@@ -59,7 +59,7 @@ public final class PruneChoice {
         Predicate<KeptState> wanted = criteria.isUnfindable()
                 ? state -> state.isState() && unfindable.test(state)
                 : state -> criteria.isOldEnough(state, now);
-        criteria.keepBytes().ifPresentOrElse(most -> chooseUntil(most, wanted), () -> chooseAll(wanted, byUse()));
+        criteria.keepBytes().ifPresentOrElse(most -> chooseUntil(most, wanted), () -> chooseAll(wanted));
         return List.copyOf(chosen);
     }
 
@@ -72,8 +72,8 @@ public final class PruneChoice {
         return Set.copyOf(spared);
     }
 
-    private void chooseAll(Predicate<KeptState> wanted, Comparator<KeptState> order) {
-        while (next(wanted, order).isPresent()) {
+    private void chooseAll(Predicate<KeptState> wanted) {
+        while (next(wanted).isPresent()) {
             // Each one that goes may let go what it lies on.
         }
     }
@@ -83,7 +83,7 @@ public final class PruneChoice {
         long kept =
                 states.stream().mapToLong(state -> state.resource().sizeBytes()).sum();
         while (kept > most) {
-            Optional<KeptState> next = next(wanted, byUse());
+            Optional<KeptState> next = next(wanted);
             if (next.isEmpty()) {
                 return;
             }
@@ -92,14 +92,14 @@ public final class PruneChoice {
     }
 
     /** The next one that goes. */
-    private Optional<KeptState> next(Predicate<KeptState> wanted, Comparator<KeptState> order) {
+    private Optional<KeptState> next(Predicate<KeptState> wanted) {
         Optional<KeptState> next = states.stream()
                 .filter(state -> !going.contains(state.resource().id()))
                 .filter(state -> children.getOrDefault(state.resource().id(), List.of()).stream()
                         .allMatch(going::contains))
                 .filter(wanted)
                 .filter(this::isFree)
-                .min(order);
+                .min(byUse());
         next.ifPresent(state -> {
             going.add(state.resource().id());
             chosen.add(state);
