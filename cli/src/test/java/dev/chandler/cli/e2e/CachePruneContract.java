@@ -160,7 +160,7 @@ abstract class CachePruneContract {
                 "--var",
                 "round=" + ROUNDS,
                 "--tag",
-                stranger().image() + ":a");
+                stranger().image() + "-a");
         assertThat(again.ran())
                 .as("what ran of a build that prune has let alone")
                 .size()
@@ -170,7 +170,7 @@ abstract class CachePruneContract {
 
     private Callable<Integer> rounds(String who) {
         return () -> {
-            String image = stranger().image() + ":" + who;
+            String image = stranger().image() + "-" + who;
             for (int round = 1; round <= ROUNDS; round++) {
                 builds("--var", "who=" + who, "--var", "round=" + round, "--tag", image);
                 assertThat(inImage(image, "/all").lines()).containsExactly("one", "two-" + who, "three-" + round);
