@@ -80,13 +80,13 @@ public final class Pruner {
         LiveBuilds.Pruning sweeping = builds.sweep();
         try {
             List<Resource> resources = engine.resources();
-            requireNoStrangers(resources);
+            requireNoStrangers(engine, resources);
             Chosen chosen = chosen(engine, resources, criteria);
             Removal removal = new Removal(engine);
             for (Resource resource : chosen.going()) {
                 removal.remove(resource);
             }
-            if (criteria.all() && chosen.needed().isEmpty()) {
+            if (criteria.all() && chosen.idle()) {
                 cache.clear();
             }
             removal.finish();
@@ -96,7 +96,7 @@ public final class Pruner {
         }
     }
 
-    private record Chosen(List<Resource> going, List<Resource> needed) {}
+    private record Chosen(List<Resource> going, List<Resource> needed, boolean idle) {}
 
     /** What builds need is asked for after what there is: a state that is made in between is none of those. */
     private Chosen chosen(Engine engine, List<Resource> resources, PruneCriteria criteria) throws InterruptedException {
@@ -120,7 +120,7 @@ public final class Pruner {
                     .filter(resource -> resource.kind() == Resource.Kind.CACHE)
                     .forEach((idle ? going : needed)::add);
         }
-        return new Chosen(List.copyOf(going), List.copyOf(needed));
+        return new Chosen(List.copyOf(going), List.copyOf(needed), idle);
     }
 
     /** Those that another has taken the place of. */
@@ -152,7 +152,7 @@ public final class Pruner {
     public Outcome remove(Engine engine, List<Resource> wanted) throws InterruptedException {
         LiveBuilds.Pruning alone = builds.prune();
         try {
-            requireNoStrangers(engine.resources());
+            requireNoStrangers(engine, engine.resources());
             Removal removal = new Removal(engine);
             for (Resource resource : wanted) {
                 removal.remove(resource);
@@ -164,7 +164,22 @@ public final class Pruner {
         }
     }
 
-    private void requireNoStrangers(List<Resource> resources) {
+    /** A build of this client that has ended since the list was made is not known any more: its instance is gone by then. */
+    private void requireNoStrangers(Engine engine, List<Resource> resources) throws InterruptedException {
+        List<String> strangers = strangers(resources);
+        if (!strangers.isEmpty()) {
+            strangers = strangers(engine.resources());
+        }
+        if (!strangers.isEmpty()) {
+            throw new CacheException(
+                    Problem.of("CH-CACHE-004", "somebody else's build may need what would be removed")
+                            .because("instances of builds of another machine or user: " + String.join(", ", strangers))
+                            .remedy(
+                                    "try again when they are done; what such builds have left \"chandler reap --all\" removes"));
+        }
+    }
+
+    private List<String> strangers(List<Resource> resources) {
         List<String> strangers = new ArrayList<>();
         for (Resource resource : resources) {
             boolean stranger = resource.kind() == Resource.Kind.INSTANCE
@@ -175,12 +190,6 @@ public final class Pruner {
                 strangers.add(resource.name());
             }
         }
-        if (!strangers.isEmpty()) {
-            throw new CacheException(
-                    Problem.of("CH-CACHE-004", "somebody else's build may need what would be removed")
-                            .because("instances of builds of another machine or user: " + String.join(", ", strangers))
-                            .remedy(
-                                    "try again when they are done; what such builds have left \"chandler reap --all\" removes"));
-        }
+        return strangers;
     }
 }

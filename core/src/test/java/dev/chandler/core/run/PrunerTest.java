@@ -166,6 +166,16 @@ class PrunerTest {
         }
     }
 
+    /** The build is forgotten, and its instance gone, between the list and the look at whose it is. */
+    @Test
+    void aBuildThatHasJustEndedIsNoStranger() throws InterruptedException {
+        FakeEngine engine = host.connect("fedcba9876543210");
+        Instance instance = instance(engine);
+        host.at("resources", 2, instance::close);
+
+        assertThat(prune().removed()).hasSize(2);
+    }
+
     @Test
     void removesNothingWhileThereIsAnInstanceOfAnUnknownBuild() throws InterruptedException {
         try (FakeEngine engine = host.connect("fedcba9876543210");
