@@ -60,7 +60,7 @@ abstract class CacheCarryContract {
 
     private void carry(String place) throws IOException {
         build();
-        cache("export", place).exits(0).says("3 states");
+        assertThat(cache("export", place).exits(0).out()).contains("exported 3 states");
         prune();
         stranger().elsewhere("elsewhere");
 
@@ -165,7 +165,10 @@ abstract class CacheCarryContract {
         cache("import", "registry:" + name, "--policy", "none.yml")
                 .exits(3)
                 .says("CH-CACHE-018", "allow \"oci:" + name + "\"");
-        cache("import", "registry:" + name, "--policy", "some.yml").exits(0).says("imported 3 states");
+        assertThat(cache("import", "registry:" + name, "--policy", "some.yml")
+                        .exits(0)
+                        .out())
+                .contains("imported 3 states");
     }
 
     @Test
