@@ -358,7 +358,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     /** Makes the digests of what steps read from outside, by a key that stays when the cache is emptied. */
-    private Seal seal() {
+    public Seal seal() {
         return new Seal(new UserKey(folders.state()));
     }
 

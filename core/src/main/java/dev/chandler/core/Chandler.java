@@ -40,6 +40,7 @@ import dev.chandler.core.plan.MeasuredTimes;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.Planner;
 import dev.chandler.core.plan.PublishedImages;
+import dev.chandler.core.plan.StateNeeds;
 import dev.chandler.core.plan.Status;
 import dev.chandler.core.project.NamedBuilds;
 import dev.chandler.core.project.ProjectBuilds;
@@ -193,7 +194,13 @@ public final class Chandler {
                         project.manifest().base(), "base", project.manifest().baseLocation());
         requirePlatform(project, base, options);
         Optional<Toolbox> toolbox = found(project, images);
-        return planner.plan(withTools(project.manifest(), toolbox), project.graph(), base, engine, options.useCache());
+        return planner.plan(
+                withTools(project.manifest(), toolbox),
+                project.graph(),
+                base,
+                engine,
+                options.useCache(),
+                StateNeeds.NONE);
     }
 
     /**
@@ -337,7 +344,7 @@ public final class Chandler {
             EventBus events)
             throws InterruptedException {
         Engine engine = choice.engine();
-        Planned planned = planned(project, engine, planning, options.outputs(), events);
+        Planned planned = planned(project, engine, build, planning, options.outputs(), events);
         Plan plan = planned.plan();
         return runner.run(
                 planned.manifest(),
@@ -349,8 +356,8 @@ public final class Chandler {
                 options,
                 planning.checkpoints(),
                 planning.useCache()
-                        ? Optional.of(
-                                () -> planner.plan(planned.manifest(), project.graph(), plan.base(), engine, true))
+                        ? Optional.of(() -> planner.plan(
+                                planned.manifest(), project.graph(), plan.base(), engine, true, build::needs))
                         : Optional.empty(),
                 events);
     }
@@ -359,7 +366,13 @@ public final class Chandler {
     private record Planned(Manifest manifest, Optional<Toolbox> toolbox, Plan plan) {}
 
     /** What goes wrong before the run begins ends it for listeners, too. */
-    private Planned planned(Project project, Engine engine, PlanOptions options, List<Output> outputs, EventBus events)
+    private Planned planned(
+            Project project,
+            Engine engine,
+            LiveBuilds.LiveBuild build,
+            PlanOptions options,
+            List<Output> outputs,
+            EventBus events)
             throws InterruptedException {
         try {
             AbilityCheck.require(project.manifest(), engine, outputs);
@@ -376,7 +389,7 @@ public final class Chandler {
             requirePlatform(project, base, options);
             Optional<Toolbox> toolbox = fetchedTools(project, images, options.pull(), events);
             Manifest manifest = withTools(project.manifest(), toolbox);
-            Plan plan = planner.plan(manifest, project.graph(), base, engine, options.useCache());
+            Plan plan = planner.plan(manifest, project.graph(), base, engine, options.useCache(), build::needs);
             return new Planned(manifest, toolbox, plan);
         } catch (ChandlerException e) {
             events.publish(new RunEvent.RunEnded(RunEvent.Outcome.FAILED, Duration.ZERO, 0, e.problems()));

@@ -42,6 +42,7 @@ import dev.chandler.core.plan.MeasuredTimes;
 import dev.chandler.core.plan.Plan;
 import dev.chandler.core.plan.PlanText;
 import dev.chandler.core.plan.Planner;
+import dev.chandler.core.plan.StateNeeds;
 import dev.chandler.core.project.NamedBuilds;
 import dev.chandler.core.run.BuildOptions;
 import dev.chandler.core.run.BuildResult;
@@ -656,7 +657,7 @@ public final class TestBuild {
     }
 
     private Plan plan(FakeEngine engine) throws InterruptedException {
-        return new Planner(cache, seal).plan(manifest(), graph(), resolved(engine), engine, useCache);
+        return new Planner(cache, seal).plan(manifest(), graph(), resolved(engine), engine, useCache, StateNeeds.NONE);
     }
 
     private Base resolved(FakeEngine engine) throws InterruptedException {

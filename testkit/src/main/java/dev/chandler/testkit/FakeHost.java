@@ -44,7 +44,7 @@ import org.apiguardian.api.API;
 public final class FakeHost {
 
     private static final Set<Resource.Kind> KEPT =
-            EnumSet.of(Resource.Kind.CHECKPOINT, Resource.Kind.CACHE, Resource.Kind.TOOLBOX);
+            EnumSet.of(Resource.Kind.CHECKPOINT, Resource.Kind.BASE, Resource.Kind.CACHE, Resource.Kind.TOOLBOX);
 
     private final Map<String, FakeImage> images = new TreeMap<>();
     private final Map<String, FakeImage> remote = new TreeMap<>();

@@ -3,16 +3,24 @@ package dev.chandler.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.Base;
+import dev.chandler.api.engine.Capability;
 import dev.chandler.api.engine.Engine;
+import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What an engine has to do with states of instances. */
@@ -177,6 +185,88 @@ abstract class SnapshotContract extends FileContract {
                     assertThat(resource.name()).isEqualTo(instance.name());
                     assertThat(resource.buildId()).contains(buildId());
                 });
+    }
+
+    @Test
+    void aBaseCanBeKeptAsAStateWithoutAnythingRunning() throws Exception {
+        Digest key = freshKey();
+
+        Snapshot kept = engine().keep(present(), key);
+
+        assertThat(kept.key()).contains(key);
+        assertThat(engine().findCheckpoint(List.of(key))).contains(kept);
+        assertThat(engine().resources())
+                .as("what is left beside the state")
+                .filteredOn(resource -> resource.kind() == Resource.Kind.INSTANCE)
+                .noneMatch(
+                        resource -> resource.buildId().filter(buildId()::equals).isPresent());
+        assertThat(sh(start(new InstanceSpec(present(), Optional.of(kept), true)), "echo one"))
+                .isEqualTo("one");
+    }
+
+    @Test
+    void whatIsInAStateIsGivenOutAndNothingIsLeftOfThat() throws Exception {
+        Base base = present();
+        Instance instance = start();
+        sh(instance, "echo state >/given");
+        Snapshot state = instance.snapshot(Optional.of(freshKey()));
+        AtomicLong bytes = new AtomicLong();
+        ImageReceiver receiver = new ImageReceiver() {
+            @Override
+            public void config(byte[] json) {}
+
+            @Override
+            public void layer(InputStream tar) throws IOException {
+                bytes.addAndGet(tar.transferTo(OutputStream.nullOutputStream()));
+            }
+        };
+        GapProven.unless(engine(), Set.of(Capability.EXPORT), () -> engine().export(base, state, receiver));
+
+        engine().export(base, state, receiver);
+
+        assertThat(bytes.get()).isPositive();
+        assertThat(ofTheBuild())
+                .filteredOn(resource -> resource.kind() == Resource.Kind.IMAGE)
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsMeasuredIsTheSameAndOfNoSizeBelowNone() throws Exception {
+        Digest key = freshKey();
+        Instance instance = start();
+        sh(instance, "head -c 1000000 /dev/zero >/million");
+        instance.snapshot(Optional.of(key));
+        Resource resource = ofKey(key).get(0);
+
+        Resource measured = engine().measured(resource);
+
+        assertThat(measured.withSize(resource.sizeBytes())).isEqualTo(resource);
+        assertThat(measured.sizeBytes()).isGreaterThanOrEqualTo(Math.max(-1, resource.sizeBytes()));
+        engine().remove(resource);
+        assertThat(engine().measured(resource).id()).as("one that is gone").isEqualTo(resource.id());
+    }
+
+    @Test
+    void whatAStateLiesOnIsListedAndCannotGoBeforeIt() throws Exception {
+        Digest below = freshKey();
+        Digest above = freshKey();
+        Instance instance = start();
+        sh(instance, "echo 1 >/n");
+        Snapshot first = instance.snapshot(Optional.of(below));
+        Instance later = start(new InstanceSpec(present(), Optional.of(first), true));
+        sh(later, "echo 2 >/n");
+        Snapshot second = later.snapshot(Optional.of(above));
+        instance.close();
+        later.close();
+        Resource parent = ofKey(below).get(0);
+        Resource child = ofKey(above).get(0);
+
+        boolean removed = engine().remove(parent);
+
+        assertThat(child.parent()).isEqualTo(removed ? Optional.empty() : Optional.of(parent.id()));
+        assertThat(sh(start(new InstanceSpec(present(), Optional.of(second), true)), "cat /n"))
+                .as("what is in the one above it")
+                .isEqualTo("2");
     }
 
     @Test

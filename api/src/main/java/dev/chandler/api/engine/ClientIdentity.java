@@ -20,6 +20,9 @@ public record ClientIdentity(String version, String buildId) {
     /** Says which key a checkpoint was kept for; its value is the key's 64 hexadecimal characters. */
     public static final String KEY_LABEL = "dev.chandler.key";
 
+    /** Says that what has a key is no state that a step has left, but stands for a base; its value is {@code true}. */
+    public static final String BASE_LABEL = "dev.chandler.base";
+
     /** Says which digest a toolbox is known by; its value is the digest's 64 hexadecimal characters. */
     public static final String TOOLBOX_LABEL = "dev.chandler.toolbox";
 

@@ -184,6 +184,23 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
+     * Keeps what is in an image as the state of a key, as if an instance had left it there; whole or not at all.
+     *
+     * <p>Starts nothing. The default takes a snapshot of an instance that is made for that and never runs anything.
+     *
+     * @param image a base that is in a file, as {@link #resolve(BaseReference)} has found it
+     * @param key the key
+     * @return the state
+     * @throws EngineException if the file is not what it was, or the engine refuses; nothing is left then
+     * @throws InterruptedException if cancelled; nothing is left then
+     */
+    default Snapshot keep(Base image, Digest key) throws InterruptedException {
+        try (Instance instance = create(new InstanceSpec(image, Optional.empty(), false))) {
+            return instance.snapshot(Optional.of(key));
+        }
+    }
+
+    /**
      * Publishes an image, with all its names moved together or none.
      *
      * <p>Starts nothing. Equal requests give equal digests. An OCI layout that is published as it is, without a state and
@@ -251,6 +268,23 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
+     * Gives out what is in a state, as {@link #export(Artifact, ImageReceiver)} does of an image. Needs {@link Capability#EXPORT}.
+     *
+     * <p>The default publishes the state without a name, which may leave an image.
+     *
+     * @param base what the state was made of
+     * @param state the state
+     * @param receiver takes config and layers; nothing depends on the config but the digests of the layers in it
+     * @throws IOException only what the receiver has thrown because of what it does with them
+     * @throws EngineException if the engine refuses or has gone
+     * @throws InterruptedException if cancelled
+     */
+    default void export(Base base, Snapshot state, ImageReceiver receiver) throws IOException, InterruptedException {
+        require(Set.of(Capability.EXPORT));
+        export(publish(new ArtifactSpec(base, Optional.of(state), base.config(), List.of())), receiver);
+    }
+
+    /**
      * Sees to it that a toolbox is on the endpoint, whole, for {@link Mount.Toolbox} to mount.
      *
      * <p>It is made once, whoever builds there, and stays until it is {@linkplain #remove removed}: of several builds that
@@ -286,6 +320,18 @@ public interface Engine extends AutoCloseable {
      * @throws InterruptedException if cancelled
      */
     List<Resource> resources() throws InterruptedException;
+
+    /**
+     * Finds out how much something of ours takes on the disk, where {@link #resources} does not say it because asking takes
+     * its time. The default knows no more than that.
+     *
+     * @param resource one of {@link #resources()}
+     * @return the same, with its size where it can be had; one that is no longer there is as it was
+     * @throws InterruptedException if cancelled
+     */
+    default Resource measured(Resource resource) throws InterruptedException {
+        return resource;
+    }
 
     /**
      * Removes one thing of ours; removing what is no longer there is no error.

@@ -37,7 +37,10 @@ abstract class CommandGroup {
     }
 
     /** {@code chandler cache}. */
-    @Command(name = "cache", description = "Show or remove what is kept on an engine.", footer = "  chandler cache ls")
+    @Command(
+            name = "cache",
+            description = "Show or remove what is kept on an engine, or carry it to another.",
+            footer = "  chandler cache ls")
     static final class Cache extends CommandGroup {}
 
     /** {@code chandler toolbox}. */

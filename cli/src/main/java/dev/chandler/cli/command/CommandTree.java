@@ -51,8 +51,10 @@ public final class CommandTree {
 
     private static CommandLine cache(Console console) {
         return new CommandLine(new CommandGroup.Cache())
-                .addSubcommand(new CacheCommand.Ls(console))
-                .addSubcommand(new CacheCommand.Prune(console));
+                .addSubcommand(new CacheLsCommand(console))
+                .addSubcommand(new CachePruneCommand(console))
+                .addSubcommand(new CacheExportCommand(console))
+                .addSubcommand(new CacheImportCommand(console));
     }
 
     private static CommandLine toolbox(Console console) {

@@ -1,5 +1,6 @@
 package dev.chandler.cli.command;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.PluginException;
@@ -10,6 +11,7 @@ import dev.chandler.core.engine.EngineRequest;
 import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The engines that one command uses, each for a build of its own: so "reap" finds on each what a killed client has left.
@@ -32,11 +34,18 @@ final class EngineUses implements AutoCloseable {
 
     /** Connects to one more, which is closed with the others. */
     Engine use(EngineRequest request) throws InterruptedException {
+        return use(request, List.of());
+    }
+
+    /** As {@link #use(EngineRequest)}, of whose states certain ones are needed. */
+    Engine use(EngineRequest request, List<Digest> states) throws InterruptedException {
         LiveBuild build = wiring.builds().start();
         try {
             EngineChoice choice = wiring.engines(build.id()).select(request);
             uses.push(new Use(choice, build));
             build.uses(choice.engine());
+            // Also for bases that are there, which may be wanted.
+            build.needs(states);
             return choice.engine();
         } catch (InterruptedException | RuntimeException | Error e) {
             if (uses.isEmpty() || uses.peek().build() != build) {

@@ -2,7 +2,7 @@ package dev.chandler.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** Whether a command about modules answers programs. */
+/** Whether a command answers programs. */
 final class JsonOption {
 
     @Option(names = "--json", order = 20, description = "Print JSON.")

@@ -8,6 +8,7 @@ import dev.chandler.core.Chandler;
 import dev.chandler.core.PlanOptions;
 import dev.chandler.core.Project;
 import dev.chandler.core.engine.EngineChoice;
+import dev.chandler.core.engine.EngineRequest;
 import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.manifest.ManifestRequest;
 import dev.chandler.core.project.BuiltImages;
@@ -49,6 +50,10 @@ abstract class PlanningCommand extends ManifestCommand {
     @FunctionalInterface
     interface OfAll {
         void show(ProjectPlans plans, Engine engine, PlanOptions options) throws InterruptedException;
+    }
+
+    EngineRequest engine() {
+        return engine.request(console());
     }
 
     CommandLine commandLine() {

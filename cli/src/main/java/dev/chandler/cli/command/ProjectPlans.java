@@ -71,7 +71,7 @@ final class ProjectPlans {
         }
     }
 
-    private Project project(String name) {
+    Project project(String name) {
         Project project = Optional.ofNullable(builds.projects().get(name)).orElseThrow();
         return project.manifest()
                 .baseBuild()
@@ -80,7 +80,7 @@ final class ProjectPlans {
                 .orElse(project);
     }
 
-    private Plan plan(String name, Project project, Engine engine, PlanOptions options) throws InterruptedException {
+    Plan plan(String name, Project project, Engine engine, PlanOptions options) throws InterruptedException {
         Plan plan = chandler.plan(project, engine, options);
         chandler.image(project, plan, engine).ifPresent(image -> images.made(name, image));
         return plan;

@@ -3,6 +3,7 @@ package dev.chandler.cli.command;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.cli.terminal.VisibleText;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Rows of text in columns as wide as their widest cell; what strangers wrote into one begins no row and colours none. */
@@ -32,7 +33,11 @@ final class Table {
 
     /** The cell that says how large something on an engine is. */
     static String size(Resource resource) {
-        return resource.sizeBytes() < 0 ? "-" : String.format("%.1f MB", resource.sizeBytes() / 1e6);
+        return resource.sizeBytes() < 0 ? "-" : size(resource.sizeBytes());
+    }
+
+    static String size(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
     private static int width(List<String[]> rows, int column) {

@@ -19,6 +19,7 @@ import dev.chandler.core.run.LiveBuilds.LiveBuild;
 import dev.chandler.core.run.Pruner;
 import dev.chandler.core.toolbox.Toolbox;
 import dev.chandler.core.toolbox.Toolboxes;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -184,7 +185,7 @@ final class ToolboxCommand {
             if (all != digests.isEmpty()) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "name digests, or --all");
             }
-            Pruner pruner = new Pruner(wiring.builds(), wiring.cache());
+            Pruner pruner = new Pruner(wiring.builds(), wiring.cache(), Clock.systemUTC());
             try (EngineChoice choice = wiring.engines("toolbox").select(engine.request(console()))) {
                 List<Resource> wanted = wanted(kept(choice.engine()));
                 Pruner.Outcome outcome = pruner.remove(choice.engine(), wanted);

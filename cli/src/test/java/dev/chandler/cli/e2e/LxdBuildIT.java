@@ -165,14 +165,14 @@ class LxdBuildIT {
                             .exits(0)
                             .out()
                             .lines())
-                    .hasSize(2)
-                    .anyMatch(line -> line.contains("  base "));
-            assertThat(stranger.runs("cache", "prune", "--engine", "lxd")
+                    .hasSize(4)
+                    .anyMatch(line -> line.startsWith("base "));
+            assertThat(stranger.runs("cache", "prune", "--all", "--engine", "lxd")
                             .exits(0)
                             .out())
-                    .contains("removed 2 checkpoints");
+                    .contains("removed 1 state, 1 base");
             assertThat(stranger.runs("cache", "ls", "--engine", "lxd").exits(0).out())
-                    .isEmpty();
+                    .isEqualTo("nothing is kept\n");
             assertThat(Lxd.lxc("image", "list", "--project", project, "-f", "csv", "-c", "F"))
                     .isEqualTo(image);
             assertThat(Lxd.lxc("list", "--project", project, "-f", "csv")).isEmpty();

@@ -140,6 +140,15 @@ final class Stranger implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** Goes on as somebody who has never built anything, on another machine as it were. */
+    Stranger elsewhere(String machine) throws IOException {
+        Path cache = root.resolve(machine).resolve("cache");
+        Files.createDirectories(cache.resolve("chandler"));
+        Files.createSymbolicLink(cache.resolve("chandler").resolve("classes"), BuiltDistribution.classArchives());
+        return with("XDG_CACHE_HOME", cache.toString())
+                .with("XDG_STATE_HOME", root.resolve(machine).resolve("state").toString());
+    }
+
     /** Puts a relay between what is started from now on and the daemon. */
     SocketRelay relay() {
         SocketRelay relay = SocketRelay.at(root.resolve("relay" + relays.size()));

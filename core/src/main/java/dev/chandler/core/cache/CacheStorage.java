@@ -2,6 +2,7 @@ package dev.chandler.core.cache;
 
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.CacheException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,9 @@ public interface CacheStorage {
         /** What the last builds of a manifest have left, so that it can be said what has changed since. */
         RUN,
         /** What was in a small file that a step has taken, by its digest. */
-        TEXT
+        TEXT,
+        /** Which states the builds of a manifest have used, and when. */
+        USE
     }
 
     /**
@@ -47,6 +50,15 @@ public interface CacheStorage {
      * @throws CacheException if it may be there but cannot be read; whoever asks does without it then, and says so
      */
     Optional<String> find(Kind kind, Digest key);
+
+    /**
+     * Finds all entries of a kind.
+     *
+     * @param kind what they are
+     * @return their texts, in no order
+     * @throws CacheException if they may be there but cannot be read
+     */
+    List<String> all(Kind kind);
 
     /**
      * Keeps an entry; one that is there already is replaced.

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,33 @@ public final class FileCacheStorage implements CacheStorage {
             return Optional.of(Files.readString(place(kind, key)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw failure("read", e);
+        }
+    }
+
+    @Override
+    public List<String> all(Kind kind) {
+        List<String> texts = new ArrayList<>();
+        for (Path file : files(kind)) {
+            try {
+                texts.add(Files.readString(file));
+            } catch (NoSuchFileException e) {
+                // Somebody else has removed it meanwhile.
+            } catch (IOException e) {
+                throw failure("read", e);
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    /** What is being written has another name. */
+    private List<Path> files(Kind kind) {
+        try (Stream<Path> files = Files.list(root.resolve(folder(kind)))) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         } catch (IOException e) {
             throw failure("read", e);
         }

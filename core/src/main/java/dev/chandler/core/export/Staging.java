@@ -83,6 +83,18 @@ public final class Staging implements AutoCloseable {
         return Files.createTempFile(Files.createDirectories(own), "part", ".tar");
     }
 
+    /**
+     * Makes an empty folder beside them, which goes with them.
+     *
+     * @param name its name, which no image has
+     * @return the folder
+     * @throws IOException if it cannot be made
+     */
+    public Path folder(String name) throws IOException {
+        removeLeft();
+        return Files.createDirectories(own.resolve(name));
+    }
+
     private Path written(Path place, FileOutput.Content content) throws InterruptedException {
         try {
             removeLeft();

@@ -44,7 +44,7 @@ final class InstanceReader {
                 .ifPresent(settings::network);
         settings.hosts(hosts(reader.any("hosts")));
         settings.dns(reader.readEach("dns", "an IP address", InstanceValues::address));
-        reader.read("memory", "a size such as 512m or 2g", InstanceValues::size).ifPresent(settings::memoryBytes);
+        reader.read("memory", "a size such as 512m or 2g", ByteSize::parse).ifPresent(settings::memoryBytes);
         reader.read("cpus", "a number such as 2 or 0.5", InstanceValues::cpus).ifPresent(settings::nanoCpus);
         settings.privileged(reader.bool("privileged").orElse(false));
         capabilities(reader.any("capabilities"), settings);

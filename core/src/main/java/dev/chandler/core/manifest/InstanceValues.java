@@ -8,13 +8,11 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the words in which {@code instance:} and {@code mounts:} say their values; each gives nothing where it can't be. */
 final class InstanceValues {
 
-    private static final Pattern SIZE = Pattern.compile(InstanceModel.SIZE);
     private static final Pattern CPUS = Pattern.compile(InstanceModel.CPUS);
     private static final Pattern NAME = Pattern.compile(InstanceModel.NAME);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?");
@@ -86,18 +84,6 @@ final class InstanceValues {
             "stack");
 
     private InstanceValues() {}
-
-    /** {@code 64m}, {@code 2g}, {@code 2gb}, or bytes. */
-    static Optional<Long> size(String text) {
-        Matcher matcher = SIZE.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String unit = Optional.ofNullable(matcher.group(2)).orElse("").toLowerCase(Locale.ROOT);
-        int shift = 10 * " kmgt".indexOf(unit.isEmpty() ? " " : unit);
-        long amount = Long.parseLong(matcher.group(1));
-        return amount == 0 || amount > Long.MAX_VALUE >> shift ? Optional.empty() : Optional.of(amount << shift);
-    }
 
     /** Processors, in billionths. */
     static Optional<Long> cpus(String text) {

@@ -79,7 +79,7 @@ final class MountsReader {
                         .orElse(Sharing.SHARED);
             }
             default -> {
-                Optional<Long> size = reader.read("size", "a size such as 64m or 2g", InstanceValues::size);
+                Optional<Long> size = reader.read("size", "a size such as 64m or 2g", ByteSize::parse);
                 OptionalLong bytes = size.map(OptionalLong::of).orElse(OptionalLong.empty());
                 mount = to.map(path -> new Mount.Tmpfs(path, bytes));
             }

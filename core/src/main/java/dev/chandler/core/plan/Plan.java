@@ -1,5 +1,6 @@
 package dev.chandler.core.plan;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Base;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.problem.Problem;
@@ -125,5 +126,14 @@ public record Plan(
      */
     public int hits() {
         return (int) tasks.stream().filter(task -> task.status() == Status.HIT).count();
+    }
+
+    /**
+     * The keys of the states after its tasks.
+     *
+     * @return in order
+     */
+    public List<Digest> keys() {
+        return tasks.stream().map(task -> task.preimage().key()).toList();
     }
 }

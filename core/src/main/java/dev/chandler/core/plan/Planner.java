@@ -58,12 +58,13 @@ public final class Planner {
      * @param base the base, as the engine has it; where it is not present, everything is to run
      * @param engine who is asked
      * @param useCache false for {@code --no-cache}
+     * @param needs is told which states the plan may come to stand on, before the engine is asked for any
      * @return the plan
      * @throws ManifestException if what is asked for cannot be done on this base
      * @throws EngineException if the engine cannot be asked, or a step for what it reads from outside
      * @throws InterruptedException if cancelled
      */
-    public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache)
+    public Plan plan(Manifest manifest, StepGraph graph, Base base, Engine engine, boolean useCache, StateNeeds needs)
             throws InterruptedException {
         refuseTriggers(manifest, base);
         List<Problem> warnings = warnings(manifest, base);
@@ -77,6 +78,7 @@ public final class Planner {
         List<Node> nodes = nodes(graph, start, repeatable, general.isEmpty() ? kept : 0, warnings);
         List<Preimage> preimages =
                 nodes.stream().map(node -> node.keyed.preimage()).toList();
+        needs.declare(preimages.stream().map(Preimage::key).toList());
         int known = (int) nodes.stream().takeWhile(node -> node.keyed.known()).count();
         Lookup lookup = general.isEmpty()
                 ? lookUp(graph, preimages, Math.min(kept, known), base, engine, warnings)

@@ -32,6 +32,28 @@ public final class RegisteredOutputs {
     }
 
     /**
+     * What a record says, if it is that of a state.
+     *
+     * @param text the record
+     * @param state the state's name
+     * @return all behind the name
+     */
+    public static Optional<String> of(String text, String state) {
+        return text.startsWith(state + "\n") ? Optional.of(text.substring(state.length() + 1)) : Optional.empty();
+    }
+
+    /**
+     * The same of another state with the same content.
+     *
+     * @param state that state's name
+     * @param values what {@link #of} has found
+     * @return its record
+     */
+    public static String on(String state, String values) {
+        return state + "\n" + values;
+    }
+
+    /**
      * Reads them.
      *
      * @param text what was written

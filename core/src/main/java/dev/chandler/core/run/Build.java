@@ -29,6 +29,7 @@ import dev.chandler.core.plan.Status;
 import dev.chandler.core.plan.TaskPlan;
 import dev.chandler.core.secret.SecretSearch;
 import dev.chandler.core.secret.Secrets;
+import dev.chandler.core.states.StateUses;
 import dev.chandler.core.why.RunNotes;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +52,11 @@ final class Build implements GraphWalk.Visitor {
 
     private final Manifest manifest;
     private final Engine engine;
-    private final String buildId;
+    private final LiveBuilds.LiveBuild build;
     private final BuildOptions options;
     private final CacheRecords records;
     private final WhatEnded ended;
+    private final UsedStates used;
     private final EventBus events;
     private final StepReport report;
     private final ActionRunner actions;
@@ -81,7 +83,7 @@ final class Build implements GraphWalk.Visitor {
             Manifest manifest,
             Plan plan,
             Engine engine,
-            String buildId,
+            LiveBuilds.LiveBuild build,
             BuildOptions options,
             CheckpointWish checkpoints,
             Optional<Replanning> replanning,
@@ -97,7 +99,7 @@ final class Build implements GraphWalk.Visitor {
         this.manifest = manifest;
         this.plan = plan;
         this.engine = engine;
-        this.buildId = buildId;
+        this.build = build;
         this.options = options;
         this.claims = new Claims(engine, replanning, events);
         this.records = records;
@@ -109,10 +111,11 @@ final class Build implements GraphWalk.Visitor {
                         manifest,
                         engine,
                         text -> new SecretSearch(secrets).text(text).isPresent()));
+        this.used = new UsedStates(new StateUses(cache, engine), manifest);
         this.events = events;
         this.report = report;
         this.outputs = new Outputs(plan.registered());
-        this.folders = new StepFolders(buildId, engine, plan.instance().settings(), plan.actions());
+        this.folders = new StepFolders(build.id(), engine, plan.instance().settings(), plan.actions());
         this.actions = new ActionRunner(surroundings, events, outputs, secrets, folders, options.keepOnError());
         this.guard = new SecretGuard(secrets);
         this.instances = new InstanceReport(events);
@@ -164,6 +167,7 @@ final class Build implements GraphWalk.Visitor {
     private void remember(boolean withMounts) throws InterruptedException {
         took.forEach(times::taskTook);
         took.clear();
+        records.noting(() -> used.note(report.now()));
         if (withMounts) {
             ended.mounts(plan);
         }
@@ -196,6 +200,7 @@ final class Build implements GraphWalk.Visitor {
         TaskPlan planned = plan.tasks().get(index);
         if (planned.status() == Status.HIT) {
             main.hit(InstanceEvent.TASK_HIT);
+            used.add(planned);
             planned.task()
                     .actions()
                     .forEach(action -> events.publish(new RunEvent.StepHit(action.id(), action.title())));
@@ -229,6 +234,7 @@ final class Build implements GraphWalk.Visitor {
     private TaskPlan observed(int index, Map<String, Map<String, Digest>> read) throws InterruptedException {
         if (!read.isEmpty()) {
             plan = plan.observed(index, records.sealed(read));
+            build.needs(plan.keys());
             if (plan.tasks().get(index).findable()) {
                 records.observed(plan.tasks().get(index).keyed());
             }
@@ -317,6 +323,7 @@ final class Build implements GraphWalk.Visitor {
         Instant begun = report.now();
         if (keep) {
             main.snapshot(Optional.of(task.preimage().key()), guard::check);
+            used.add(task);
             records.checkpoint(plan, task);
             records.outputs(task, StateName.of(engine, plan.base(), main.cursor()), outputs.all());
         } else {
@@ -367,7 +374,7 @@ final class Build implements GraphWalk.Visitor {
         boolean interrupted = Thread.interrupted();
         try {
             for (Resource resource : engine.resources()) {
-                boolean ours = resource.buildId().filter(buildId::equals).isPresent();
+                boolean ours = resource.buildId().filter(build.id()::equals).isPresent();
                 if (ours && !(kept.any() && resource.kind() == Resource.Kind.INSTANCE)) {
                     remove(resource);
                 }

@@ -111,7 +111,7 @@ public final class BuildRunner {
                     manifest,
                     plan,
                     engine,
-                    build.id(),
+                    build,
                     options,
                     checkpoints,
                     replanning,

@@ -1,5 +1,6 @@
 package dev.chandler.core.run;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.Problem;
@@ -8,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,8 @@ public final class LiveBuilds {
 
     private static final String ID = "[0-9a-f]{16}";
     private static final String PRUNING = "prune-" + ID;
+    private static final String SWEEPING = "sweep-" + ID;
+    private static final long PAUSE_MILLIS = 50;
 
     /** What is known of a build. */
     public enum Life {
@@ -42,15 +48,17 @@ public final class LiveBuilds {
     /** A build that runs; closing it ends it. */
     public static final class LiveBuild implements AutoCloseable {
 
+        private final LiveBuilds builds;
         private final Path folder;
         private final String id;
         private final ProcessLock lock;
         private final CacheLocks caches;
         private boolean leftSomething;
 
-        private LiveBuild(Path folder, String id, ProcessLock lock) {
+        private LiveBuild(LiveBuilds builds, String id, ProcessLock lock) {
+            this.builds = builds;
+            this.folder = builds.folder;
             this.caches = new CacheLocks(folder.resolveSibling("caches"));
-            this.folder = folder;
             this.id = id;
             this.lock = lock;
         }
@@ -83,6 +91,26 @@ public final class LiveBuilds {
             }
         }
 
+        /**
+         * Says which states the build may look for, start from or make, before it does; waits while states are being removed.
+         * What was said before still holds.
+         *
+         * @param keys their keys
+         * @throws CacheException if that cannot be written down
+         * @throws InterruptedException if cancelled
+         */
+        public void needs(Collection<Digest> keys) throws InterruptedException {
+            try {
+                builds.needs.add(id, keys);
+                // First to be seen, then to look, as whoever removes states does.
+                for (Path sweeping : builds.files(SWEEPING)) {
+                    awaitEnd(sweeping);
+                }
+            } catch (IOException e) {
+                throw failure(folder, e);
+            }
+        }
+
         /** Says that something of the build stays on the engine, to be reaped later. */
         public void leaveSomething() {
             leftSomething = true;
@@ -100,6 +128,7 @@ public final class LiveBuilds {
         @Override
         public void close() {
             try {
+                builds.needs.remove(id);
                 if (leftSomething) {
                     lock.leave();
                 } else {
@@ -112,7 +141,7 @@ public final class LiveBuilds {
         }
     }
 
-    /** That the cache is being emptied; closing it lets builds begin again. */
+    /** That something is being removed which builds might want; closing it lets them go on. */
     public static final class Pruning implements AutoCloseable {
 
         private final ProcessLock lock;
@@ -137,6 +166,7 @@ public final class LiveBuilds {
     private final SecureRandom random = new SecureRandom();
 
     private final Path folder;
+    private final NeededStates needs;
 
     /**
      * Makes a registry.
@@ -145,24 +175,25 @@ public final class LiveBuilds {
      */
     public LiveBuilds(Path folder) {
         this.folder = folder;
+        this.needs = new NeededStates(folder);
     }
 
     /**
-     * Starts a build, when nobody empties the cache.
+     * Starts a build, when nobody removes toolboxes.
      *
      * @return the build; the caller closes it
-     * @throws CacheException if the folder cannot be written, or this very process empties the cache
+     * @throws CacheException if the folder cannot be written, or this very process removes toolboxes
      * @throws InterruptedException if cancelled
      */
     public LiveBuild start() throws InterruptedException {
         String id = freshId();
-        // First to be seen, then to look: whoever empties the cache does it in this order, too, so that one sees the
+        // First to be seen, then to look: whoever removes toolboxes does it in this order, too, so that one sees the
         // other.
-        LiveBuild build = new LiveBuild(folder, id, taken(id));
+        LiveBuild build = new LiveBuild(this, id, taken(id));
         try {
             for (Path pruning : files(PRUNING)) {
                 if (ProcessLock.isOwn(pruning)) {
-                    throw new CacheException(Problem.of("CH-CACHE-003", "the cache is being emptied")
+                    throw new CacheException(Problem.of("CH-CACHE-003", "toolboxes are being removed")
                             .remedy("build when that is done"));
                 }
                 ProcessLock.await(pruning);
@@ -180,7 +211,7 @@ public final class LiveBuilds {
     /**
      * Keeps builds from beginning, where none runs.
      *
-     * @return to be closed by the caller when the cache is empty
+     * @return to be closed by the caller when all is removed
      * @throws CacheException if builds run, with their ids
      */
     public Pruning prune() {
@@ -197,6 +228,44 @@ public final class LiveBuilds {
         } catch (RuntimeException e) {
             pruning.close();
             throw e;
+        }
+    }
+
+    /**
+     * Keeps builds from looking for states, while others are removed than {@link #needed}; those that run go on.
+     *
+     * @return to be closed by the caller when they are gone
+     */
+    Pruning sweep() {
+        Pruning sweeping = new Pruning(taken("sweep-" + freshId()));
+        try {
+            needs.keepOnly(id -> life(id) == Life.RUNS);
+            return sweeping;
+        } catch (IOException e) {
+            sweeping.close();
+            throw failure(folder, e);
+        } catch (RuntimeException e) {
+            sweeping.close();
+            throw e;
+        }
+    }
+
+    /** What builds that run have said that they need. */
+    Set<Digest> needed() {
+        try {
+            return needs.of(running());
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    /** A process never opens a file of its own, so that those are looked at again and again. */
+    private static void awaitEnd(Path file) throws IOException, InterruptedException {
+        while (ProcessLock.isOwn(file) && Files.exists(file)) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        if (!ProcessLock.isOwn(file)) {
+            ProcessLock.await(file);
         }
     }
 

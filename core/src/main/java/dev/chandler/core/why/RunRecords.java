@@ -29,15 +29,20 @@ final class RunRecords {
 
     RunRecords(CacheStorage cache, Manifest manifest, Engine engine) {
         this.cache = cache;
-        this.ofFolder = key(manifest, engine, manifest.directory().toString());
-        this.ofName = key(manifest, engine, "");
+        this.ofFolder = key(manifest.name(), engine, manifest.directory().toString());
+        this.ofName = ofName(manifest.name(), engine);
     }
 
-    private static Digest key(Manifest manifest, Engine engine, String folder) {
+    /** Under which key the builds of all manifests with a name are. */
+    static Digest ofName(String manifest, Engine engine) {
+        return key(manifest, engine, "");
+    }
+
+    private static Digest key(String manifest, Engine engine, String folder) {
         return Preimage.of("chandler.run.v1")
                 .field("engine", engine.id())
                 .field("endpoint", engine.endpoint().address())
-                .field("manifest", manifest.name())
+                .field("manifest", manifest)
                 .field("folder", folder)
                 .build()
                 .key();

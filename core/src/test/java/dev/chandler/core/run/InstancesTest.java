@@ -119,8 +119,9 @@ class InstancesTest {
         assertThat(host.cache("pip").text("/a")).as("after reap").hasValue("1");
         new Pruner(
                         new LiveBuilds(folder.resolve("builds")),
-                        new dev.chandler.core.cache.FileCacheStorage(folder.resolve("cache")))
-                .prune(host.connect("prune"));
+                        new dev.chandler.core.cache.FileCacheStorage(folder.resolve("cache")),
+                        java.time.Clock.systemUTC())
+                .prune(host.connect("prune"), dev.chandler.core.states.PruneCriteria.ALL);
 
         assertThat(host.resources()).isEmpty();
     }

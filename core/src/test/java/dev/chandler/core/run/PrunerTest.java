@@ -7,19 +7,25 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.BaseReference;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSpec;
+import dev.chandler.api.engine.Resource;
 import dev.chandler.api.problem.CacheException;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.cache.CacheStorage;
 import dev.chandler.core.cache.FileCacheStorage;
+import dev.chandler.core.states.PruneCriteria;
 import dev.chandler.testkit.FakeEngine;
 import dev.chandler.testkit.FakeHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +61,7 @@ class PrunerTest {
     }
 
     private Pruner.Outcome prune() throws InterruptedException {
-        return new Pruner(builds, cache).prune(host.connect("cache"));
+        return new Pruner(builds, cache, Clock.systemUTC()).prune(host.connect("cache"), PruneCriteria.ALL);
     }
 
     @Test
@@ -86,11 +92,87 @@ class PrunerTest {
     }
 
     @Test
-    void removesNothingWhileABuildRunsAndSaysWhich() throws InterruptedException {
+    void leavesWhatABuildNeedsThatRunsAndRemovesTheRest() throws InterruptedException {
+        host.cache("pip");
         try (LiveBuilds.LiveBuild build = builds.start()) {
-            assertThatThrownBy(this::prune).isInstanceOf(CacheException.class).hasMessageContaining(build.id());
+            build.needs(List.of(KEY, Digest.of("not there")));
+
+            Pruner.Outcome outcome = prune();
+
+            assertThat(outcome.removed()).extracting(Resource::key).containsExactly(Optional.of(Digest.of("other")));
+            assertThat(outcome.needed())
+                    .extracting(Resource::kind)
+                    .containsExactlyInAnyOrder(Resource.Kind.CHECKPOINT, Resource.Kind.CACHE);
+            assertThat(cache.find(CacheStorage.Kind.VERDICT, KEY)).isPresent();
         }
+        assertThat(prune().removed()).hasSize(2);
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @Test
+    void forgetsWhatABuildNeededThatWasKilled() throws Exception {
+        Files.createDirectories(folder.resolve("builds"));
+        Files.writeString(folder.resolve("builds/needs-0123456789abcdef"), KEY.hex() + "\n");
+
+        assertThat(prune().removed()).hasSize(2);
+        assertThat(folder.resolve("builds")).isEmptyDirectory();
+    }
+
+    @Test
+    void looksAndRemovesNothing() throws InterruptedException {
+        Pruner.Outcome outcome =
+                new Pruner(builds, cache, Clock.systemUTC()).look(host.connect("cache"), PruneCriteria.ALL);
+
+        assertThat(outcome.removed()).hasSize(2);
         assertThat(host.resources()).hasSize(2);
+        assertThat(host.calls("remove")).isEmpty();
+    }
+
+    @Test
+    void withoutCriteriaRemovesWhatHasBeenReplacedAlone() throws InterruptedException {
+        try (FakeEngine engine = host.connect("0123456789abcdef");
+                Instance instance = instance(engine)) {
+            instance.snapshot(Optional.of(KEY));
+        }
+
+        Pruner.Outcome outcome =
+                new Pruner(builds, cache, Clock.systemUTC()).prune(host.connect("cache"), PruneCriteria.UNFINDABLE);
+
+        assertThat(outcome.removed()).extracting(Resource::key).containsExactly(Optional.of(KEY));
+        assertThat(host.resources()).hasSize(2);
+        assertThat(cache.find(CacheStorage.Kind.VERDICT, KEY)).isPresent();
+    }
+
+    @Test
+    void hasABuildLookForStatesWhenTheRemovalIsOver() throws Exception {
+        List<CompletableFuture<Void>> looking = new CopyOnWriteArrayList<>();
+        try (LiveBuilds.LiveBuild build = builds.start()) {
+            host.at("remove", 1, () -> {
+                looking.add(CompletableFuture.runAsync(() -> needs(build)));
+                assertThatThrownBy(() -> looking.get(0).get(300, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+            });
+
+            assertThat(prune().removed()).hasSize(2);
+            looking.get(0).get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void needs(LiveBuilds.LiveBuild build) {
+        try {
+            build.needs(List.of(KEY));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The build is forgotten, and its instance gone, between the list and the look at whose it is. */
+    @Test
+    void aBuildThatHasJustEndedIsNoStranger() throws InterruptedException {
+        FakeEngine engine = host.connect("fedcba9876543210");
+        Instance instance = instance(engine);
+        host.at("resources", 2, instance::close);
+
         assertThat(prune().removed()).hasSize(2);
     }
 
@@ -104,14 +186,14 @@ class PrunerTest {
     }
 
     @Test
-    void letsNoBuildOfItsProcessBeginBetweenTheLookAndTheRemoval() throws InterruptedException {
+    void letsNoBuildOfItsProcessBeginWhileToolboxesAreRemoved() throws InterruptedException {
         host.at(
                 "resources",
                 1,
                 () -> assertThatThrownBy(() -> new LiveBuilds(folder.resolve("builds")).start())
                         .isInstanceOf(CacheException.class));
 
-        assertThat(prune().removed()).hasSize(2);
+        new Pruner(builds, cache, Clock.systemUTC()).remove(host.connect("toolbox"), List.of());
         builds.start().close();
     }
 

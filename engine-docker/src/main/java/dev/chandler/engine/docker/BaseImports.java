@@ -12,6 +12,8 @@ import dev.chandler.lib.oci.RootfsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,9 @@ final class BaseImports {
     private final DockerDriver driver;
     private final DockerImages images;
     private final ClientIdentity client;
+
+    /** As what an image is to be on the daemon. */
+    private record Entry(String name, String created, JsonObject labels) {}
 
     BaseImports(DockerDriver driver, DockerImages images, ClientIdentity client) {
         this.driver = driver;
@@ -47,14 +52,34 @@ final class BaseImports {
         }
     }
 
+    /** Loads the image of a file as the state of a key; the daemon takes all of it, or nothing. */
+    ImageFacts state(Base base, Digest key) throws InterruptedException {
+        String name = DockerImages.cacheName(key);
+        JsonObject labels = new JsonObject();
+        labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
+        labels.addProperty(ClientIdentity.KEY_LABEL, key.hex());
+        // When it came to be here, for its age.
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        load(base, new Entry(name, now, labels));
+        return images.get(ImageName.qualified(name));
+    }
+
     private void load(Base base, String name) throws InterruptedException {
+        JsonObject labels = new JsonObject();
+        labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
+        labels.addProperty(ClientIdentity.BASE_LABEL, "true");
+        labels.addProperty(ClientIdentity.KEY_LABEL, base.digest().hex());
+        load(base, new Entry(name, BaseOrigin.EPOCH, labels));
+    }
+
+    private void load(Base base, Entry entry) throws InterruptedException {
         try {
             if (base.reference() instanceof BaseReference.Rootfs rootfs) {
-                load(base, name, rootfs.file());
+                load(base, entry, rootfs.file());
             } else if (base.reference() instanceof BaseReference.Stored stored) {
-                load(base, name, ImageFile.base(stored, Optional.of(base.platform()), base.platform()));
+                load(base, entry, ImageFile.base(stored, Optional.of(base.platform()), base.platform()));
             } else {
-                load(base, name, List.of(), List.of());
+                load(base, entry, List.of(), List.of());
             }
         } catch (IOException e) {
             if (Thread.interrupted()) {
@@ -65,39 +90,36 @@ final class BaseImports {
     }
 
     /** The daemon takes no layer but that of the diff id: so what it gets is what was looked at here, or a failure. */
-    private void load(Base base, String name, Path file) throws IOException, InterruptedException {
+    private void load(Base base, Entry entry, Path file) throws IOException, InterruptedException {
         LayerFiles.Sums sums = LayerFiles.sums(file);
         if (!sums.file().equals(base.digest())) {
             throw DockerProblems.baseChanged(base.reference());
         }
         try {
-            load(base, name, List.of(sums.diffId().toString()), List.of(new LayerFiles.Whole(file)));
+            load(base, entry, List.of(sums.diffId().toString()), List.of(new LayerFiles.Whole(file)));
         } catch (EngineException e) {
             throw LayerFiles.sums(file).equals(sums) ? e : DockerProblems.baseChanged(base.reference());
         }
     }
 
-    private void load(Base base, String name, ImageFile image) throws IOException, InterruptedException {
+    private void load(Base base, Entry entry, ImageFile image) throws IOException, InterruptedException {
         if (!image.id().equals(base.digest())) {
             throw DockerProblems.baseChanged(base.reference());
         }
         load(
                 base,
-                name,
+                entry,
                 image.diffIds().stream().map(Digest::toString).toList(),
                 image.layers().stream().map(LayerFiles.Stored::new).toList());
     }
 
-    private void load(Base base, String name, List<String> diffIds, List<? extends LayerFiles.Source> layers)
+    private void load(Base base, Entry entry, List<String> diffIds, List<? extends LayerFiles.Source> layers)
             throws IOException, InterruptedException {
-        JsonObject labels = new JsonObject();
-        labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
-        labels.addProperty(ClientIdentity.KEY_LABEL, base.digest().hex());
         JsonObject config = new JsonObject();
-        config.add("Labels", labels);
+        config.add("Labels", entry.labels());
         ConfigOnlyImage image =
-                ConfigOnlyImage.of(base.platform(), BaseOrigin.EPOCH, "", config, diffIds, new JsonArray());
-        try (InputStream archive = LayerFiles.before(image.afterLayers(List.of(name)), layers)) {
+                ConfigOnlyImage.of(base.platform(), entry.created(), "", config, diffIds, new JsonArray());
+        try (InputStream archive = LayerFiles.before(image.afterLayers(List.of(entry.name())), layers)) {
             driver.load(archive);
         }
     }

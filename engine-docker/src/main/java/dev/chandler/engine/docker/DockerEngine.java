@@ -154,6 +154,15 @@ final class DockerEngine implements Engine {
         return new Claims(http).find(keys);
     }
 
+    /** What is in a file is loaded as the state at once; its layers are shared with those that have them, too. */
+    @Override
+    public Snapshot keep(Base image, Digest key) throws InterruptedException {
+        if (!(image.reference() instanceof BaseReference.Stored)) {
+            return Engine.super.keep(image, key);
+        }
+        return DockerImages.snapshot(imports().state(image, key), Optional.of(key));
+    }
+
     @Override
     public Artifact publish(ArtifactSpec spec) throws InterruptedException {
         return new DockerPublisher(images, bases, this::driver, this::imports).publish(spec);
@@ -174,6 +183,12 @@ final class DockerEngine implements Engine {
     public void export(Artifact artifact, ImageReceiver receiver) throws IOException, InterruptedException {
         require(Set.of(Capability.EXPORT));
         new DockerExporter(http, driver(), images).export(artifact, receiver);
+    }
+
+    /** A state is an image. */
+    @Override
+    public void export(Base base, Snapshot state, ImageReceiver receiver) throws IOException, InterruptedException {
+        export(new Artifact(Digest.parse(state.id()), List.of(), false), receiver);
     }
 
     @Override

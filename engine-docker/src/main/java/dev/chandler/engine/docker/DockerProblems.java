@@ -187,7 +187,7 @@ final class DockerProblems {
         return new EngineException(
                 full
                         ? problem.remedy(
-                                "free disk space on the daemon's machine, for example by \"chandler cache prune\""
+                                "free disk space on the daemon's machine, for example by \"chandler cache prune --unused-for 7d\""
                                         + " or \"docker system prune\"")
                         : problem.remedy("what it says is the daemon's own; its log may say more"));
     }

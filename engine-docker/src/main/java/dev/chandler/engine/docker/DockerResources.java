@@ -41,7 +41,7 @@ final class DockerResources {
     private static Optional<Resource> image(ImageRow row, Map<String, ImageRow> byId) {
         Optional<Digest> key = label(row, ClientIdentity.KEY_LABEL).map(Digest::new);
         Optional<String> build = label(row, ClientIdentity.BUILD_LABEL);
-        if (key.isEmpty() && build.isEmpty()) {
+        if (!isOurs(row)) {
             return Optional.empty();
         }
         ImageRow parent = byId.get(row.parent());
@@ -51,8 +51,22 @@ final class DockerResources {
                 .filter(tag -> tag.startsWith(DockerImages.cacheRepository() + ":"))
                 .findFirst()
                 .orElse(row.id());
-        Resource.Kind kind = key.isPresent() ? Resource.Kind.CHECKPOINT : Resource.Kind.IMAGE;
-        return Optional.of(new Resource(kind, row.id(), name, build, key, Instant.ofEpochSecond(row.created()), size));
+        Optional<String> below =
+                Optional.ofNullable(parent).filter(DockerResources::isOurs).map(ImageRow::id);
+        Instant created = Instant.ofEpochSecond(row.created());
+        return Optional.of(new Resource(kind(row), row.id(), name, build, key, created, size, below));
+    }
+
+    private static boolean isOurs(ImageRow row) {
+        return label(row, ClientIdentity.KEY_LABEL).isPresent()
+                || label(row, ClientIdentity.BUILD_LABEL).isPresent();
+    }
+
+    private static Resource.Kind kind(ImageRow row) {
+        if (label(row, ClientIdentity.KEY_LABEL).isEmpty()) {
+            return Resource.Kind.IMAGE;
+        }
+        return label(row, ClientIdentity.BASE_LABEL).isPresent() ? Resource.Kind.BASE : Resource.Kind.CHECKPOINT;
     }
 
     /** Labels that a snapshot was to lose are there, but empty. */
@@ -62,7 +76,7 @@ final class DockerResources {
 
     boolean remove(Resource resource) throws InterruptedException {
         switch (resource.kind()) {
-            case CHECKPOINT, IMAGE -> {
+            case CHECKPOINT, BASE, IMAGE -> {
                 return driver.removeImage(resource.id());
             }
             case INSTANCE -> {

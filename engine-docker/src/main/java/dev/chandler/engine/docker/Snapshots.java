@@ -42,12 +42,13 @@ final class Snapshots {
         }
     }
 
-    /** The daemon adds the container's own labels where these do not name them: hence the empty ones. */
+    /** The daemon adds the labels of the container and its image where these do not name them: hence the empty ones. */
     private Map<String, String> labels(Optional<Digest> key) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(ClientIdentity.VERSION_LABEL, client.version());
         labels.put(ClientIdentity.BUILD_LABEL, key.isPresent() ? "" : client.buildId());
         labels.put(ClientIdentity.CLAIMS_LABEL, "");
+        labels.put(ClientIdentity.BASE_LABEL, "");
         labels.put(ClientIdentity.KEY_LABEL, key.map(Digest::hex).orElse(""));
         return labels;
     }

@@ -65,6 +65,7 @@ final class StartImages {
         config.remove("Volumes");
         JsonObject labels = ImageFacts.object(config, "Labels");
         labels.addProperty(ClientIdentity.VERSION_LABEL, client.version());
+        labels.addProperty(ClientIdentity.BASE_LABEL, "true");
         labels.addProperty(ClientIdentity.KEY_LABEL, key.hex());
         config.add("Labels", labels);
         List<String> layers = new ArrayList<>(image.layers());

@@ -208,6 +208,13 @@ final class LxdEngine implements Engine {
     }
 
     @Override
+    public void export(Base base, Snapshot state, ImageReceiver receiver) throws IOException, InterruptedException {
+        publisher.meanwhile(
+                new ArtifactSpec(base, Optional.of(state), base.config(), List.of()),
+                artifact -> export(artifact, receiver));
+    }
+
+    @Override
     public void keepToolbox(Digest digest, ToolboxContent content) throws InterruptedException {
         new Toolboxes(http, operations, client, place()).keep(digest, content);
     }
@@ -218,6 +225,11 @@ final class LxdEngine implements Engine {
         List<Resource> resources = new ArrayList<>(listed().list());
         resources.addAll(pending.list());
         return List.copyOf(resources);
+    }
+
+    @Override
+    public Resource measured(Resource resource) throws InterruptedException {
+        return listed().measured(resource);
     }
 
     @Override

@@ -185,8 +185,9 @@ final class LxdProblems {
         if (lower.contains("reached maximum") || lower.contains("quota exceeded")) {
             return new EngineException(Problem.of("CH-ENGINE-092", what)
                     .because(words)
-                    .remedy("make room (chandler cache prune), or have the quota raised: \"lxc project show\" has a"
-                            + " project's limits, \"lxc profile show\" the size of a root disk"));
+                    .remedy(
+                            "make room (chandler cache prune --unused-for 7d), or have the quota raised: \"lxc project show\" has a"
+                                    + " project's limits, \"lxc profile show\" the size of a root disk"));
         }
         boolean full = lower.contains("no space left");
         return new EngineException(Problem.of("CH-ENGINE-017", what)

@@ -7,6 +7,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ArtifactSpec;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.lib.engine.Shield;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -76,6 +77,28 @@ final class LxdPublisher {
                 : Shield.make(() -> make(spec, properties, temporary), made -> pending.remove(temporary));
         name(image, aliases, temporary);
         return new Artifact(image, spec.references(), true);
+    }
+
+    /** What is done with an image. */
+    interface Use {
+        void of(Artifact image) throws IOException, InterruptedException;
+    }
+
+    /** Has an image only for as long as something is done with it, unless there is one like it anyway. */
+    void meanwhile(ArtifactSpec spec, Use use) throws IOException, InterruptedException {
+        Map<String, String> properties = properties(spec);
+        List<LxdImage> equal = equal(properties);
+        if (!equal.isEmpty()) {
+            use.of(new Artifact(equal.get(0).digest(), List.of(), false));
+            return;
+        }
+        String temporary = PendingImages.name();
+        Digest image = Shield.make(() -> make(spec, properties, temporary), made -> pending.remove(temporary));
+        try {
+            use.of(new Artifact(image, List.of(), true));
+        } finally {
+            Shield.always(() -> pending.remove(temporary));
+        }
     }
 
     /** The time for which an image is kept begins when it was last wanted. */

@@ -50,6 +50,19 @@ final class LxdResources {
                 -1);
     }
 
+    /**
+     * How much a state takes, where the storage pool counts that: ZFS does, Btrfs where the root disk has a {@code size}, a folder
+     * never. Source: LXD 5.0, {@code doc/rest-api.yaml}, {@code InstanceStateDisk}.
+     */
+    Resource measured(Resource resource) throws InterruptedException {
+        if (resource.kind() != Resource.Kind.CHECKPOINT) {
+            return resource;
+        }
+        LxdAnswer answer = http.get(http.at("instances", resource.id(), "state"));
+        JsonObject root = answer.ok() ? Json.object(Json.object(answer.object(), "disk"), "root") : new JsonObject();
+        return root.has("usage") ? resource.withSize(root.get("usage").getAsLong()) : resource;
+    }
+
     boolean remove(Resource resource) throws InterruptedException {
         if (resource.kind() == Resource.Kind.CACHE || resource.kind() == Resource.Kind.TOOLBOX) {
             return volumes.remove(resource.id());

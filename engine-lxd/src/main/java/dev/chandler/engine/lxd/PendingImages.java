@@ -70,7 +70,7 @@ final class PendingImages {
     private static Resource base(LxdImage image) {
         String key = image.properties().getOrDefault(Labels.KEY, "");
         return new Resource(
-                Resource.Kind.CHECKPOINT,
+                Resource.Kind.BASE,
                 image.digest().toString(),
                 "base " + key,
                 Optional.empty(),

@@ -118,7 +118,7 @@ class LxdImagesIT {
     }
 
     @Test
-    void aRootfsIsImportedOnceAndListedAsACheckpoint() throws Exception {
+    void aRootfsIsImportedOnceAndListedAsABase() throws Exception {
         Path file = Files.write(folder.resolve("rootfs.tar"), tar("greeting", unique));
         Base base = engine.resolve(new BaseReference.Rootfs(file));
 
@@ -131,7 +131,7 @@ class LxdImagesIT {
                 .filteredOn(listed -> listed.key().equals(Optional.of(base.digest())))
                 .singleElement()
                 .satisfies(listed -> {
-                    assertThat(listed.kind()).isEqualTo(Resource.Kind.CHECKPOINT);
+                    assertThat(listed.kind()).isEqualTo(Resource.Kind.BASE);
                     assertThat(listed.buildId()).isEmpty();
                 });
         published(base, ImageConfig.builder().user("x").build());

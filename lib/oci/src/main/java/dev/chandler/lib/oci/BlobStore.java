@@ -46,4 +46,13 @@ public interface BlobStore {
      * @throws IOException if it cannot be put
      */
     void name(Descriptor manifest, byte[] json) throws IOException;
+
+    /**
+     * Puts a manifest that is found by its digest alone, of which all blobs are there.
+     *
+     * @param manifest what it is
+     * @param json its bytes
+     * @throws IOException if it cannot be put
+     */
+    void manifest(Descriptor manifest, byte[] json) throws IOException;
 }

@@ -11,7 +11,12 @@ public class UnreadableImageException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableImageException(String message) {
+    /**
+     * Says what is wrong.
+     *
+     * @param message in words for a user
+     */
+    public UnreadableImageException(String message) {
         super(message);
     }
 

@@ -152,8 +152,17 @@ final class RegistryClient implements BlobStore, AutoCloseable {
 
     @Override
     public void name(Descriptor manifest, byte[] json) throws IOException {
+        put(manifest, json, place.tag());
+    }
+
+    @Override
+    public void manifest(Descriptor manifest, byte[] json) throws IOException {
+        put(manifest, json, manifest.digest().toString());
+    }
+
+    private void put(Descriptor manifest, byte[] json, String name) throws IOException {
         RequestBody body = RequestBody.create(json, MediaType.get(manifest.mediaType()));
-        expect(CREATED, new Request.Builder().url(at("manifests", place.tag())).put(body))
+        expect(CREATED, new Request.Builder().url(at("manifests", name)).put(body))
                 .close();
     }
 

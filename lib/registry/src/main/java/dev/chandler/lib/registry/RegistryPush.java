@@ -5,6 +5,7 @@ import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ImageReceiver;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.lib.dockerconfig.DockerConfig;
+import dev.chandler.lib.oci.BlobStore;
 import dev.chandler.lib.oci.IncompleteImageException;
 import dev.chandler.lib.oci.StoredImage;
 import java.io.IOException;
@@ -73,6 +74,35 @@ public final class RegistryPush {
         });
     }
 
+    /** Gives out several images, and in the end the index that has them all. */
+    public interface Index {
+
+        /**
+         * Puts them; only what the store lacks need be put.
+         *
+         * @param store the registry
+         * @throws IOException what the store has thrown
+         * @throws InterruptedException if cancelled
+         */
+        void putInto(BlobStore store) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Pushes several images under one name.
+     *
+     * @param index gives them out
+     * @param reference the whole name that the index is to have there
+     * @param terms say where plain HTTP will do, and how long all may take
+     * @throws EngineException if it cannot be pushed; the name is as it was
+     * @throws InterruptedException if cancelled; the name is as it was
+     */
+    public void push(Index index, String reference, PullTerms terms) throws InterruptedException {
+        push(reference, terms, registry -> {
+            index.putInto(registry);
+            return registry;
+        });
+    }
+
     /**
      * Something small that is no image.
      *
@@ -114,11 +144,11 @@ public final class RegistryPush {
     }
 
     /** Brings something to a registry. */
-    private interface Bringing {
-        Descriptor to(RegistryClient registry) throws IOException, InterruptedException;
+    private interface Bringing<T> {
+        T to(RegistryClient registry) throws IOException, InterruptedException;
     }
 
-    private Descriptor push(String reference, PullTerms terms, Bringing bringing) throws InterruptedException {
+    private <T> T push(String reference, PullTerms terms, Bringing<T> bringing) throws InterruptedException {
         ImagePlace place = ImagePlace.parse(reference);
         try (RegistryClient registry =
                 RegistryClient.open(place, config.credentials(place.registry()), certificates, terms)) {

@@ -1,0 +1,5 @@
+/** Where states are carried to and from: folders, archives and registries. */
+@NullMarked
+package dev.chandler.cli.transfer;
+
+import org.jspecify.annotations.NullMarked;
