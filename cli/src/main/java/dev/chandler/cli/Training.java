@@ -37,9 +37,13 @@ final class Training {
             "graph",
             "engines",
             "plan",
+            "plan --engine lxd",
             "plugin list",
-            "build -f " + WITHOUT_STEPS + " --tag " + IMAGE,
-            "build -f " + WITH_STEPS + " --engine lxd");
+            "build -f " + WITHOUT_STEPS + " --engine lxd --tag " + IMAGE,
+            "build -f " + WITH_STEPS + " --engine lxd",
+            "build -f " + WITH_STEPS + " --engine docker",
+            "build -f " + WITH_STEPS + " --engine docker --progress quiet",
+            "build -f " + WITH_STEPS + " --engine docker --no-cache");
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
     private static final List<String> WHOLE_JARS =

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 /**
  * Stands for the user's daemons while classes are recorded, so that what an exchange takes is recorded, too.
  *
- * <p>As Docker it knows nothing. As LXD it has any image by any name, and no instances: so a plan and a build without steps go all
+ * <p>As Docker it is {@link TrainingDocker}. As LXD it has any image by any name, and no instances: so a plan and a build without steps go all
  * the way. It says of all that is wanted of it that it is done, and refuses to run commands: so a build with steps goes as far as to
  * its first, and takes everything back. Nothing is ever made.
  */
 final class TrainingDaemon implements AutoCloseable {
 
-    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/1\\.0\\S*) HTTP");
+    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/\\S*) HTTP");
     private static final Pattern SOUGHT = Pattern.compile("filter=properties\\.oci\\.request eq ([a-z0-9:]+)");
 
     /** Instances, and what is in them. */
@@ -78,15 +78,19 @@ final class TrainingDaemon implements AutoCloseable {
 
     private static String answer(String head) {
         Matcher request = REQUEST.matcher(head);
-        String body = request.find() && !ABSENT.matcher(request.group(2)).find()
-                ? body(request.group(1), request.group(2))
-                : "{}";
+        String body = request.find() ? body(request.group(1), request.group(2)) : "{}";
         return "HTTP/1.1 " + (body.equals("{}") ? "404 Not Found" : "200 OK")
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length()
                 + "\r\n\r\n" + body;
     }
 
     private static String body(String method, String address) {
+        if (!address.startsWith("/1.0")) {
+            return TrainingDocker.answer(method, address).orElse("{}");
+        }
+        if (ABSENT.matcher(address).find()) {
+            return "{}";
+        }
         return method.equals("GET")
                 ? "{\"type\": \"sync\", \"status_code\": 200, \"metadata\": " + metadata(address) + "}"
                 : "{\"type\": \"async\", \"status_code\": 100, \"operation\": \"" + OPERATION + "\", \"metadata\": {}}";
