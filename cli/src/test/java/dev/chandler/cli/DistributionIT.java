@@ -177,7 +177,7 @@ class DistributionIT {
                 .run(line);
 
         assertThat(result.code()).isZero();
-        assertThat(log).content().contains("dev.chandler.cli.Main ").doesNotContain("picocli.CommandLine$Model");
+        assertThat(log).content().contains("dev.chandler.cli.Main ").doesNotContain("picocli.CommandLine$Model$CommandSpec ");
     }
 
     @Test
