@@ -46,7 +46,7 @@ facts() {
 # --- contenders ---------------------------------------------------------------------------------------------
 # Every round does every case once for each contender, in an order that changes from round to round; round 0 warms up and
 # doesn't count. A script has arrays "contenders" and "cases", a number "rounds", and functions: write_sources CASE ROUND;
-# takes_part CONTENDER CASE; build_CONTENDER TAG, with "_" for "-".
+# takes_part CONTENDER CASE; build_CONTENDER TAG, with "_" for "-"; where there is one, after_case CASE ROUND.
 
 all_rounds() {
   local round
@@ -65,6 +65,7 @@ one_round() {
       name=${contenders[(i + round) % ${#contenders[@]}]}
       if takes_part "$name" "$case"; then measure "$name" "$case" "$round"; fi
     done
+    if declare -F after_case >/dev/null; then after_case "$case" "$round"; fi
   done
 }
 

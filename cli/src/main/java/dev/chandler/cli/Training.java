@@ -40,11 +40,13 @@ final class Training {
             "graph",
             "engines",
             "plugin list",
-            "build -f " + WITH_STEPS + " --engine docker --tag " + TAG,
-            // Once more: now there is a lock.
-            "plan -f " + WITH_STEPS + " --engine docker",
+            "plan --engine lxd",
             "build -f " + WITHOUT_STEPS + " --engine lxd --tag " + IMAGE,
-            "build -f " + WITH_STEPS + " --engine lxd");
+            "build -f " + WITH_STEPS + " --engine lxd",
+            "build -f " + WITH_STEPS + " --engine docker --no-cache --tag " + TAG,
+            // Once more: now there is a lock, and there are states.
+            "plan -f " + WITH_STEPS + " --engine docker",
+            "build -f " + WITH_STEPS + " --engine docker --progress quiet --tag " + TAG);
 
     /** Jars of which all classes are recorded: ours, and those that only a build on a real engine goes deep into. */
     private static final List<String> WHOLE_JARS =

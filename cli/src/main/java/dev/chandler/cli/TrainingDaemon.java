@@ -25,6 +25,7 @@ final class TrainingDaemon implements AutoCloseable {
 
     private final Path socket;
     private final ServerSocketChannel server;
+    private final TrainingDocker docker = new TrainingDocker();
 
     private TrainingDaemon(Path socket, ServerSocketChannel server) {
         this.socket = socket;
@@ -60,7 +61,7 @@ final class TrainingDaemon implements AutoCloseable {
         }
     }
 
-    private static void answer(SocketChannel client) {
+    private void answer(SocketChannel client) {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         try (client) {
             client.read(buffer);
@@ -82,7 +83,7 @@ final class TrainingDaemon implements AutoCloseable {
         }
     }
 
-    private static String answer(String head) {
+    private String answer(String head) {
         Matcher request = REQUEST.matcher(head);
         if (!request.find()) {
             return answer("400 Bad Request", "{}");
@@ -90,7 +91,7 @@ final class TrainingDaemon implements AutoCloseable {
         String address = request.group(2);
         return address.startsWith(OF_LXD)
                 ? TrainingLxd.answer(request.group(1), address)
-                : TrainingDocker.answer(request.group(1), address);
+                : docker.answer(request.group(1), address);
     }
 
     /** A whole answer, with a body of JSON. */

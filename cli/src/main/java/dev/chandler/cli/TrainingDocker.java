@@ -7,10 +7,15 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What a Docker would say that has any image, and nothing of ours: so a build of steps goes all the way. Nothing is ever made, and
- * its containers' first process says of every command that it has run.
+ * What a Docker would say that has any image, and of ours the states that it was told to keep: so a build of steps goes all the way,
+ * and finds them the next time. Nothing is ever made, and its containers' first process says of every command that it has run.
  */
 final class TrainingDocker {
 
@@ -18,16 +23,17 @@ final class TrainingDocker {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
-    private static final String CONFIG = """
-            {"Hostname": "", "User": "", "Env": ["PATH=/bin"], "Cmd": ["sh"], "Image": "", "Volumes": null,
-             "WorkingDir": "", "Entrypoint": null, "OnBuild": null, "Labels": {}}""";
+    private static final Pattern STATE = Pattern.compile(".*/chandler-cache:([0-9a-f]+)/json");
+    private static final Pattern KEPT = Pattern.compile(".*[?&]tag=([0-9a-f]+).*");
 
     private static final String IMAGE = """
-            {"Id": "sha256:%1$s", "RepoTags": ["training:latest"], "RepoDigests": ["training@sha256:%1$s"], "Parent": "", "Comment": "",
-             "Created": "1970-01-01T00:00:00Z", "Container": "", "ContainerConfig": %2$s, "DockerVersion": "0", "Author": "",
-             "Config": %2$s, "Architecture": "amd64", "Os": "linux", "Size": 0, "VirtualSize": 0,
-             "GraphDriver": {"Data": {}, "Name": "overlay2"}, "RootFS": {"Type": "layers", "Layers": ["sha256:%1$s"]},
-             "Metadata": {"LastTagTime": "1970-01-01T00:00:00Z"}}""".formatted(ID, CONFIG);
+            {"Id": "sha256:%1$s", "RepoTags": ["training:latest"], "RepoDigests": ["training@sha256:%1$s"], "Parent": "",
+             "Comment": "", "Created": "2026-01-02T03:04:05.678Z", "Container": "", "DockerVersion": "0", "Author": "",
+             "Config": {"Hostname": "", "User": "", "Env": ["PATH=/bin"], "Cmd": ["sh"], "Image": "", "Volumes": null,
+             "WorkingDir": "", "Entrypoint": null, "OnBuild": null, "Labels": %2$s},
+             "Architecture": "amd64", "Os": "linux", "Size": 0, "VirtualSize": 0,
+             "GraphDriver": {"Data": {}, "Name": "overlay2"}, "RootFS": {"Type": "layers", "Layers": [%3$s]},
+             "Metadata": {"LastTagTime": "1970-01-01T00:00:00Z"}}""";
 
     private static final String HISTORY = """
             [{"Comment": "", "Created": 0, "CreatedBy": "", "Id": "sha256:%s", "Size": 0, "Tags": null}]""".formatted(ID);
@@ -36,7 +42,7 @@ final class TrainingDocker {
             {"Version": "0", "ApiVersion": "1.41", "MinAPIVersion": "1.12", "Os": "linux", "Arch": "amd64",
              "Components": [{"Name": "Engine", "Version": "0", "Details": {}}]}""";
 
-    private TrainingDocker() {}
+    private final Set<String> states = ConcurrentHashMap.newKeySet();
 
     /**
      * The answer to a request.
@@ -45,29 +51,41 @@ final class TrainingDocker {
      * @param address the path, with what follows a question mark
      * @return a whole answer of HTTP
      */
-    static String answer(String method, String address) {
+    String answer(String method, String address) {
         String path = address.replaceFirst("\\?.*", "").replaceFirst("^/v[0-9.]+", "");
         if (path.endsWith("/attach")) {
             return "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\n"
                     + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
         }
-        return method.equals("GET") ? told(path) : done(method, path);
+        return method.equals("GET") ? told(path) : done(address, path);
     }
 
-    private static String told(String path) {
-        if (path.contains("/chandler-cache:") || path.contains("/" + Training.TAG)) {
+    private String told(String path) {
+        Matcher state = STATE.matcher(path);
+        if (state.matches() && states.contains(state.group(1))) {
+            return TrainingDaemon.answer("200 OK", image(2, "{\"dev.chandler.key\": \"" + state.group(1) + "\"}"));
+        }
+        if (state.matches() || path.contains("/" + Training.TAG)) {
             return TrainingDaemon.answer("404 Not Found", "{\"message\": \"no such image\"}");
         }
         if (path.endsWith("/history")) {
             return TrainingDaemon.answer("200 OK", HISTORY);
         }
         if (path.startsWith("/images/") && path.endsWith("/json") && path.length() > "/images/json".length()) {
-            return TrainingDaemon.answer("200 OK", IMAGE);
+            return TrainingDaemon.answer("200 OK", image(1, "{}"));
         }
         return TrainingDaemon.answer("200 OK", path.equals("/version") ? VERSION : "[]");
     }
 
-    private static String done(String method, String path) {
+    private static String image(int layers, String labels) {
+        return IMAGE.formatted(ID, labels, String.join(",", Collections.nCopies(layers, "\"sha256:" + ID + "\"")));
+    }
+
+    private String done(String address, String path) {
+        Matcher kept = KEPT.matcher(address);
+        if (kept.matches()) {
+            states.add(kept.group(1));
+        }
         return switch (path) {
             case "/containers/create" ->
                 TrainingDaemon.answer("201 Created", "{\"Id\": \"" + ID + "\", \"Warnings\": []}");

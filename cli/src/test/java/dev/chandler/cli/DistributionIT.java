@@ -103,7 +103,7 @@ class DistributionIT {
 
         Result result = on(java).with(
                         "CHANDLER_JAVA_OPTS", "-Xlog:class+load=info:file=" + folder.resolve("classes.log"))
-                .run("version");
+                .run("build", "--help");
 
         assertThat(result.code()).isZero();
         List<String> ours;
@@ -157,6 +157,28 @@ class DistributionIT {
         distribution.run("version");
 
         assertThat(archives()).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void makesAnArchiveOfItsOwnForAnotherJava() throws Exception {
+        on(17).with("CHANDLER_CLASS_ARCHIVE", "now").run("version");
+        List<Path> before = archives();
+
+        on(25).run("version");
+
+        assertThat(archives()).hasSize(2).containsAll(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version", "--help", "help"})
+    void answersWhatIsAskedForMostWithoutTheParser(String line) throws Exception {
+        Path log = folder.resolve("classes.log");
+
+        Result result = on(17).with("CHANDLER_JAVA_OPTS", "-Xlog:class+load=info:file=" + log)
+                .run(line);
+
+        assertThat(result.code()).isZero();
+        assertThat(log).content().contains("dev.chandler.cli.Main ").doesNotContain("picocli.CommandLine$Model$CommandSpec ");
     }
 
     @Test

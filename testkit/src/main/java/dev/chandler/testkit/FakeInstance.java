@@ -37,6 +37,7 @@ import org.apiguardian.api.API;
  * args             prints script's words  chown OWNER FILE  changes the owner
  * true, fail N     end with 0, with N     block LATCH       waits on {@link FakeHost#latch}
  * spawn NAME       leaves a process       ps                prints the names of processes left
+ * store FILE NAME  keeps a variable
  * </pre>
  *
  * A text file in the tree whose path is a word of a command, of which the first is a path too, is a script in this

@@ -94,6 +94,7 @@ final class FakeShell {
             case "whoami" -> print((command.user().isEmpty() ? "root" : command.user()) + "\n");
             case "input" -> print(input());
             case "write" -> put(first, from(words, 2));
+            case "store" -> put(first, environment().getOrDefault(from(words, 2), ""));
             case "append" -> put(first, tree.text(resolve(first)).orElse("") + from(words, 2));
             case "cat" -> first.startsWith(">") ? put(first.substring(1), input()) : cat(first);
             case "args" -> print(String.join(",", arguments) + "\n");

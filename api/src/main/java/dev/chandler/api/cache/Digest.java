@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -19,7 +18,7 @@ import org.apiguardian.api.API;
 public record Digest(String hex) implements Comparable<Digest> {
 
     private static final String PREFIX = "sha256:";
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final int LENGTH = 64;
 
     /**
      * Makes a digest.
@@ -27,9 +26,20 @@ public record Digest(String hex) implements Comparable<Digest> {
      * @param hex 64 lower-case hexadecimal characters
      */
     public Digest {
-        if (!HEX.matcher(hex).matches()) {
+        if (hex.length() != LENGTH || !isHex(hex)) {
             throw new IllegalArgumentException("not a sha256 digest: " + hex);
         }
+    }
+
+    /** Without a pattern: there may be one for each of thousands of files, in a JVM that has just started. */
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

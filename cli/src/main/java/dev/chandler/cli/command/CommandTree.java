@@ -10,17 +10,20 @@ import dev.chandler.core.engine.PullPolicy;
 import dev.chandler.core.graph.GraphText;
 import dev.chandler.core.manifest.CheckpointWish;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and what becomes of their errors. */
 public final class CommandTree {
 
+    private static final String[] VERSION = {"version"};
     private static final Map<String, Function<Console, CommandLine>> COMMANDS = commands();
 
     private CommandTree() {}
@@ -95,8 +98,9 @@ public final class CommandTree {
     /**
      * Runs a command line.
      *
-     * <p>Only the command that the first word names is made, which halves the start-up; all of them for help and
-     * completion, and where the first word names none.
+     * <p>Only the command that the first word names is made, which halves the start-up; all of them for completion, and where the
+     * first word names none. What is asked for most, the version and the list of all commands, does without the parser, whose
+     * classes take longer than the start of the JVM.
      *
      * @param console what surrounds it
      * @param words the command line's words
@@ -104,14 +108,34 @@ public final class CommandTree {
      */
     public static int run(Console console, String... words) {
         String[] args = asOptions(words);
+        int code;
+        if (Arrays.equals(args, VERSION)) {
+            code = new VersionCommand(console).call();
+        } else if (args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"))) {
+            console.out().print(Overview.text(Ansi.AUTO.enabled()));
+            code = ExitCode.DONE.code();
+        } else {
+            code = execute(tree(console, args.length > 0 ? args[0] : ""), args);
+        }
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    /** What the parser makes of the list of all commands; {@link Overview} has it ready. */
+    static String overview(Console console, Ansi ansi) {
+        return tree(console, "").getUsageMessage(ansi);
+    }
+
+    private static CommandLine tree(Console console, String first) {
         CommandLine root = new CommandLine(new CommandGroup.Root());
-        boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals("completion");
+        boolean one = COMMANDS.containsKey(first) && !first.equals("completion");
         COMMANDS.forEach((name, command) -> {
-            if (!one || name.equals(args[0])) {
+            if (!one || name.equals(first)) {
                 root.addSubcommand(name, command.apply(console));
             }
         });
-        root.setOut(console.out())
+        return root.setOut(console.out())
                 .setErr(console.err())
                 .setExpandAtFiles(false)
                 .registerConverter(PullPolicy.class, new EnumWords<>(PullPolicy.class))
@@ -123,10 +147,6 @@ public final class CommandTree {
                 .registerConverter(RunOptions.OnError.class, new EnumWords<>(RunOptions.OnError.class))
                 .setParameterExceptionHandler(CommandTree::usage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failure(error, command));
-        int code = execute(root, args);
-        console.out().flush();
-        console.err().flush();
-        return code;
     }
 
     /** What people try: {@code chandler help build} is {@code chandler build --help}. */
@@ -135,7 +155,7 @@ public final class CommandTree {
             return Stream.concat(Stream.of(words).skip(1), Stream.of("--help")).toArray(String[]::new);
         }
         if (words.length == 1 && words[0].equals("--version")) {
-            return new String[] {"version"};
+            return VERSION.clone();
         }
         return words;
     }

@@ -3,15 +3,20 @@ package dev.chandler.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandler.cli.Captured;
+import dev.chandler.cli.Console;
 import dev.chandler.testkit.Golden;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 
 class CommandTreeTest {
 
@@ -75,6 +80,22 @@ class CommandTreeTest {
         assertThat(help.code()).isZero();
         Golden.assertMatches(
                 "help/" + (command.isEmpty() ? "chandler" : command.replace(' ', '-')) + ".txt", help.out());
+    }
+
+    @Test
+    void hasTheListOfAllCommandsReadyAsTheParserMakesIt() {
+        Golden.assertMatches("../../main/resources/dev/chandler/cli/command/" + Overview.RESOURCE, made(Ansi.ON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help"})
+    void showsTheListOfAllCommandsWithoutStyleWhereThereIsNoTerminal(String line) {
+        assertThat(Captured.run(folder, line).out()).isEqualTo(made(Ansi.OFF));
+    }
+
+    private String made(Ansi ansi) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return CommandTree.overview(new Console(nowhere, nowhere, folder, Map.of()), ansi);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,7 @@ final class SocketRelay implements AutoCloseable {
     private volatile boolean silent;
     private volatile boolean frozen;
     private final AtomicInteger connections = new AtomicInteger();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private SocketRelay(Path socket, Path daemonSocket, ServerSocketChannel server) {
         this.socket = socket;
@@ -111,6 +113,11 @@ final class SocketRelay implements AutoCloseable {
     /** How many connections there were. */
     int connections() {
         return connections.get();
+    }
+
+    /** The first lines of all requests so far. */
+    List<String> asked() {
+        return List.copyOf(asked);
     }
 
     /** Waits until such a request has come and the daemon has done it. */
@@ -217,6 +224,9 @@ final class SocketRelay implements AutoCloseable {
             copy(client, daemon, bytes -> {
                 // A client writes a request's head in one piece, at the beginning of a read.
                 String line = text(bytes).lines().findFirst().orElse("");
+                if (line.endsWith(" HTTP/1.1")) {
+                    asked.add(line);
+                }
                 if (hold.request().matcher(line).find() && requests.incrementAndGet() >= hold.count()) {
                     holding = hold.answer().isPresent();
                     if (!holding) {

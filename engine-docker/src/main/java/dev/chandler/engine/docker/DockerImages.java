@@ -9,7 +9,9 @@ import dev.chandler.api.engine.Snapshot;
 import dev.chandler.lib.oci.ImageConfigJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Request;
 
 /** Questions about images, one small request each: what a build that changes nothing asks. Thread-safe. */
@@ -19,6 +21,9 @@ final class DockerImages {
 
     private final DockerHttp http;
     private final RegistryLogins logins;
+
+    /** The layers of the checkpoints that were found, by the image's id: under that they never change. */
+    private final Map<String, List<String>> layers = new ConcurrentHashMap<>();
 
     DockerImages(DockerHttp http, RegistryLogins logins) {
         this.http = http;
@@ -54,7 +59,22 @@ final class DockerImages {
     }
 
     Optional<Snapshot> checkpoint(Digest key) throws InterruptedException {
-        return kept(key).map(image -> snapshot(image, Optional.of(key)));
+        Optional<ImageFacts> image = kept(key);
+        image.ifPresent(found -> layers.put(found.id().toString(), found.layers()));
+        return image.map(found -> snapshot(found, Optional.of(key)));
+    }
+
+    /** The layers of a state, without a question where it was found as a checkpoint; it may have been removed since. */
+    List<String> layers(String id) throws InterruptedException {
+        List<String> known = layers.get(id);
+        return known == null ? get(id).layers() : known;
+    }
+
+    /** Asks whether a state is still there that {@link #layers} has not asked for. */
+    void requireStillThere(String id) throws InterruptedException {
+        if (layers.containsKey(id)) {
+            get(id);
+        }
     }
 
     /** What is there under a key; an image that only has such a name is none. */

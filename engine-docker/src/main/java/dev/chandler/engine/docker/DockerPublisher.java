@@ -49,6 +49,9 @@ final class DockerPublisher {
         if (same.isPresent() && images.find(id.toString()).isEmpty()) {
             imports.get().image(spec.base());
         }
+        if (spec.state().isPresent()) {
+            images.requireStillThere(spec.state().get().id());
+        }
         load(image.archive(spec.references()));
         return new Artifact(id, spec.references(), true);
     }
@@ -98,7 +101,7 @@ final class DockerPublisher {
         List<String> layers;
         String created;
         if (spec.state().isPresent()) {
-            layers = StubLayer.leftOut(images.get(spec.state().get().id()).layers());
+            layers = StubLayer.leftOut(images.layers(spec.state().get().id()));
             created = spec.state().get().created().toString();
         } else {
             layers = layersOf(base, origin);

@@ -53,6 +53,7 @@ final class KnownContents {
     private final Map<String, Known> known;
     private final Instant begun;
     private final Map<String, Known> found = new LinkedHashMap<>();
+    private boolean touched;
 
     private KnownContents(Notes notes, String name, String text, Instant begun) {
         this.notes = notes;
@@ -81,6 +82,7 @@ final class KnownContents {
     Optional<Digest> digest(FileEntry entry) {
         Known before = known.get(entry.path());
         if (before == null || !before.state().equals(state(entry))) {
+            touched = true;
             return Optional.empty();
         }
         found.put(entry.path(), before);
@@ -99,6 +101,9 @@ final class KnownContents {
 
     /** Keeps what is known now, where that is anything else than before. */
     void keep(Collection<FileEntry> entries) {
+        if (!touched) {
+            return;
+        }
         Map<String, Known> all = new LinkedHashMap<>(found);
         Map<String, Known> others = new LinkedHashMap<>(known);
         entries.forEach(entry -> others.remove(entry.path()));
