@@ -178,7 +178,10 @@ class DistributionIT {
                 .run(line);
 
         assertThat(result.code()).isZero();
-        assertThat(log).content().contains("dev.chandler.cli.Main ").doesNotContain("picocli.CommandLine$Model$CommandSpec ");
+        assertThat(log)
+                .content()
+                .contains("dev.chandler.cli.Main ")
+                .doesNotContain("picocli.CommandLine$Model$CommandSpec ");
     }
 
     @Test

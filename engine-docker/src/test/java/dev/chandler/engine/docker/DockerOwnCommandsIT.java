@@ -7,7 +7,6 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.event.OutputSink.Channel;
 import dev.chandler.testkit.RecordedOutput;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -107,13 +106,13 @@ class DockerOwnCommandsIT extends DockerTests {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Instance instance = start(image("busybox"))) {
             CountDownLatch begun = new CountDownLatch(1);
-            StringBuffer said = new StringBuffer();
+            RecordedOutput said = new RecordedOutput();
             Future<?> running = thread.submit(() -> instance.run(
                     shell(
                                     "exec 2>/dev/null; trap 'echo ended; exit' TERM; setsid sleep 1000 & echo begun; while :; do sleep 0.01; done")
                             .build(),
                     (channel, chunk) -> {
-                        said.append(new String(chunk, StandardCharsets.UTF_8));
+                        said.write(channel, chunk);
                         begun.countDown();
                     }));
             begun.await();
@@ -122,7 +121,7 @@ class DockerOwnCommandsIT extends DockerTests {
             assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(sh(instance, "ps -o comm | grep -c sleep || :")).isEqualTo("0");
-            assertThat(said.toString()).startsWith("begun\nended\n");
+            assertThat(said.out()).startsWith("begun\nended\n");
         } finally {
             thread.shutdownNow();
         }
