@@ -64,7 +64,8 @@ final class InstanceFiles {
             words.addAll(UNPACKING);
             Unpacking.run(Program.builder(words), resolved);
         } catch (UncheckedIOException e) {
-            throw LocalProblems.files("put files into " + directory, LocalProblems.words(Objects.requireNonNull(e.getCause())));
+            throw LocalProblems.files(
+                    "put files into " + directory, LocalProblems.words(Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
         }
