@@ -157,7 +157,7 @@ public final class EngineSelector {
             return "asked for by --endpoint, at " + engine.endpoint();
         }
         if (engine.id().equals(LAST) && attempts.size() > 1) {
-            return "since no other of " + attempts.size() + " tried answers, at " + engine.endpoint();
+            return "since none of " + (attempts.size() - 1) + " others answers, at " + engine.endpoint();
         }
         return attempts.size() == 1
                 ? "the first that answers, at " + engine.endpoint()

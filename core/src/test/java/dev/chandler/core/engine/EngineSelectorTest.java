@@ -12,6 +12,7 @@ import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.PluginException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.testkit.FakeEngine;
+import dev.chandler.testkit.FakeEngineFactory;
 import dev.chandler.testkit.FakeHost;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,16 @@ class EngineSelectorTest {
         with("zoo", true).with("local", true).with("lxd", true);
 
         assertThat(tried()).containsExactly("lxd", "zoo", "local");
+    }
+
+    @Test
+    void saysThatNobodyElseAnsweredWhereItTakesThisMachineItself() throws InterruptedException {
+        with("docker", false).with("lxd", false);
+        factories.put("local", new FakeEngineFactory("local", new FakeHost()));
+
+        try (EngineChoice choice = selector().select(request(null))) {
+            assertThat(choice.reason()).contains("none of 2 others answers");
+        }
     }
 
     @Test
