@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Who a command runs as, by the instance's own {@code passwd} and {@code group}.
+ * Who a command runs as, by the instance's own files of users and groups.
  *
  * @param uid a number
  * @param gid a number

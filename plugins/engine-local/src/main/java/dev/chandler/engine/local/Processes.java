@@ -29,21 +29,6 @@ final class Processes {
             List.of("kcore", "keys", "latency_stats", "timer_list", "timer_stats", "sched_debug", "interrupts");
     private static final List<String> MASKED_FOLDERS = List.of("acpi", "asound", "scsi");
 
-    /**
-     * The first child is the first process of the namespace; those that follow are in it, too. That it gives back a line shows that it has begun: once
-     * the root is another, the machine's programs are out of reach. It is waited for, so that somebody does.
-     */
-    private static final String ENTER = """
-            setpriv %1$s /bin/sh -c "cd / && trap '' CHLD && exec cat" <%2$s >%3$s &
-            first=$!
-            echo >%2$s
-            read -r line <%3$s || exit
-            mount -a -T %4$s && cd %5$s && pivot_root . . || exit
-            echo "first=$first"
-            exec >&- 2>&-
-            wait $first
-            """;
-
     private final Shell shell;
     private final WorkFolder work;
     private final InstanceRoot root;
@@ -64,15 +49,7 @@ final class Processes {
         }
         root.mount();
         work.write("proc", proc().text());
-        Path script = work.write(
-                "enter",
-                String.format(
-                        ENTER,
-                        String.join(" ", Privileges.dropping(settings)),
-                        Shell.quoted(work.file("life").toString()),
-                        Shell.quoted(work.file("ready").toString()),
-                        Shell.quoted(work.file("proc").toString()),
-                        Shell.quoted(work.root().toString())));
+        Path script = work.write("enter", script());
         // What it says before it has said that is why it failed. What is left of the machine's root is on top of the
         // new one until it is unmounted: there nsenter comes in.
         String said = shell.does(
@@ -81,6 +58,29 @@ final class Processes {
                         + " >&9 2>&1 7>&- 8<&- 9>&- & space=$!; read -r first <&9; echo \"$first\"; case $first in first=*)"
                         + " nsenter --target ${first#first=} --mount -- umount -l / ;; *) false ;; esac");
         first = Long.parseLong(said.substring("first=".length()).strip());
+    }
+
+    /**
+     * The first child is the first process of the namespace; those that follow are in it, too. That it gives back a line shows that it has begun: once
+     * the root is another, the machine's programs are out of reach. It is waited for, so that somebody does.
+     */
+    private String script() {
+        return String.format(
+                """
+                setpriv %1$s /bin/sh -c "cd / && trap '' CHLD && exec cat" <%2$s >%3$s &
+                first=$!
+                echo >%2$s
+                read -r line <%3$s || exit
+                mount -a -T %4$s && cd %5$s && pivot_root . . || exit
+                echo "first=$first"
+                exec >&- 2>&-
+                wait $first
+                """,
+                String.join(" ", Privileges.dropping(settings)),
+                Shell.quoted(work.file("life").toString()),
+                Shell.quoted(work.file("ready").toString()),
+                Shell.quoted(work.file("proc").toString()),
+                Shell.quoted(work.root().toString()));
     }
 
     private MountTable proc() {

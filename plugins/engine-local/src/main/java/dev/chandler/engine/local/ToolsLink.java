@@ -47,7 +47,7 @@ final class ToolsLink {
                     in = true;
                 }
             } catch (FileAlreadyExistsException e) {
-                continue; // A command has been quicker, with something of its own.
+                // A command has been quicker, with something of its own.
             } catch (IOException e) {
                 throw LocalProblems.broken("put in the link /" + link.name(), e);
             }
