@@ -23,6 +23,7 @@ final class Processes {
     /** How long what is asked to end may take. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final Path PROC = Path.of("/proc");
     private static final long PAUSE_MILLIS = 5;
     private static final List<String> READ_ONLY = List.of("bus", "fs", "irq", "sys", "sysrq-trigger");
     private static final List<String> MASKED_FILES =
@@ -133,11 +134,6 @@ final class Processes {
         return words;
     }
 
-    /** Whether anything runs but the first process. */
-    boolean areIdle() {
-        return !started() || inside().isEmpty();
-    }
-
     /** Ends what carries a mark in its environment, or all but the first: asks, waits, and insists. */
     void end(Optional<String> mark) throws InterruptedException {
         if (!started()) {
@@ -155,22 +151,48 @@ final class Processes {
         }
     }
 
+    /** By their numbers on the machine: who ends them need not be seen inside, where that has fewer rights. */
     private List<String> marked(Optional<String> mark) {
-        return inside().stream()
-                .filter(pid -> mark.isEmpty() || carries(pid, "CHANDLER_STEP=" + mark.get()))
-                .toList();
-    }
-
-    /** By their numbers in the namespace, without those that have ended. */
-    private List<String> inside() {
-        Path proc = seen().resolve("proc");
-        try (Stream<Path> files = Files.list(proc)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> Character.isDigit(name.charAt(0)) && !name.equals("1"))
-                    .filter(pid -> runs(proc.resolve(pid)))
+        if (areIdle()) {
+            return List.of();
+        }
+        try {
+            Path space = Files.readSymbolicLink(PROC.resolve(first() + "/ns/pid"));
+            return numbers(PROC).stream()
+                    .filter(pid -> !pid.equals(Long.toString(first())) && isIn(pid, space) && runs(PROC.resolve(pid)))
+                    .filter(pid -> mark.isEmpty() || carries(pid, "CHANDLER_STEP=" + mark.get()))
                     .toList();
         } catch (IOException e) {
             return List.of(); // They have all ended.
+        }
+    }
+
+    private static boolean isIn(String pid, Path space) {
+        try {
+            return Files.readSymbolicLink(PROC.resolve(pid).resolve("ns/pid")).equals(space);
+        } catch (IOException e) {
+            return false; // It has ended.
+        }
+    }
+
+    private static List<String> numbers(Path proc) throws IOException {
+        try (Stream<Path> files = Files.list(proc)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> Character.isDigit(name.charAt(0)))
+                    .toList();
+        }
+    }
+
+    /** Whether anything runs but the first process, as it is seen inside, where there are few. */
+    boolean areIdle() {
+        if (!started()) {
+            return true;
+        }
+        Path proc = seen().resolve("proc");
+        try {
+            return numbers(proc).stream().noneMatch(pid -> !pid.equals("1") && runs(proc.resolve(pid)));
+        } catch (IOException e) {
+            return true; // They have all ended.
         }
     }
 
@@ -183,10 +205,9 @@ final class Processes {
         }
     }
 
-    private boolean carries(String pid, String variable) {
+    private static boolean carries(String pid, String variable) {
         try {
-            byte[] environment =
-                    Files.readAllBytes(seen().resolve("proc").resolve(pid).resolve("environ"));
+            byte[] environment = Files.readAllBytes(PROC.resolve(pid).resolve("environ"));
             return ("\0" + new String(environment, StandardCharsets.ISO_8859_1)).contains("\0" + variable + "\0");
         } catch (IOException e) {
             return false; // It has ended.
@@ -195,10 +216,7 @@ final class Processes {
 
     private void signal(String name, List<String> pids) {
         if (!pids.isEmpty()) {
-            shell.does(
-                    "end processes",
-                    "nsenter --target " + first() + " --pid -- /bin/sh -c 'kill -" + name + " " + String.join(" ", pids)
-                            + " 2>/dev/null; :'");
+            shell.does("end processes", "kill -" + name + " " + String.join(" ", pids) + " 2>/dev/null; :");
         }
     }
 
