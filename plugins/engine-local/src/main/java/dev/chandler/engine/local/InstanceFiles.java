@@ -5,7 +5,6 @@ import dev.chandler.lib.oci.tar.TarHeader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,9 +61,6 @@ final class InstanceFiles {
             words.add(tar);
             words.addAll(UNPACKING);
             Unpacking.run(Program.builder(words), resolved);
-        } catch (UncheckedIOException e) {
-            throw LocalProblems.files(
-                    "put files into " + directory, LocalProblems.words(Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
         }
@@ -81,31 +76,27 @@ final class InstanceFiles {
     }
 
     /** A header with the place where its file is to be; empty for a directory that is there already. */
-    private static List<TarHeader> resolved(RootPaths paths, Path into, TarHeader header) {
-        try {
-            Path name = Path.of("/").resolve(text(header.name())).normalize();
-            boolean directory = header.type() == TarHeader.DIRECTORY;
-            if (name.getNameCount() == 0) {
-                if (directory) {
-                    return List.of();
-                }
-                throw new FileSystemException(text(header.name()), null, "it has no name");
-            }
-            Path place = place(paths, into, name);
-            Path seen = paths.root().resolve(place);
-            if (directory && Files.isDirectory(seen)) {
+    private static List<TarHeader> resolved(RootPaths paths, Path into, TarHeader header) throws IOException {
+        Path name = Path.of("/").resolve(text(header.name())).normalize();
+        boolean directory = header.type() == TarHeader.DIRECTORY;
+        if (name.getNameCount() == 0) {
+            if (directory) {
                 return List.of();
             }
-            refuseClash(paths, place, directory);
-            TarHeader moved = header.named(bytes(place + (directory ? "/" : "")));
-            if (header.type() == TarHeader.HARD_LINK) {
-                Path target = Path.of("/").resolve(text(header.link())).normalize();
-                moved = moved.leadingTo(bytes(place(paths, into, target).toString()));
-            }
-            return List.of(moved);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new FileSystemException(text(header.name()), null, "it has no name");
         }
+        Path place = place(paths, into, name);
+        Path seen = paths.root().resolve(place);
+        if (directory && Files.isDirectory(seen)) {
+            return List.of();
+        }
+        refuseClash(paths, place, directory);
+        TarHeader moved = header.named(bytes(place + (directory ? "/" : "")));
+        if (header.type() == TarHeader.HARD_LINK) {
+            Path target = Path.of("/").resolve(text(header.link())).normalize();
+            moved = moved.leadingTo(bytes(place(paths, into, target).toString()));
+        }
+        return List.of(moved);
     }
 
     /** The file's own name is not followed, for it is to be replaced. */

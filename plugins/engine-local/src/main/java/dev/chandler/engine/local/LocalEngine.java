@@ -148,12 +148,13 @@ final class LocalEngine implements Engine {
 
     @Override
     public Base pull(BaseReference reference, ProgressSink progress) throws InterruptedException {
-        return bases.pull(reference, Optional.empty(), progress);
+        return pull(reference, Optional.empty(), progress);
     }
 
     @Override
     public Base pull(BaseReference reference, Optional<Platform> wanted, ProgressSink progress)
             throws InterruptedException {
+        folder.prepare();
         return bases.pull(reference, wanted, progress);
     }
 

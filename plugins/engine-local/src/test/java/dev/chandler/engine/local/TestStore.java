@@ -48,6 +48,7 @@ final class TestStore {
         all.putAll(environment);
         ProcessIdentity owner = ProcessIdentity.own();
         folder = StoreFolder.open(root, new ClientIdentity("0.1", "build"));
+        folder.prepare();
         layers = new LayerStore(folder, owner);
         states = new StateStore(folder, layers, owner);
         images = new ImageStore(folder);
