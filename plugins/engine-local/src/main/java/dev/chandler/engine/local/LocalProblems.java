@@ -73,12 +73,6 @@ final class LocalProblems {
         return new EngineException(Problem.of("CH-ENGINE-018", "cannot " + what).because(why));
     }
 
-    static EngineException missingImage(String name) {
-        return new EngineException(Problem.of("CH-LOCAL-009", "there is no image \"" + name + "\"")
-                .because("it is not in the store")
-                .remedy("build it on this engine, or begin with an archive of a root file system"));
-    }
-
     static EngineException noToolbox(String digest) {
         return new EngineException(Problem.of("CH-LOCAL-010", "the toolbox " + digest + " is not there")
                 .because("somebody has removed it from the store")
