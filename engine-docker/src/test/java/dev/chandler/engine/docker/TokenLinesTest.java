@@ -40,8 +40,8 @@ class TokenLinesTest {
     @Test
     void findsThemWhereverTheStreamIsCut() {
         String all = "a%tok%token 1 some\n\n%%token 2 none\nb%toke";
-        for (char one : all.toCharArray()) {
-            take(String.valueOf(one));
+        for (int i = 0; i < all.length(); i++) {
+            take(all.substring(i, i + 1));
         }
         take("x");
 
