@@ -54,8 +54,14 @@ final class TrainingDocker {
     String answer(String method, String address) {
         String path = address.replaceFirst("\\?.*", "").replaceFirst("^/v[0-9.]+", "");
         if (path.endsWith("/attach")) {
-            return "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\n"
-                    + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
+            return String.join(
+                    "\r\n",
+                    "HTTP/1.1 101 UPGRADED",
+                    "Content-Type: application/vnd.docker.raw-stream",
+                    "Connection: Upgrade",
+                    "Upgrade: tcp",
+                    "",
+                    "");
         }
         return method.equals("GET") ? told(path) : done(address, path);
     }
