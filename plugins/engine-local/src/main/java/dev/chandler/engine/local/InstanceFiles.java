@@ -37,17 +37,13 @@ final class InstanceFiles {
             "-f",
             "-");
 
-    private final Processes processes;
-    private final String tar;
+    private static final String TAR = Processes.PROGRAMS + "tar";
 
-    /**
-     * For one instance.
-     *
-     * @param programs where the machine's programs are, seen from the folder that {@link Processes#enter} goes to
-     */
-    InstanceFiles(Processes processes, String programs) {
+    private final Processes processes;
+
+    /** For one instance. */
+    InstanceFiles(Processes processes) {
         this.processes = processes;
-        this.tar = programs + "tar";
     }
 
     /** Unpacks an archive; the namespaces have to be there. */
@@ -57,8 +53,8 @@ final class InstanceFiles {
             Path into = paths.inside(directory);
             makeDirectory(paths, into, directory);
             InputStream resolved = new RewrittenTar(archive, header -> resolved(paths, into, header));
-            List<String> words = new ArrayList<>(processes.enter(List.of()));
-            words.add(tar);
+            List<String> words = new ArrayList<>(processes.enter());
+            words.add(TAR);
             words.addAll(UNPACKING);
             Unpacking.run(Program.builder(words), resolved);
         } catch (IOException e) {
@@ -135,8 +131,8 @@ final class InstanceFiles {
         try {
             RootPaths paths = new RootPaths(processes.seen());
             Path asked = Path.of(path).normalize();
-            List<String> words = new ArrayList<>(processes.enter(List.of()));
-            words.add(tar);
+            List<String> words = new ArrayList<>(processes.enter());
+            words.add(TAR);
             words.addAll(PACKING);
             if (asked.getNameCount() == 0) {
                 words.addAll(List.of("--exclude=./proc/*", "--exclude=./sys/*", "--", "."));

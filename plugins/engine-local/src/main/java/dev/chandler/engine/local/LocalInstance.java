@@ -46,10 +46,9 @@ final class LocalInstance implements Instance {
         this.root = root;
         this.claim = claim;
         this.instances = instances;
-        String programs = Machine.programs().getNameCount() == 0 ? "/usr/bin/" : "/bin/";
         this.processes = new Processes(shell, work, root, spec.settings());
-        this.commands = new Commands(processes, new Pipes(shell, work), spec.settings(), programs);
-        this.files = new InstanceFiles(processes, programs);
+        this.commands = new Commands(processes, new Pipes(shell, work));
+        this.files = new InstanceFiles(processes);
         this.link = ToolsLink.of(spec, root);
     }
 
@@ -72,7 +71,7 @@ final class LocalInstance implements Instance {
         if (!shell.runs()) {
             throw LocalProblems.gone(what, "");
         }
-        processes.start();
+        processes.start(what);
     }
 
     @Override

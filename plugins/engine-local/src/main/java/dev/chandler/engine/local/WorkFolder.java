@@ -16,7 +16,8 @@ record WorkFolder(Path path) {
     static WorkFolder of(Path path) {
         WorkFolder folder = new WorkFolder(path);
         try {
-            for (Path each : List.of(folder.root(), folder.dev(), folder.tools(), folder.own(), folder.pipes())) {
+            for (Path each : List.of(
+                    folder.root(), folder.dev(), folder.nodes(), folder.tools(), folder.own(), folder.pipes())) {
                 Files.createDirectory(each);
             }
             // Those on the way into an instance are its users', too, and nothing in here is secret from them.
@@ -34,7 +35,12 @@ record WorkFolder(Path path) {
         return path.resolve("dev");
     }
 
-    /** Where the machine's programs are mounted for a moment. */
+    /** Where there are device nodes until they are mounted one by one. */
+    Path nodes() {
+        return path.resolve("nodes");
+    }
+
+    /** Where the machine's programs are mounted. */
     Path tools() {
         return path.resolve("tools");
     }
