@@ -28,6 +28,9 @@ final class InstanceRoot {
     /** The kernel takes 500 at most, and a page of options. */
     static final int LONGEST = 400;
 
+    /** How what the kernel tells of the machine is mounted. */
+    static final String SYSTEM = "ro,nosuid,nodev,noexec";
+
     private static final List<String> PLACES = List.of("dev", "proc", "sys", "etc");
     private static final String FOLDER = "rwxr-xr-x";
     private static final String FILE = "rw-r--r--";
@@ -107,14 +110,8 @@ final class InstanceRoot {
 
     /** Lines that open a shell, or another program that is given, in what is here, once its instance has ended. */
     String look() {
-        String root = Shell.quoted(work.root().toString());
-        String inner = "mount -t overlay overlay -o \""
-                + options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")") + "\" "
-                + root + " && mount -t proc proc " + root + "/proc && mount --rbind /dev " + root
-                + "/dev && exec unshare --root=" + root + " --wd=/ \"${@:-/bin/sh}\"";
-        return "#!/bin/sh\ncd " + Shell.quoted(store.path("l", "").toString())
-                + " && exec unshare --mount --propagation private --uts --ipc --pid --fork --kill-child /bin/sh -c "
-                + Shell.quoted(inner) + " look \"$@\"\n";
+        String options = options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")");
+        return Look.script(work, store, settings, options);
     }
 
     /** Paths are short, and relative to the folder of layers in which the shell is: of options there may be a page at most. */
@@ -126,7 +123,7 @@ final class InstanceRoot {
         RootPaths paths = new RootPaths(seen());
         MountTable table = new MountTable();
         table.bind(work.dev(), place(paths, "/dev"), "");
-        table.add("sysfs", place(paths, "/sys"), "sysfs", "ro,nosuid,nodev,noexec");
+        table.add("sysfs", place(paths, "/sys"), "sysfs", SYSTEM);
         for (String name : OwnFiles.of("", settings).keySet()) {
             Path inside = paths.inside("/" + OwnFiles.FOLDER + "/" + name);
             if (Files.isRegularFile(seen().resolve(inside), LinkOption.NOFOLLOW_LINKS)) {

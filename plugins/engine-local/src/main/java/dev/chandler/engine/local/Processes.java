@@ -33,6 +33,7 @@ final class Processes {
     private static final List<String> READ_ONLY = List.of("bus", "fs", "irq", "sys", "sysrq-trigger");
     private static final List<String> MASKED_FILES =
             List.of("kcore", "keys", "latency_stats", "timer_list", "timer_stats", "sched_debug", "interrupts");
+    private static final List<String> MASKED_OF_MACHINE = List.of("firmware", "devices/virtual/powercap");
     private static final List<String> MASKED_FOLDERS = List.of("acpi", "asound", "scsi");
 
     private final Shell shell;
@@ -87,12 +88,17 @@ final class Processes {
      * @throws dev.chandler.api.problem.EngineException if it has ended, and all others with it
      */
     synchronized void check(String what) {
+        if (first.isPresent() && !runs(first.get())) {
+            throw LocalProblems.gone(what, "");
+        }
+    }
+
+    /** One that is ending, and ends the others before, has no memory any more, and so no arguments. */
+    private static boolean runs(ProcessIdentity process) {
         try {
-            if (first.isPresent() && !first.get().runsHere()) {
-                throw LocalProblems.gone(what, "");
-            }
+            return process.runsHere() && Files.readAllBytes(Path.of("/proc/" + process.pid() + "/cmdline")).length > 0;
         } catch (IOException e) {
-            throw LocalProblems.broken(what, e);
+            return false; // It has ended.
         }
     }
 
@@ -138,10 +144,9 @@ final class Processes {
         MASKED_FOLDERS.stream()
                 .filter(name -> Files.exists(here.resolve(name)))
                 .forEach(name -> table.add("tmpfs", proc.resolve(name), "tmpfs", "ro,size=0"));
-        Path firmware = work.root().resolve("sys/firmware");
-        if (Files.exists(Path.of("/sys/firmware"))) {
-            table.add("tmpfs", firmware, "tmpfs", "ro,size=0");
-        }
+        MASKED_OF_MACHINE.stream()
+                .filter(name -> Files.exists(Path.of("/sys", name)))
+                .forEach(name -> table.add("tmpfs", work.root().resolve("sys/" + name), "tmpfs", "ro,size=0"));
         return table;
     }
 

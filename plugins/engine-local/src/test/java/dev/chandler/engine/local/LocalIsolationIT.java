@@ -165,6 +165,7 @@ class LocalIsolationIT {
                 "mkdir /sys/fs/cgroup/x",
                 "head -c1 /proc/kcore | grep .",
                 "hostname another",
+                "ls -A /sys/firmware /sys/devices/virtual/powercap | grep -v :",
                 "chroot /proc/1/root mount -t tmpfs none /mnt",
                 ": </dev/tty",
                 "mknod /dev/disk b 254 0 && : </dev/disk",
@@ -182,7 +183,7 @@ class LocalIsolationIT {
     void itSeesItsOwnProcessesAlone() throws Exception {
         Instance instance = busybox();
 
-        assertThat(says(instance, "ls -d /proc/[0-9]* | wc -l")).isEqualTo("4");
+        assertThat(says(instance, "set -- /proc/[0-9]*; echo $#")).isEqualTo("2");
         assertThat(ends(instance, "kill -0 " + ProcessHandle.current().pid())).isNotZero();
     }
 
@@ -286,12 +287,22 @@ class LocalIsolationIT {
     @Test
     void anInstanceWhoseFirstProcessHasEndedIsGone() throws Exception {
         Instance instance = busybox();
-        ProcessHandle.of(firstProcess(instance)).orElseThrow().destroyForcibly();
+        long first = firstProcess(instance);
+        Thread killer = new Thread(() -> {
+            while (!reads(Long.toString(first), "cmdline").isEmpty()) {
+                ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        });
 
         assertThatThrownBy(() -> {
-                    says(instance, "sleep 0.2");
-                    says(instance, "true");
+                    killer.start();
+                    says(instance, "while :; do :; done");
                 })
+                .as("a command that runs")
+                .isInstanceOf(EngineException.class);
+        killer.join();
+        assertThatThrownBy(() -> says(instance, "true"))
+                .as("one that comes after")
                 .isInstanceOfSatisfying(
                         EngineException.class,
                         e -> assertThat(e.problems().get(0).code()).isEqualTo("CH-LOCAL-008"));
@@ -340,5 +351,31 @@ class LocalIsolationIT {
         assertThat(says(instance, "grep -l sleep /proc/[0-9]*/comm | wc -l")).isEqualTo("1");
         instance.endProcesses(Optional.empty());
         assertThat(says(instance, "grep -l sleep /proc/[0-9]*/comm | wc -l")).isEqualTo("0");
+    }
+
+    @Test
+    void whoLooksIntoWhatWasKeptRunsItsProgramsWithNoMoreRights() throws Exception {
+        Instance instance = stores.instance(DEBIAN, InstanceSettings.NONE);
+        says(instance, "touch " + MARK);
+        instance.keep();
+        instance.close();
+        String escape = "mkdir(\"x\"); chroot(\"x\") or die; chdir(\"..\") for 1..50; chroot(\".\") or die;"
+                + " print -e \"" + MARK + "\" ? \"its own\" : join(\" \", glob(\"/*\"))";
+
+        assertThat(look("grep CapEff /proc/self/status | cut -f2")).isEqualTo("00000000a80405fb\n");
+        assertThat(look("cd / && perl -e '" + escape + "'")).isEqualTo("its own");
+        assertThat(
+                        look(
+                                "for line in ': </dev/kmsg' 'mknod /d b 254 0 && : </d' 'mknod /dev/d b 254 0 && : </dev/d'"
+                                        + " 'echo 1 >/proc/sys/vm/drop_caches' 'mount -t tmpfs none /mnt' 'head -c1 /proc/kcore | grep .';"
+                                        + " do sh -c \"$line\" 2>/dev/null && echo \"$line\"; done; echo 1 >/dev/null; tty </dev/zero; :"))
+                .isEqualTo("not a tty\n");
+    }
+
+    private String look(String line) throws Exception {
+        try (Stream<Path> works = Files.list(stores.root().resolve("w"))) {
+            Path work = works.findFirst().orElseThrow();
+            return Program.run("sh", work.resolve("look").toString(), "/bin/sh", "-c", line);
+        }
     }
 }
