@@ -1,7 +1,6 @@
 package dev.chandler.engine.local;
 
 import dev.chandler.api.engine.InstanceSettings;
-import dev.chandler.api.engine.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,13 +82,10 @@ final class InstanceRoot {
                         + Shell.quoted(work.root().toString()));
         mounted = true;
         try {
-            work.write("mounts", table().text());
+            new InstanceMounts(shell, work, store, settings, seen()).mount();
         } catch (IOException e) {
             throw LocalProblems.broken("find the places of mounts", e);
         }
-        shell.does(
-                "mount what an instance has",
-                "mount -a -T " + Shell.quoted(work.file("mounts").toString()));
         if (settings.readOnly()) {
             shell.does(
                     "make a root read-only",
@@ -120,49 +116,6 @@ final class InstanceRoot {
     /** Paths are short, and relative to the folder of layers in which the shell is: of options there may be a page at most. */
     private String relative(Path path) {
         return "../" + store.root().relativize(path);
-    }
-
-    private MountTable table() throws IOException {
-        RootPaths paths = new RootPaths(seen());
-        MountTable table = new MountTable();
-        table.bind(work.dev(), place(paths, "/dev"), "");
-        table.add("sysfs", place(paths, "/sys"), "sysfs", "ro,nosuid,nodev,noexec");
-        for (String name : OwnFiles.of("", settings).keySet()) {
-            Path inside = paths.inside("/" + OwnFiles.FOLDER + "/" + name);
-            if (Files.isRegularFile(seen().resolve(inside), LinkOption.NOFOLLOW_LINKS)) {
-                table.bind(work.own().resolve(name), work.root().resolve(inside), "");
-            }
-        }
-        for (Mount mount : settings.mounts()) {
-            add(table, paths, mount);
-        }
-        return table;
-    }
-
-    private Path place(RootPaths paths, String path) throws IOException {
-        return work.root().resolve(paths.inside(path));
-    }
-
-    private void add(MountTable table, RootPaths paths, Mount mount) throws IOException {
-        Path target = paths.inside(mount.target());
-        // Those below /dev are made in the file system that is to be mounted there.
-        Path made = target.startsWith("dev") ? work.dev().resolve(Path.of("dev").relativize(target)) : null;
-        Path seenTarget = made == null ? seen().resolve(target) : Path.of("/proc/" + shell.pid() + "/root" + made);
-        makePlace(seenTarget, mount instanceof Mount.Bind bind && !Files.isDirectory(bind.source()));
-        Path place = work.root().resolve(target);
-        if (mount instanceof Mount.Bind bind) {
-            table.bind(bind.source(), place, bind.readOnly() ? ",nodev,ro" : ",nodev");
-        } else if (mount instanceof Mount.Shared shared) {
-            table.bind(shared.source(), place, ",nodev,ro");
-        } else if (mount instanceof Mount.Toolbox toolbox) {
-            table.bind(store.path("toolboxes", toolbox.digest().hex()), place, ",nodev,ro");
-        } else if (mount instanceof Mount.Cache cache) {
-            table.bind(store.path("caches", cache.name()), place, ",nodev");
-        } else if (mount instanceof Mount.Tmpfs tmpfs) {
-            String size =
-                    tmpfs.sizeBytes().isPresent() ? ",size=" + tmpfs.sizeBytes().getAsLong() : "";
-            table.add("tmpfs", place, "tmpfs", "nosuid,nodev,mode=1777" + size);
-        }
     }
 
     /** A place that is not there, with the folders above it: root's, for everybody to enter. */
