@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Images: a config and a chain of layers, and names that point at them. Thread-safe, also between processes. */
@@ -25,6 +26,11 @@ final class ImageStore {
 
     ImageStore(StoreFolder folder) {
         this.folder = folder;
+    }
+
+    /** What one is called that {@linkplain LayerUse#hold holds} it. */
+    static String thing(Digest id) {
+        return IMAGES + "/" + id.hex();
     }
 
     /** Finds an image by its id. */
@@ -94,7 +100,7 @@ final class ImageStore {
     }
 
     private void write(StoredImage image) {
-        Path half = folder.makeFolder("w", folder.freshName() + ".new");
+        Path half = folder.makeFolder("w", folder.freshName() + StoreFolder.HALF);
         try {
             Files.writeString(half.resolve("config"), image.config());
             Files.writeString(half.resolve("layers"), String.join(" ", image.layers()) + "\n");
@@ -136,16 +142,22 @@ final class ImageStore {
         return unclaimed;
     }
 
-    /** Removes one of {@link #unclaimed()}, with its names; false if somebody has named it since. */
-    boolean removeUnclaimed(Digest id) {
+    /**
+     * Removes one of {@link #unclaimed()}, with its names.
+     *
+     * @param held says of {@link #thing} whether anybody holds it
+     * @return false if somebody has named it since, or holds it
+     */
+    boolean removeUnclaimed(Digest id, Predicate<String> held) {
         return folder.alone(() -> {
-            boolean unnamed = namesOf(id)
-                    .map(ImageStore::nameOf)
-                    .allMatch(name -> registryDigest(name).isPresent());
-            if (unnamed) {
+            boolean removable = !held.test(thing(id))
+                    && namesOf(id)
+                            .map(ImageStore::nameOf)
+                            .allMatch(name -> registryDigest(name).isPresent());
+            if (removable) {
                 remove(id);
             }
-            return unnamed;
+            return removable;
         });
     }
 

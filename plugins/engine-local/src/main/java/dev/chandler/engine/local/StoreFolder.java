@@ -3,6 +3,7 @@ package dev.chandler.engine.local;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,10 +30,15 @@ final class StoreFolder {
 
     static final String FORMAT = "chandler.local.v1";
 
+    private static final String FORMAT_FILE = "format";
+
     private static final List<String> PARTS = List.of(
             "l", "i", "d", "states", "keys", "images", "names", "uses", "w", "caches", "toolboxes", "claims", "t", "p");
     /** How names end of what is to be removed, by whoever comes. */
-    private static final String GONE = ".gone";
+    static final String GONE = ".gone";
+
+    /** How names end of what is half there. */
+    static final String HALF = ".new";
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int NAME_LENGTH = 8;
@@ -74,12 +80,19 @@ final class StoreFolder {
     /**
      * Whether anything was ever kept.
      *
-     * @throws EngineException if by another format
+     * @throws EngineException if by another format, or another user
      */
     boolean isThere() {
-        Optional<String> found = read("", "format").map(String::strip);
+        Optional<String> found = read("", FORMAT_FILE).map(String::strip);
         if (found.isPresent() && !found.get().equals(FORMAT)) {
             throw LocalProblems.notOurs(root, found.get());
+        }
+        if (found.isPresent()) {
+            try {
+                requireOwn();
+            } catch (IOException e) {
+                throw LocalProblems.store("use the store", root, e);
+            }
         }
         return found.isPresent();
     }
@@ -87,7 +100,9 @@ final class StoreFolder {
     /**
      * Makes the store, if it is not there. Only its owner gets in: below are programs with the set-user-id bit, and folders that anybody may write to.
      *
-     * @throws EngineException if it cannot be made
+     * <p>A folder becomes a store only if it is this user's and nothing is in it, for all that a store holds and nobody needs is removed.
+     *
+     * @throws EngineException if it cannot be made, or something else is there
      */
     void prepare() {
         try {
@@ -95,15 +110,49 @@ final class StoreFolder {
                 return;
             }
             Files.createDirectories(root);
+            requireOwn();
+            if (!isEmptyOrBegun() && !isThere()) {
+                throw LocalProblems.notEmpty(root);
+            }
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             for (String part : PARTS) {
                 Files.createDirectories(root.resolve(part));
             }
-            Path half = Files.createTempFile(root, "format", "");
+            Path half = Files.createTempFile(root, FORMAT_FILE, "");
             Files.writeString(half, FORMAT + "\n");
-            Files.move(half, root.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(half, root.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw LocalProblems.store("make the store", root, e);
+        }
+    }
+
+    /** Another client may be about to make it, or have been killed before it had. */
+    private boolean isEmptyOrBegun() throws IOException {
+        List<Path> found;
+        try (Stream<Path> paths = Files.list(root)) {
+            found = paths.toList();
+        }
+        for (Path each : found) {
+            if (!each.getFileName().toString().startsWith(FORMAT_FILE) && !isEmptyPart(each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEmptyPart(Path path) throws IOException {
+        if (!PARTS.contains(path.getFileName().toString()) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> paths = Files.list(path)) {
+            return paths.findAny().isEmpty();
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        Object owner = Files.getAttribute(root, "unix:uid");
+        if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw LocalProblems.anothers(root, String.valueOf(owner));
         }
     }
 
@@ -139,6 +188,13 @@ final class StoreFolder {
         }
     }
 
+    /** The names of folders in a part, in order: a file among them is half of something. */
+    List<String> folders(String part) {
+        return names(part).stream()
+                .filter(name -> Files.isDirectory(path(part, name), LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
     Optional<String> read(String part, String name) {
         try {
             return Optional.of(Files.readString(path(part, name)));
@@ -152,12 +208,21 @@ final class StoreFolder {
     /** Writes a file, at once: others see the old or the new. */
     void write(String part, String name, String text) {
         Path whole = path(part, name);
-        Path half = path("w", freshName() + ".new");
+        Path half = path("w", freshName() + HALF);
         try {
             Files.writeString(half, text, StandardOpenOption.CREATE_NEW);
             Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            discard(half, e);
             throw LocalProblems.store("write", whole, e);
+        }
+    }
+
+    private static void discard(Path half, IOException why) {
+        try {
+            Files.deleteIfExists(half);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -229,11 +294,16 @@ final class StoreFolder {
         // A process has one lock of a file, whichever of its objects asked for it: threads wait for each other before.
         boolean interrupted = Thread.interrupted();
         synchronized (("chandler local " + root).intern()) {
-            // Closing it gives the lock up.
-            try (FileChannel channel =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                lock(channel);
-                return work.run();
+            try {
+                Optional<FileChannel> lock = lock();
+                while (lock.isEmpty()) {
+                    interrupted |= Thread.interrupted();
+                    lock = lock();
+                }
+                // Closing it gives the lock up.
+                try (FileChannel held = lock.get()) {
+                    return work.run();
+                }
             } catch (IOException e) {
                 throw LocalProblems.store("lock", root, e);
             } finally {
@@ -244,10 +314,20 @@ final class StoreFolder {
         }
     }
 
-    /** Works on an interrupted thread, too, for which a channel that waits would be closed: it is held for moments. */
-    private static void lock(FileChannel channel) throws IOException {
-        while (channel.tryLock() == null) {
-            LockSupport.parkNanos(PAUSE_NANOS);
+    /** Waits for it, for it is held for moments; empty where an interrupt came meanwhile, of which a channel is closed. */
+    private Optional<FileChannel> lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            while (channel.tryLock() == null) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            return Optional.of(channel);
+        } catch (ClosedByInterruptException e) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 }
