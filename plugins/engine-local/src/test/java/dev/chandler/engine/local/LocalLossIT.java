@@ -192,4 +192,30 @@ class LocalLossIT {
 
         assertThat(says(instance, "cat /f0 /f1")).isNotEmpty();
     }
+
+    @Test
+    void oneThatCannotBeClosedKeepsNoOtherOpen() throws Exception {
+        Engine engine = stores.engine("closing");
+        for (int i = 0; i < 3; i++) {
+            Instance each = engine.create(LocalStores.spec(engine, BUSYBOX, InstanceSettings.NONE));
+            says(each, "true");
+        }
+        List<Path> uses;
+        try (Stream<Path> files = Files.list(stores.root().resolve("uses"))) {
+            uses = files.limit(2).toList();
+        }
+        for (Path use : uses) {
+            Files.delete(use);
+            Files.createFile(Files.createDirectory(use).resolve("in-the-way"));
+        }
+
+        assertThatThrownBy(engine::close).isInstanceOf(EngineException.class);
+
+        try (Stream<Path> works = Files.list(stores.root().resolve("w"))) {
+            assertThat(works).isEmpty();
+        }
+        for (Path use : uses) {
+            Program.run("rm", "-r", use.toString());
+        }
+    }
 }
