@@ -35,6 +35,8 @@ final class Processes {
     private final InstanceRoot root;
     private final InstanceSettings settings;
     private long first;
+    /** Where its {@code /proc} is, which may be a link in a base. */
+    private volatile Path inside = Path.of("proc");
 
     Processes(Shell shell, WorkFolder work, InstanceRoot root, InstanceSettings settings) {
         this.shell = shell;
@@ -49,7 +51,11 @@ final class Processes {
             return;
         }
         root.mount();
-        work.write("proc", proc().text());
+        try {
+            work.write("proc", proc(new RootPaths(root.seen())).text());
+        } catch (IOException e) {
+            throw LocalProblems.broken("find the place of /proc", e);
+        }
         Path script = work.write("enter", script());
         // What it says before it has said that is why it failed. What is left of the machine's root is on top of the
         // new one until it is unmounted: there nsenter comes in.
@@ -84,8 +90,9 @@ final class Processes {
                 Shell.quoted(work.root().toString()));
     }
 
-    private MountTable proc() {
-        Path proc = work.root().resolve("proc");
+    private MountTable proc(RootPaths paths) throws IOException {
+        inside = paths.inside("/proc");
+        Path proc = work.root().resolve(inside);
         MountTable table = new MountTable().add("proc", proc, "proc", "nosuid,nodev,noexec");
         Path here = Path.of("/proc");
         READ_ONLY.stream()
@@ -97,7 +104,7 @@ final class Processes {
         MASKED_FOLDERS.stream()
                 .filter(name -> Files.exists(here.resolve(name)))
                 .forEach(name -> table.add("tmpfs", proc.resolve(name), "tmpfs", "ro,size=0"));
-        Path firmware = work.root().resolve("sys/firmware");
+        Path firmware = work.root().resolve(paths.inside("/sys/firmware"));
         if (Files.exists(Path.of("/sys/firmware"))) {
             table.add("tmpfs", firmware, "tmpfs", "ro,size=0");
         }
@@ -188,7 +195,7 @@ final class Processes {
         if (!started()) {
             return true;
         }
-        Path proc = seen().resolve("proc");
+        Path proc = seen().resolve(inside);
         try {
             return numbers(proc).stream().noneMatch(pid -> !pid.equals("1") && runs(proc.resolve(pid)));
         } catch (IOException e) {
