@@ -2,15 +2,22 @@ package dev.chandler.engine.local;
 
 import dev.chandler.lib.oci.tar.RewrittenTar;
 import dev.chandler.lib.oci.tar.TarHeader;
+import dev.chandler.lib.oci.tar.TarWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,24 +62,36 @@ final class InstanceFiles {
         try {
             RootPaths paths = new RootPaths(processes.seen());
             Path into = paths.inside(directory);
-            makeDirectory(paths, into, directory);
+            byte[] missing = missing(paths, into, directory);
             InputStream resolved = new RewrittenTar(archive, header -> resolved(paths, into, header));
             List<String> words = new ArrayList<>(processes.enter(List.of()));
             words.add(tar);
             words.addAll(UNPACKING);
-            Unpacking.run(Program.builder(words), resolved);
+            Unpacking.run(
+                    Program.builder(words), new SequenceInputStream(new ByteArrayInputStream(missing), resolved));
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
         }
     }
 
-    private static void makeDirectory(RootPaths paths, Path into, String directory) throws IOException {
-        Path seen = paths.root().resolve(into);
-        if (!Files.exists(seen, LinkOption.NOFOLLOW_LINKS)) {
-            InstanceRoot.makePlace(seen, false);
-        } else if (!Files.isDirectory(seen, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(directory, null, directory + " is no directory");
+    /** The folders that are not there, as an archive begins: so tar makes them, wherever a command has led what is above them meanwhile. */
+    private static byte[] missing(RootPaths paths, Path into, String directory) throws IOException {
+        Deque<TarHeader> folders = new ArrayDeque<>();
+        String now = Long.toString(Instant.now().getEpochSecond());
+        Path at = into;
+        while (at != null && !Files.exists(paths.root().resolve(at), LinkOption.NOFOLLOW_LINKS)) {
+            folders.push(TarHeader.directory(bytes(at + "/")).changedAt(now));
+            at = at.getParent();
         }
+        if (at != null && !Files.isDirectory(paths.root().resolve(at), LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(directory, null, (at.equals(into) ? directory : "/" + at) + " is no directory");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter writer = new TarWriter(bytes);
+        for (TarHeader folder : folders) {
+            writer.header(folder);
+        }
+        return bytes.toByteArray();
     }
 
     /** A header with the place where its file is to be; empty for a directory that is there already. */
