@@ -75,13 +75,17 @@ final class InstanceRoot {
         if (mounted) {
             return;
         }
-        String options = options(relative(work.file("k" + states))) + ",volatile";
-        shell.does(
-                "lay the file systems of an instance over each other",
-                "mount -t overlay overlay -o " + options + " "
-                        + Shell.quoted(work.root().toString()));
+        overlay();
         mounted = true;
         try {
+            if (addPlaces()) {
+                // One that has been mounted so is not mounted again with the same folder to work in.
+                unmount();
+                String again = Shell.quoted(work.file("k" + states).toString());
+                shell.does("lay them over each other again", "rm -rf " + again + " && mkdir " + again);
+                overlay();
+                mounted = true;
+            }
             new InstanceMounts(shell, work, store, settings, seen()).mount();
         } catch (IOException e) {
             throw LocalProblems.broken("find the places of mounts", e);
@@ -91,6 +95,29 @@ final class InstanceRoot {
                     "make a root read-only",
                     "mount -o remount,bind,ro " + Shell.quoted(work.root().toString()));
         }
+    }
+
+    private void overlay() {
+        String options = options(relative(work.file("k" + states))) + ",volatile";
+        shell.does(
+                "lay the file systems of an instance over each other",
+                "mount -t overlay overlay -o " + options + " "
+                        + Shell.quoted(work.root().toString()));
+    }
+
+    /** Makes places, too, where the base has links for its own files that lead to nothing, as {@code /etc/resolv.conf} does in many. */
+    private boolean addPlaces() throws IOException {
+        RootPaths paths = new RootPaths(seen());
+        boolean added = false;
+        for (String name : OwnFiles.of("", settings).keySet()) {
+            Path inside = paths.inside("/" + OwnFiles.FOLDER + "/" + name);
+            Path place = work.file("places").resolve(inside);
+            if (!Files.exists(seen().resolve(inside), LinkOption.NOFOLLOW_LINKS) && !Files.exists(place)) {
+                makePlace(place, true);
+                added = true;
+            }
+        }
+        return added;
     }
 
     private String options(String workFolder) {
