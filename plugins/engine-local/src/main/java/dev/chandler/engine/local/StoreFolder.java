@@ -3,7 +3,6 @@ package dev.chandler.engine.local;
 import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.api.problem.EngineException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -294,16 +293,11 @@ final class StoreFolder {
         // A process has one lock of a file, whichever of its objects asked for it: threads wait for each other before.
         boolean interrupted = Thread.interrupted();
         synchronized (("chandler local " + root).intern()) {
-            try {
-                Optional<FileChannel> lock = lock();
-                while (lock.isEmpty()) {
-                    interrupted |= Thread.interrupted();
-                    lock = lock();
-                }
-                // Closing it gives the lock up.
-                try (FileChannel held = lock.get()) {
-                    return work.run();
-                }
+            // Closing it gives the lock up.
+            try (FileChannel channel =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(channel);
+                return work.run();
             } catch (IOException e) {
                 throw LocalProblems.store("lock", root, e);
             } finally {
@@ -314,20 +308,10 @@ final class StoreFolder {
         }
     }
 
-    /** Waits for it, for it is held for moments; empty where an interrupt came meanwhile, of which a channel is closed. */
-    private Optional<FileChannel> lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            while (channel.tryLock() == null) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-            return Optional.of(channel);
-        } catch (ClosedByInterruptException e) {
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+    /** Asks again and again, which no interrupt ends, other than waiting for it, of which the channel is closed: it is held for moments. */
+    private static void lock(FileChannel channel) throws IOException {
+        while (channel.tryLock() == null) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }
