@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,10 @@ final class InstanceRoot {
     static final int LONGEST = 400;
 
     private static final List<String> PLACES = List.of("dev", "proc", "sys", "etc");
+    /** What cp says of a file that is removed, or replaced, while it looks. */
+    private static final Pattern GOES_ON = Pattern.compile("[^ ]*cp: (cannot .*: No such file or directory"
+            + "|skipping file .*, as it was replaced while being copied)");
+
     private static final String FOLDER = "rwxr-xr-x";
     private static final String FILE = "rw-r--r--";
 
@@ -185,7 +190,10 @@ final class InstanceRoot {
     Path copy() throws InterruptedException {
         Path copy = work.file("c" + copies);
         copies++;
-        Program.run("cp", "-a", upper().toString(), copy.toString());
+        Program.Ended ended = Program.ended(Program.builder(List.of("cp", "-a", upper().toString(), copy.toString())));
+        if (!ended.well() && !ended.said().lines().allMatch(GOES_ON.asMatchPredicate())) {
+            throw LocalProblems.program("cp", ended.said());
+        }
         return copy;
     }
 

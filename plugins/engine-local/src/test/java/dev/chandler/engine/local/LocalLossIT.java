@@ -173,6 +173,19 @@ class LocalLossIT {
     }
 
     @Test
+    void filesThatComeAndGoWhileAStateIsKeptDoNoHarm() throws Exception {
+        Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
+        says(
+                instance,
+                "mkdir /many; setsid sh -c 'while :; do for i in 1 2 3 4 5 6 7 8 9; do echo $i >/many/$i; done; rm /many/*; done'"
+                        + " >/dev/null 2>&1 </dev/null &");
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(instance.snapshot(Optional.empty()).id()).isNotEmpty();
+        }
+    }
+
+    @Test
     void aStateOfNothingNewIsMadeOfTheSameLayers() throws Exception {
         Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
         says(instance, "true");

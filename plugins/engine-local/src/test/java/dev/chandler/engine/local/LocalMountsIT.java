@@ -192,4 +192,23 @@ class LocalMountsIT {
 
         assertThat(other).isEmptyDirectory();
     }
+
+    @Test
+    void filesThatGrowWhileTheyAreGotAreGot() throws Exception {
+        Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
+        says(
+                instance,
+                "mkdir -p /opt; dd if=/dev/zero of=/opt/log bs=1M count=20 2>/dev/null;"
+                        + " setsid sh -c 'while :; do echo more >>/opt/log; done' >/dev/null 2>&1 </dev/null &");
+
+        for (int i = 0; i < 3; i++) {
+            try (InputStream got = instance.get("/opt").orElseThrow();
+                    InputStream changed = instance.changes()) {
+                got.transferTo(OutputStream.nullOutputStream());
+                changed.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+
+        assertThat(ends(instance, "test -f /opt/log")).isZero();
+    }
 }

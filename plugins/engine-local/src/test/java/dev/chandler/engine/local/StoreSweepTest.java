@@ -2,6 +2,7 @@ package dev.chandler.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,5 +94,21 @@ class StoreSweepTest {
 
         assertThat(store.resources.remove(resource)).isTrue();
         assertThat(store.images.get(image.id())).isEmpty();
+    }
+
+    @Test
+    void imagesHaveNamesOfAnyLength() {
+        String name = "registry.example.com:5000/" + "deep/".repeat(60) + "app:" + "1".repeat(100);
+        StoredImage image = new StoredImage("{}", List.of());
+        Digest digest = Digest.of("there");
+
+        store.images.keepPulled(image, name, name + "@" + digest, digest);
+
+        assertThat(store.images.named(name)).contains(image.id());
+        assertThat(store.images.registryDigest(name)).contains(digest);
+        assertThat(store.images.unclaimed()).containsEntry(image.id(), name);
+        store.images.removeName(name);
+        assertThat(store.images.get(image.id())).isEmpty();
+        assertThat(root.resolve("names")).isEmptyDirectory();
     }
 }
