@@ -1,14 +1,15 @@
 package dev.chandler.engine.local;
 
+import dev.chandler.lib.oci.TarProcess;
 import dev.chandler.lib.oci.tar.RewrittenTar;
 import dev.chandler.lib.oci.tar.TarHeader;
 import dev.chandler.lib.oci.tar.TarWriter;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,6 +45,8 @@ final class InstanceFiles {
             "-f",
             "-");
 
+    private static final int CHUNK = 1 << 16;
+
     private final Processes processes;
     private final String tar;
 
@@ -67,10 +70,26 @@ final class InstanceFiles {
             List<String> words = new ArrayList<>(processes.enter(List.of()));
             words.add(tar);
             words.addAll(UNPACKING);
-            Unpacking.run(
-                    Program.builder(words), new SequenceInputStream(new ByteArrayInputStream(missing), resolved));
+            TarProcess.unpack(Program.builder(words), out -> {
+                out.write(missing);
+                transfer(resolved, out);
+            });
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while putting files into " + directory);
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
+        }
+    }
+
+    /** What gives the archive need not know of interrupts. */
+    static void transfer(InputStream from, OutputStream to) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (int count = from.read(chunk); count >= 0; count = from.read(chunk)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
+            to.write(chunk, 0, count);
         }
     }
 
@@ -159,7 +178,7 @@ final class InstanceFiles {
             words.addAll(PACKING);
             if (asked.getNameCount() == 0) {
                 words.addAll(List.of("--exclude=./proc/*", "--exclude=./sys/*", "--", "."));
-                return Optional.of(ProgramOutput.of(Program.builder(words)));
+                return Optional.of(TarProcess.packLive(Program.builder(words)));
             }
             Path parent = paths.inside(asked.resolveSibling("").toString());
             String name = asked.getFileName().toString();
@@ -167,7 +186,7 @@ final class InstanceFiles {
                 return Optional.empty();
             }
             words.addAll(List.of("--transform=flags=r;s,^\\./,,", "-C", "./" + parent, "--", "./" + name));
-            return Optional.of(ProgramOutput.of(Program.builder(words)));
+            return Optional.of(TarProcess.packLive(Program.builder(words)));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -181,7 +200,7 @@ final class InstanceFiles {
         try (Stream<Path> files = Files.list(layer)) {
             names = files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-        return ProgramOutput.of(Program.builder(words(layer, names)));
+        return TarProcess.packLive(Program.builder(words(layer, names)));
     }
 
     private static List<String> words(Path layer, List<String> names) {
