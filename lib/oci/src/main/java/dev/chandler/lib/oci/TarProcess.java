@@ -156,7 +156,10 @@ public final class TarProcess {
             try {
                 int code = process.waitFor();
                 listening.join();
-                if (code != 0 && !(live && code == SOME_DIFFER && SAID_BY_TAR.matcher(words(code)).lookingAt())) {
+                if (code != 0
+                        && !(live
+                                && code == SOME_DIFFER
+                                && SAID_BY_TAR.matcher(words(code)).lookingAt())) {
                     throw new FileSystemException("", null, "tar could not " + what + " all of it: " + words(code));
                 }
             } catch (InterruptedException e) {

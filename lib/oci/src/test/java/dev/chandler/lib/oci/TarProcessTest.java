@@ -28,8 +28,7 @@ class TarProcessTest {
         String much = "head -c 300000 /dev/zero | tr '\\0' x >&2; ";
 
         assertThat(read(TarProcess.pack(shell(much + "echo packed")))).isEqualTo("packed\n");
-        TarProcess.unpack(
-                shell(much + "cat >/dev/null"), out -> out.write("archive".getBytes(StandardCharsets.UTF_8)));
+        TarProcess.unpack(shell(much + "cat >/dev/null"), out -> out.write("archive".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -117,7 +117,8 @@ final class ImageStore {
         folder.alone(() -> {
             Optional<Digest> image = named(name);
             folder.delete(NAMES, fileOf(name));
-            image.filter(id -> namesOf(id).allMatch(other -> other.contains("@"))).ifPresent(this::remove);
+            image.filter(id -> namesOf(id).allMatch(other -> other.contains("@")))
+                    .ifPresent(this::remove);
             return name;
         });
     }

@@ -103,7 +103,8 @@ final class InstanceFiles {
             at = at.getParent();
         }
         if (at != null && !Files.isDirectory(paths.root().resolve(at), LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(directory, null, (at.equals(into) ? directory : "/" + at) + " is no directory");
+            throw new FileSystemException(
+                    directory, null, (at.equals(into) ? directory : "/" + at) + " is no directory");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarWriter writer = new TarWriter(bytes);

@@ -48,8 +48,7 @@ final class LocalProblems {
     static EngineException notEmpty(Path root) {
         return new EngineException(Problem.of("CH-LOCAL-040", root + " cannot become a store of Chandler")
                 .because("it is no store, and something is in it: what is in a store and not needed is removed")
-                .remedy("name an empty folder, or one that is not there, by --endpoint or "
-                        + LocalEndpoints.VARIABLE));
+                .remedy("name an empty folder, or one that is not there, by --endpoint or " + LocalEndpoints.VARIABLE));
     }
 
     static EngineException anothers(Path root, String owner) {

@@ -109,7 +109,9 @@ final class LocalResources {
         String name = resource.id().substring(resource.id().indexOf('/') + 1);
         boolean removed = switch (resource.kind()) {
             case CHECKPOINT, IMAGE ->
-                resource.id().startsWith(IMAGES) ? images.removeUnclaimed(new Digest(name), layers::isHeld) : states.remove(name);
+                resource.id().startsWith(IMAGES)
+                        ? images.removeUnclaimed(new Digest(name), layers::isHeld)
+                        : states.remove(name);
             case INSTANCE -> removeInstance(name);
             default -> removeFolder(resource.id());
         };

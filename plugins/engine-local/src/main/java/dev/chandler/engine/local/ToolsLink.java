@@ -58,7 +58,9 @@ final class ToolsLink {
     void takeOutOf(String path) {
         Path asked = Path.of("/").relativize(Path.of("/").resolve(path).normalize());
         boolean root = asked.toString().isEmpty();
-        if (links.stream().anyMatch(link -> root || asked.startsWith(link.name()) || link.name().startsWith(asked))) {
+        if (links.stream()
+                .anyMatch(link ->
+                        root || asked.startsWith(link.name()) || link.name().startsWith(asked))) {
             takeOut();
         }
     }

@@ -33,13 +33,14 @@ final class LocalClient {
     static Process start(Path store, String seconds, String... before) throws IOException {
         List<String> words = new ArrayList<>(List.of(before));
         words.addAll(List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LocalClient.class.getName(),
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalClient.class.getName(),
                 store.toString(),
                 seconds));
-        return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT)
+        return new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 }

@@ -69,8 +69,8 @@ class LocalMountsIT {
     void oneMountMayBeBelowAnother() throws Exception {
         Files.writeString(folder.resolve("file"), "of the client");
 
-        Instance instance = instance(
-                new Mount.Cache("modules", "/src/node_modules"), new Mount.Bind(folder, "/src", false));
+        Instance instance =
+                instance(new Mount.Cache("modules", "/src/node_modules"), new Mount.Bind(folder, "/src", false));
 
         assertThat(says(instance, "cat /src/file; echo kept >/src/node_modules/one"))
                 .isEqualTo("of the client");
@@ -120,7 +120,8 @@ class LocalMountsIT {
 
     @Test
     void nameServersAreWhereALinkOfTheBaseLeadsToNothing() throws Exception {
-        InstanceSettings settings = InstanceSettings.builder().dns(List.of("10.1.2.3")).build();
+        InstanceSettings settings =
+                InstanceSettings.builder().dns(List.of("10.1.2.3")).build();
         Instance instance = stores.instance(
                 base("rm -f etc/resolv.conf; ln -s ../run/systemd/resolve/stub-resolv.conf etc/resolv.conf"), settings);
 

@@ -46,9 +46,7 @@ class RemoteBasesTest {
         String config = "{\"os\":\"linux\",\"architecture\":\""
                 + Machine.platform().architecture() + "\",\"rootfs\":{\"diff_ids\":[\"" + Digest.of(LAYER) + "\"]}}";
         has.put("app/blobs/" + Digest.of(config), config);
-        has.put(
-                "app/manifests/1",
-                "{\"config\":" + descriptor(config) + ",\"layers\":[" + descriptor(LAYER) + "]}");
+        has.put("app/manifests/1", "{\"config\":" + descriptor(config) + ",\"layers\":[" + descriptor(LAYER) + "]}");
     }
 
     private static String descriptor(String blob) {
