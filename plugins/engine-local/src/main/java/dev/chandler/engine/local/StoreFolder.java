@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>{@code l} has layers and {@code i} what is known of them; {@code d} layers by their diff ids; {@code states} and {@code keys},
  * {@code images} and {@code names}; {@code uses} what running clients hold; {@code w} what they work in; {@code caches} and
- * {@code toolboxes}. Thread-safe, also between processes.
+ * {@code toolboxes}; {@code claims} what they make; {@code t} and {@code p} archives of layers and their digests. Thread-safe, also between processes.
  */
 final class StoreFolder {
 
