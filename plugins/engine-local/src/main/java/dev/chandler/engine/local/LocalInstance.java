@@ -77,14 +77,14 @@ final class LocalInstance implements Instance {
     @Override
     public void put(String directory, InputStream tar) throws InterruptedException {
         ready("put files into " + directory);
-        link.takeOut();
+        link.takeOutOf(directory);
         files.put(directory, tar);
     }
 
     @Override
     public Optional<InputStream> get(String path) throws InterruptedException {
         ready("get " + path);
-        link.takeOut();
+        link.takeOutOf(path);
         return files.get(path);
     }
 

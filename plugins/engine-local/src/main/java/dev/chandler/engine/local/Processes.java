@@ -41,6 +41,8 @@ final class Processes {
     private final InstanceRoot root;
     private final InstanceSettings settings;
     private Optional<ProcessIdentity> first = Optional.empty();
+    /** Where its {@code /proc} is, which may be a link in a base. */
+    private volatile Path inside = Path.of("proc");
 
     Processes(Shell shell, WorkFolder work, InstanceRoot root, InstanceSettings settings) {
         this.shell = shell;
@@ -60,12 +62,15 @@ final class Processes {
             return;
         }
         root.mount();
-        work.write("proc", proc().text());
+        try {
+            work.write("proc", proc(new RootPaths(root.seen())).text());
+        } catch (IOException e) {
+            throw LocalProblems.broken("find the place of /proc", e);
+        }
         Path script = work.write("enter", script());
         Path says = work.file("said");
         // What it says before it has said that is why it failed. Nothing inside holds that pipe, and what is in it goes
-        // with
-        // who holds it. What is left of the machine's root is on top of the new one until it is unmounted: there
+        // with who holds it. What is left of the machine's root is on top of the new one until it is unmounted: there
         // nsenter comes in.
         String said = shell.does(
                 "make the namespaces of an instance",
@@ -131,8 +136,9 @@ final class Processes {
         return Shell.quoted(path.toString());
     }
 
-    private MountTable proc() {
-        Path proc = work.root().resolve("proc");
+    private MountTable proc(RootPaths paths) throws IOException {
+        inside = paths.inside("/proc");
+        Path proc = work.root().resolve(inside);
         MountTable table = new MountTable().add("proc", proc, "proc", "nosuid,nodev,noexec");
         Path here = Path.of("/proc");
         READ_ONLY.stream()
@@ -144,9 +150,11 @@ final class Processes {
         MASKED_FOLDERS.stream()
                 .filter(name -> Files.exists(here.resolve(name)))
                 .forEach(name -> table.add("tmpfs", proc.resolve(name), "tmpfs", "ro,size=0"));
-        MASKED_OF_MACHINE.stream()
-                .filter(name -> Files.exists(Path.of("/sys", name)))
-                .forEach(name -> table.add("tmpfs", work.root().resolve("sys/" + name), "tmpfs", "ro,size=0"));
+        for (String name : MASKED_OF_MACHINE) {
+            if (Files.exists(Path.of("/sys", name))) {
+                table.add("tmpfs", work.root().resolve(paths.inside("/sys/" + name)), "tmpfs", "ro,size=0");
+            }
+        }
         return table;
     }
 
@@ -231,7 +239,7 @@ final class Processes {
 
     /** All but the first, by the numbers that they have inside, those in namespaces that they have made among them. */
     private List<String> running(Optional<String> mark) {
-        Path proc = seen().resolve("proc");
+        Path proc = seen().resolve(inside);
         try {
             return numbers(proc).stream()
                     .filter(pid -> !pid.equals("1") && runs(proc.resolve(pid)))

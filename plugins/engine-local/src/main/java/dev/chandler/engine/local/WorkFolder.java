@@ -3,6 +3,7 @@ package dev.chandler.engine.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -59,11 +60,12 @@ record WorkFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** Writes one of the files in it. */
+    /** Writes one of the files in it, which all may read whatever the client's umask: some are seen by the instance's users. */
     Path write(String name, String text) {
         Path file = path.resolve(name);
         try {
             Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             return file;
         } catch (IOException e) {
             throw LocalProblems.store("write", file, e);
