@@ -12,6 +12,8 @@ import okhttp3.Response;
 /** What a registry says where it refuses: a list of codes and messages, or anything. */
 final class RegistryAnswer {
 
+    private static final int TOO_MANY = 429;
+    private static final int SERVER = 500;
     private static final int LONGEST = 500;
     private static final long READ = 16 << 10;
 
@@ -20,7 +22,8 @@ final class RegistryAnswer {
     /** The failure of a request that was answered. */
     static RefusedException refused(Response response) throws IOException {
         String words = words(response.code(), response.peekBody(READ).string());
-        return new RefusedException(why(response.code()), words);
+        boolean busy = response.code() == TOO_MANY || response.code() >= SERVER;
+        return new RefusedException(why(response.code()), words, busy);
     }
 
     private static PushRefusal why(int status) {

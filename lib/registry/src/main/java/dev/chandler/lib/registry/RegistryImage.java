@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -35,6 +36,8 @@ public final class RegistryImage {
 
     /** A connection may break, and a server be overloaded. */
     private static final int TRIES = 3;
+
+    private static final long PAUSE_MILLIS = 500;
 
     /** What is beside images in an index: proofs of how they were built. */
     private static final String UNKNOWN = "unknown";
@@ -203,7 +206,7 @@ public final class RegistryImage {
             if (bytes.length > LONGEST_CONFIG) {
                 throw new RefusedException(PushRefusal.OTHER, "its config is longer than any config");
             }
-            if (!Digest.of(bytes).equals(blob.digest())) {
+            if (bytes.length != blob.sizeBytes() || !Digest.of(bytes).equals(blob.digest())) {
                 throw lie(blob);
             }
             return bytes;
@@ -239,27 +242,55 @@ public final class RegistryImage {
     }
 
     /**
-     * Fetches a blob, as large as it is to be and no larger; tries again where the connection breaks.
+     * Fetches a blob, as large as it is to be and no larger; tries again, a little later, where the connection breaks or the registry
+     * has too much to do.
      *
      * @param registry where it is
      * @param blob what it is to be
      * @param file is made, and is whole when this returns; whoever calls removes it where this fails
      * @param progress is told how far it has come
-     * @throws IOException if the registry refuses, or what it gives is not that blob, or the file cannot be written; of an
-     *     interrupt an {@link InterruptedIOException}
+     * @throws IOException if the registry refuses, or what it gives is not that blob; where the file cannot be written a
+     *     {@link FileSystemException}; of an interrupt an {@link InterruptedIOException}
      */
     public static void fetch(RegistryPull registry, Descriptor blob, Path file, Progress progress) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
                 fetchOnce(registry, blob, file, progress);
                 return;
-            } catch (RefusedException e) {
-                throw e;
             } catch (IOException e) {
-                if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+                if (tries == TRIES || Thread.currentThread().isInterrupted() || !mayPass(e)) {
                     throw e;
                 }
+                pause(tries, blob);
             }
+        }
+    }
+
+    private static boolean mayPass(IOException e) {
+        return e instanceof RefusedException refused ? refused.isPassing() : !(e instanceof FileSystemException);
+    }
+
+    private static void pause(int tries, Descriptor blob) throws InterruptedIOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS * tries);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(blob);
+        }
+    }
+
+    private static InterruptedIOException interrupted(Descriptor blob) {
+        return new InterruptedIOException("interrupted while fetching " + blob.digest());
+    }
+
+    /** What the disk says is not what the registry says. */
+    private static void write(OutputStream out, byte[] buffer, int count, Path file) throws FileSystemException {
+        try {
+            out.write(buffer, 0, count);
+        } catch (IOException e) {
+            FileSystemException failure = new FileSystemException(file.toString(), null, e.getMessage());
+            failure.initCause(e);
+            throw failure;
         }
     }
 
@@ -276,10 +307,10 @@ public final class RegistryImage {
                     throw lie(blob);
                 }
                 digest.update(buffer, 0, count);
-                out.write(buffer, 0, count);
+                write(out, buffer, count, file);
                 progress.came(blob.sizeBytes() - left);
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted while fetching " + blob.digest());
+                    throw interrupted(blob);
                 }
             }
         }

@@ -9,11 +9,13 @@ import dev.chandler.api.artifact.Platform;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.lib.dockerconfig.DockerConfig;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -221,6 +223,45 @@ class RegistryImageTest {
 
         assertThat(fetched(4)).hasContent("blob");
         assertThat(before).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatHasTooMuchToDoIsAskedAgain() throws Exception {
+        has.put("blobs/" + Digest.of("blob"), "blob");
+        before.add(new MockResponse.Builder().code(429).build());
+        before.add(new MockResponse.Builder().code(503).build());
+
+        assertThat(fetched(4)).hasContent("blob");
+        assertThat(before).isEmpty();
+    }
+
+    @Test
+    void whatARegistryRefusesForGoodIsAskedForOnce() {
+        before.add(new MockResponse.Builder().code(403).build());
+        before.add(new MockResponse.Builder().code(403).build());
+
+        assertThatThrownBy(() -> fetched(4)).isInstanceOf(RefusedException.class);
+        assertThat(before).hasSize(1);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNoFailureOfTheRegistry() throws Exception {
+        has.put("blobs/" + Digest.of("blob"), "blob");
+        try (RegistryPull registry = registry()) {
+            Descriptor blob = new Descriptor("x", Digest.of("blob"), 4);
+
+            for (Path file : List.of(Path.of("/dev/full"), folder.resolve("missing/blob"))) {
+                assertThatThrownBy(() -> RegistryImage.fetch(registry, blob, file, bytes -> {}))
+                        .isInstanceOf(FileSystemException.class);
+            }
+        }
+    }
+
+    @Test
+    void aConfigOfAnotherSizeThanItsManifestSaysIsALie() {
+        has.put("manifests/1.0", manifest(AMD).replaceFirst("\"size\":\\d+", "\"size\":1"));
+
+        assertThatThrownBy(() -> found(AMD)).hasMessageContaining("something else");
     }
 
     @Test

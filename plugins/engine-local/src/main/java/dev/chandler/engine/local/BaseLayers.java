@@ -6,6 +6,7 @@ import dev.chandler.lib.oci.FlatRootfs;
 import dev.chandler.lib.oci.OverlayForm;
 import dev.chandler.lib.oci.OverlayLayers;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * then kept. Thread-safe.
  */
 final class BaseLayers {
+
+    /** As tar says it of ENOSPC. */
+    private static final String FULL = "No space left on device";
 
     private final StoreFolder folder;
     private final LayerStore layers;
@@ -51,7 +55,8 @@ final class BaseLayers {
      *
      * @param sources lowest first
      * @return what keeps them, in this order; the caller closes it
-     * @throws IOException if one cannot be brought, or is no layer, or another than it should be
+     * @throws LayerException if one is no layer, or another than it should be
+     * @throws IOException if one cannot be brought
      */
     LayerUse unpacked(List<Source> sources) throws IOException, InterruptedException {
         LayerUse use = layers.use(List.of());
@@ -77,9 +82,22 @@ final class BaseLayers {
         try (LayerDraft draft = layers.draft()) {
             source.bringTo(draft.archive());
             chain.places.set(number, draft.archive());
+            unpack(chain, number, draft);
+            return layers.keep(draft, id, source.diffId(), use);
+        }
+    }
+
+    private void unpack(Chain chain, int number, LayerDraft draft) throws IOException {
+        try {
             long room = Files.getFileStore(folder.root()).getUsableSpace();
             archives.tar().unpack(out -> chain.overlay.write(number, room, out), draft.root());
-            return layers.keep(draft, id, source.diffId(), use);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains(FULL)) {
+                throw LocalProblems.store("unpack a layer in", folder.root(), e);
+            }
+            throw new LayerException(e);
         }
     }
 

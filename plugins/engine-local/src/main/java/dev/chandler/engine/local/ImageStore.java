@@ -2,9 +2,6 @@ package dev.chandler.engine.local;
 
 import dev.chandler.api.cache.Digest;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Images: a config and a chain of layers, and names that point at them. Thread-safe, also between processes. */
@@ -25,6 +23,11 @@ final class ImageStore {
 
     ImageStore(StoreFolder folder) {
         this.folder = folder;
+    }
+
+    /** What one is called that {@linkplain LayerUse#hold holds} it. */
+    static String thing(Digest id) {
+        return IMAGES + "/" + id.hex();
     }
 
     /** Finds an image by its id. */
@@ -45,16 +48,21 @@ final class ImageStore {
 
     /** What a whole name, with its tag, points at. */
     Optional<Digest> named(String name) {
-        return words(name).map(words -> Digest.parse(words.get(0)));
+        return words(fileOf(name)).map(words -> Digest.parse(words.get(0)));
     }
 
     /** The digest by which a registry knows what it has given for a whole name; empty of what came from nowhere else. */
     Optional<Digest> registryDigest(String name) {
-        return words(name).filter(words -> words.size() > 1).map(words -> Digest.parse(words.get(1)));
+        return words(fileOf(name)).filter(words -> words.size() > 1).map(words -> Digest.parse(words.get(1)));
     }
 
-    private Optional<List<String>> words(String name) {
-        return folder.read(NAMES, fileOf(name)).map(text -> List.of(text.strip().split(" ")));
+    private Optional<List<String>> words(String file) {
+        return folder.read(NAMES, file)
+                .map(text -> List.of(text.lines().findFirst().orElse("").split(" ")));
+    }
+
+    private void point(String name, String to) {
+        folder.write(NAMES, fileOf(name), to + "\n" + name + "\n");
     }
 
     /**
@@ -66,8 +74,8 @@ final class ImageStore {
             if (!folder.has(IMAGES, image.id().hex())) {
                 write(image);
             }
-            folder.write(NAMES, fileOf(pinned), image.id() + " " + digest + "\n");
-            folder.write(NAMES, fileOf(name), image.id() + " " + digest + "\n");
+            point(pinned, image.id() + " " + digest);
+            point(name, image.id() + " " + digest);
             return name;
         });
     }
@@ -85,7 +93,7 @@ final class ImageStore {
             }
             for (String name : names) {
                 if (!named(name).equals(Optional.of(image.id()))) {
-                    folder.write(NAMES, fileOf(name), image.id() + "\n");
+                    point(name, image.id().toString());
                     made = true;
                 }
             }
@@ -94,7 +102,7 @@ final class ImageStore {
     }
 
     private void write(StoredImage image) {
-        Path half = folder.makeFolder("w", folder.freshName() + ".new");
+        Path half = folder.makeFolder("w", folder.freshName() + StoreFolder.HALF);
         try {
             Files.writeString(half.resolve("config"), image.config());
             Files.writeString(half.resolve("layers"), String.join(" ", image.layers()) + "\n");
@@ -109,7 +117,8 @@ final class ImageStore {
         folder.alone(() -> {
             Optional<Digest> image = named(name);
             folder.delete(NAMES, fileOf(name));
-            image.filter(id -> namesOf(id).allMatch(ImageStore::isPinned)).ifPresent(this::remove);
+            image.filter(id -> namesOf(id).allMatch(other -> other.contains("@")))
+                    .ifPresent(this::remove);
             return name;
         });
     }
@@ -123,7 +132,7 @@ final class ImageStore {
         Map<Digest, String> unclaimed = new TreeMap<>();
         for (String hex : folder.names(IMAGES)) {
             Digest id = new Digest(hex);
-            List<String> names = namesOf(id).map(ImageStore::nameOf).toList();
+            List<String> names = namesOf(id).toList();
             if (names.stream().allMatch(name -> registryDigest(name).isPresent())) {
                 unclaimed.put(
                         id,
@@ -136,34 +145,34 @@ final class ImageStore {
         return unclaimed;
     }
 
-    /** Removes one of {@link #unclaimed()}, with its names; false if somebody has named it since. */
-    boolean removeUnclaimed(Digest id) {
+    /**
+     * Removes one of {@link #unclaimed()}, with its names.
+     *
+     * @param held says of {@link #thing} whether anybody holds it
+     * @return false if somebody has named it since, or holds it
+     */
+    boolean removeUnclaimed(Digest id, Predicate<String> held) {
         return folder.alone(() -> {
-            boolean unnamed = namesOf(id)
-                    .map(ImageStore::nameOf)
-                    .allMatch(name -> registryDigest(name).isPresent());
-            if (unnamed) {
+            boolean removable = !held.test(thing(id))
+                    && namesOf(id).allMatch(name -> registryDigest(name).isPresent());
+            if (removable) {
                 remove(id);
             }
-            return unnamed;
+            return removable;
         });
     }
 
     private void remove(Digest id) {
-        namesOf(id).toList().forEach(file -> folder.delete(NAMES, file));
+        namesOf(id).toList().forEach(name -> folder.delete(NAMES, fileOf(name)));
         folder.removeTree(folder.path(IMAGES, id.hex()));
     }
 
-    /** The files of an image's names. */
+    /** The names of an image. */
     private Stream<String> namesOf(Digest id) {
         return folder.names(NAMES).stream()
-                .filter(file -> folder.read(NAMES, file)
-                        .filter(text -> text.startsWith(id.toString()))
-                        .isPresent());
-    }
-
-    private static boolean isPinned(String file) {
-        return file.contains(fileOf("@"));
+                .flatMap(file -> folder.read(NAMES, file).stream())
+                .filter(text -> text.startsWith(id.toString()))
+                .flatMap(text -> text.lines().skip(1).limit(1));
     }
 
     /** The layers of all images. */
@@ -173,12 +182,8 @@ final class ImageStore {
                 .flatMap(text -> Arrays.stream(text.strip().split(" ")));
     }
 
-    private static String nameOf(String file) {
-        return URLDecoder.decode(file, StandardCharsets.UTF_8);
-    }
-
-    /** One file for each name: no name is the folder of another. */
+    /** A name may be longer than that of any file, and is none of a folder: so it is in the file. */
     private static String fileOf(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return Digest.of(name).hex();
     }
 }

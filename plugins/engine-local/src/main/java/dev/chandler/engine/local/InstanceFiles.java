@@ -1,16 +1,24 @@
 package dev.chandler.engine.local;
 
+import dev.chandler.lib.oci.TarProcess;
 import dev.chandler.lib.oci.tar.RewrittenTar;
 import dev.chandler.lib.oci.tar.TarHeader;
+import dev.chandler.lib.oci.tar.TarWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,17 +45,14 @@ final class InstanceFiles {
             "-f",
             "-");
 
-    private final Processes processes;
-    private final String tar;
+    private static final String TAR = Processes.PROGRAMS + "tar";
+    private static final int CHUNK = 1 << 16;
 
-    /**
-     * For one instance.
-     *
-     * @param programs where the machine's programs are, seen from the folder that {@link Processes#enter} goes to
-     */
-    InstanceFiles(Processes processes, String programs) {
+    private final Processes processes;
+
+    /** For one instance. */
+    InstanceFiles(Processes processes) {
         this.processes = processes;
-        this.tar = programs + "tar";
     }
 
     /** Unpacks an archive; the namespaces have to be there. */
@@ -55,24 +60,53 @@ final class InstanceFiles {
         try {
             RootPaths paths = new RootPaths(processes.seen());
             Path into = paths.inside(directory);
-            makeDirectory(paths, into, directory);
+            byte[] missing = missing(paths, into, directory);
             InputStream resolved = new RewrittenTar(archive, header -> resolved(paths, into, header));
-            List<String> words = new ArrayList<>(processes.enter(List.of()));
-            words.add(tar);
+            List<String> words = new ArrayList<>(processes.enter());
+            words.add(TAR);
             words.addAll(UNPACKING);
-            Unpacking.run(Program.builder(words), resolved);
+            TarProcess.unpack(Program.builder(words), out -> {
+                out.write(missing);
+                transfer(resolved, out);
+            });
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while putting files into " + directory);
         } catch (IOException e) {
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
         }
     }
 
-    private static void makeDirectory(RootPaths paths, Path into, String directory) throws IOException {
-        Path seen = paths.root().resolve(into);
-        if (!Files.exists(seen, LinkOption.NOFOLLOW_LINKS)) {
-            InstanceRoot.makePlace(seen, false);
-        } else if (!Files.isDirectory(seen, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(directory, null, directory + " is no directory");
+    /** What gives the archive need not know of interrupts. */
+    static void transfer(InputStream from, OutputStream to) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (int count = from.read(chunk); count >= 0; count = from.read(chunk)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
+            to.write(chunk, 0, count);
         }
+    }
+
+    /** The folders that are not there, as an archive begins: so tar makes them, wherever a command has led what is above them meanwhile. */
+    private static byte[] missing(RootPaths paths, Path into, String directory) throws IOException {
+        Deque<TarHeader> folders = new ArrayDeque<>();
+        String now = Long.toString(Instant.now().getEpochSecond());
+        Path at = into;
+        while (at != null && !Files.exists(paths.root().resolve(at), LinkOption.NOFOLLOW_LINKS)) {
+            folders.push(TarHeader.directory(bytes(at + "/")).changedAt(now));
+            at = at.getParent();
+        }
+        if (at != null && !Files.isDirectory(paths.root().resolve(at), LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(
+                    directory, null, (at.equals(into) ? directory : "/" + at) + " is no directory");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter writer = new TarWriter(bytes);
+        for (TarHeader folder : folders) {
+            writer.header(folder);
+        }
+        return bytes.toByteArray();
     }
 
     /** A header with the place where its file is to be; empty for a directory that is there already. */
@@ -135,12 +169,12 @@ final class InstanceFiles {
         try {
             RootPaths paths = new RootPaths(processes.seen());
             Path asked = Path.of(path).normalize();
-            List<String> words = new ArrayList<>(processes.enter(List.of()));
-            words.add(tar);
+            List<String> words = new ArrayList<>(processes.enter());
+            words.add(TAR);
             words.addAll(PACKING);
             if (asked.getNameCount() == 0) {
                 words.addAll(List.of("--exclude=./proc/*", "--exclude=./sys/*", "--", "."));
-                return Optional.of(ProgramOutput.of(Program.builder(words)));
+                return Optional.of(TarProcess.packLive(Program.builder(words)));
             }
             Path parent = paths.inside(asked.resolveSibling("").toString());
             String name = asked.getFileName().toString();
@@ -148,7 +182,7 @@ final class InstanceFiles {
                 return Optional.empty();
             }
             words.addAll(List.of("--transform=flags=r;s,^\\./,,", "-C", "./" + parent, "--", "./" + name));
-            return Optional.of(ProgramOutput.of(Program.builder(words)));
+            return Optional.of(TarProcess.packLive(Program.builder(words)));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -162,7 +196,7 @@ final class InstanceFiles {
         try (Stream<Path> files = Files.list(layer)) {
             names = files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-        return ProgramOutput.of(Program.builder(words(layer, names)));
+        return TarProcess.packLive(Program.builder(words(layer, names)));
     }
 
     private static List<String> words(Path layer, List<String> names) {

@@ -1,7 +1,6 @@
 package dev.chandler.engine.local;
 
 import dev.chandler.api.engine.InstanceSettings;
-import dev.chandler.api.engine.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +28,14 @@ final class InstanceRoot {
     /** The kernel takes 500 at most, and a page of options. */
     static final int LONGEST = 400;
 
+    /** How what the kernel tells of the machine is mounted. */
+    static final String SYSTEM = "ro,nosuid,nodev,noexec";
+
     private static final List<String> PLACES = List.of("dev", "proc", "sys", "etc");
+    /** What cp says of a file that is removed, or replaced, while it looks. */
+    private static final Pattern GOES_ON = Pattern.compile("[^ ]*cp: (cannot .*: No such file or directory"
+            + "|skipping file .*, as it was replaced while being copied)");
+
     private static final String FOLDER = "rwxr-xr-x";
     private static final String FILE = "rw-r--r--";
 
@@ -76,25 +83,49 @@ final class InstanceRoot {
         if (mounted) {
             return;
         }
-        String options = options(relative(work.file("k" + states))) + ",volatile";
-        shell.does(
-                "lay the file systems of an instance over each other",
-                "mount -t overlay overlay -o " + options + " "
-                        + Shell.quoted(work.root().toString()));
+        overlay();
         mounted = true;
         try {
-            work.write("mounts", table().text());
+            if (addPlaces()) {
+                // One that has been mounted so is not mounted again with the same folder to work in.
+                unmount();
+                String again = Shell.quoted(work.file("k" + states).toString());
+                shell.does("lay them over each other again", "rm -rf " + again + " && mkdir " + again);
+                overlay();
+                mounted = true;
+            }
+            new InstanceMounts(shell, work, store, settings, seen()).mount();
         } catch (IOException e) {
             throw LocalProblems.broken("find the places of mounts", e);
         }
-        shell.does(
-                "mount what an instance has",
-                "mount -a -T " + Shell.quoted(work.file("mounts").toString()));
         if (settings.readOnly()) {
             shell.does(
                     "make a root read-only",
                     "mount -o remount,bind,ro " + Shell.quoted(work.root().toString()));
         }
+    }
+
+    private void overlay() {
+        String options = options(relative(work.file("k" + states))) + ",volatile";
+        shell.does(
+                "lay the file systems of an instance over each other",
+                "mount -t overlay overlay -o " + options + " "
+                        + Shell.quoted(work.root().toString()));
+    }
+
+    /** Makes places, too, where the base has links for its own files that lead to nothing, as {@code /etc/resolv.conf} does in many. */
+    private boolean addPlaces() throws IOException {
+        RootPaths paths = new RootPaths(seen());
+        boolean added = false;
+        for (String name : OwnFiles.of("", settings).keySet()) {
+            Path inside = paths.inside("/" + OwnFiles.FOLDER + "/" + name);
+            Path place = work.file("places").resolve(inside);
+            if (!Files.exists(seen().resolve(inside), LinkOption.NOFOLLOW_LINKS) && !Files.exists(place)) {
+                makePlace(place, true);
+                added = true;
+            }
+        }
+        return added;
     }
 
     private String options(String workFolder) {
@@ -107,62 +138,13 @@ final class InstanceRoot {
 
     /** Lines that open a shell, or another program that is given, in what is here, once its instance has ended. */
     String look() {
-        String root = Shell.quoted(work.root().toString());
-        String inner = "mount -t overlay overlay -o \""
-                + options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")") + "\" "
-                + root + " && mount -t proc proc " + root + "/proc && mount --rbind /dev " + root
-                + "/dev && exec unshare --root=" + root + " --wd=/ \"${@:-/bin/sh}\"";
-        return "#!/bin/sh\ncd " + Shell.quoted(store.path("l", "").toString())
-                + " && exec unshare --mount --propagation private --uts --ipc --pid --fork --kill-child /bin/sh -c "
-                + Shell.quoted(inner) + " look \"$@\"\n";
+        String options = options("$(mktemp -d " + relative(work.file("look.XXXXXX")) + ")");
+        return Look.script(work, store, settings, options);
     }
 
     /** Paths are short, and relative to the folder of layers in which the shell is: of options there may be a page at most. */
     private String relative(Path path) {
         return "../" + store.root().relativize(path);
-    }
-
-    private MountTable table() throws IOException {
-        RootPaths paths = new RootPaths(seen());
-        MountTable table = new MountTable();
-        table.bind(work.dev(), place(paths, "/dev"), "");
-        table.add("sysfs", place(paths, "/sys"), "sysfs", "ro,nosuid,nodev,noexec");
-        for (String name : OwnFiles.of("", settings).keySet()) {
-            Path inside = paths.inside("/" + OwnFiles.FOLDER + "/" + name);
-            if (Files.isRegularFile(seen().resolve(inside), LinkOption.NOFOLLOW_LINKS)) {
-                table.bind(work.own().resolve(name), work.root().resolve(inside), "");
-            }
-        }
-        for (Mount mount : settings.mounts()) {
-            add(table, paths, mount);
-        }
-        return table;
-    }
-
-    private Path place(RootPaths paths, String path) throws IOException {
-        return work.root().resolve(paths.inside(path));
-    }
-
-    private void add(MountTable table, RootPaths paths, Mount mount) throws IOException {
-        Path target = paths.inside(mount.target());
-        // Those below /dev are made in the file system that is to be mounted there.
-        Path made = target.startsWith("dev") ? work.dev().resolve(Path.of("dev").relativize(target)) : null;
-        Path seenTarget = made == null ? seen().resolve(target) : Path.of("/proc/" + shell.pid() + "/root" + made);
-        makePlace(seenTarget, mount instanceof Mount.Bind bind && !Files.isDirectory(bind.source()));
-        Path place = work.root().resolve(target);
-        if (mount instanceof Mount.Bind bind) {
-            table.bind(bind.source(), place, bind.readOnly() ? ",nodev,ro" : ",nodev");
-        } else if (mount instanceof Mount.Shared shared) {
-            table.bind(shared.source(), place, ",nodev,ro");
-        } else if (mount instanceof Mount.Toolbox toolbox) {
-            table.bind(store.path("toolboxes", toolbox.digest().hex()), place, ",nodev,ro");
-        } else if (mount instanceof Mount.Cache cache) {
-            table.bind(store.path("caches", cache.name()), place, ",nodev");
-        } else if (mount instanceof Mount.Tmpfs tmpfs) {
-            String size =
-                    tmpfs.sizeBytes().isPresent() ? ",size=" + tmpfs.sizeBytes().getAsLong() : "";
-            table.add("tmpfs", place, "tmpfs", "nosuid,nodev,mode=1777" + size);
-        }
     }
 
     /** A place that is not there, with the folders above it: root's, for everybody to enter. */
@@ -205,7 +187,10 @@ final class InstanceRoot {
     Path copy() throws InterruptedException {
         Path copy = work.file("c" + copies);
         copies++;
-        Program.run("cp", "-a", upper().toString(), copy.toString());
+        Program.Ended ended = Program.ended(Program.builder(List.of("cp", "-a", upper().toString(), copy.toString())));
+        if (!ended.well() && !ended.said().lines().allMatch(GOES_ON.asMatchPredicate())) {
+            throw LocalProblems.program("cp", ended.said());
+        }
         return copy;
     }
 

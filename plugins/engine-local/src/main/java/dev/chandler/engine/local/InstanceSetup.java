@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is done once for each instance, in the namespace of its {@link Shell}. */
 final class InstanceSetup {
@@ -18,30 +19,22 @@ final class InstanceSetup {
     private InstanceSetup() {}
 
     /**
-     * Leaves the shell in the folder of layers, with the machine's programs at descriptor 8, which is the only thing that leads to them, and the pipes by which
-     * it holds and hears namespaces at 7 and 9.
+     * Leaves the shell in the folder of layers, with the machine's programs at descriptor 8, in nobody's tree of mounts, and the pipe by which it holds namespaces
+     * at 7. At 4, 5 and 6 it will have these, as {@link Processes} makes them.
      */
     static void run(Shell shell, WorkFolder work, StoreFolder store, String name, InstanceSettings settings) {
-        boolean queues = Files.exists(Path.of("/proc/sys/fs/mqueue"));
         work.write("setup", first(work).text());
-        work.write("devices", devices(work, queues).text());
+        work.write("devices", mounts(work).text());
         List<String> lines = new ArrayList<>();
         lines.add("cd " + quoted(store.path("l", "")));
         lines.add("mkfifo " + quoted(work.file("life")) + " " + quoted(work.file("ready")) + " "
                 + quoted(work.file("said")));
-        lines.add("exec 7<>" + quoted(work.file("life")) + " 9<>" + quoted(work.file("said")));
+        lines.add("exec 7<>" + quoted(work.file("life")));
         lines.add("echo " + Shell.quoted(name) + " >/proc/sys/kernel/hostname");
         lines.add("mount -a -T " + quoted(work.file("setup")));
         lines.add("exec 8<" + quoted(work.tools()));
         lines.add("umount -l " + quoted(work.tools()));
-        lines.add("cd " + quoted(work.dev()));
-        String nodes = String.join(
-                " ", DEVICES.stream().map(device -> "/dev/" + device).toList());
-        lines.add("cp -a " + nodes + " .");
-        lines.add("mkdir -m 755 pts shm" + (queues ? " mqueue" : ""));
-        lines.add("for link in ptmx:pts/ptmx fd:/proc/self/fd stdin:/proc/self/fd/0 stdout:/proc/self/fd/1"
-                + " stderr:/proc/self/fd/2 core:/proc/kcore; do ln -s ${link#*:} ${link%%:*}; done");
-        lines.add("mount -a -T " + quoted(work.file("devices")));
+        lines.addAll(devices(work));
         lines.add("cd " + quoted(store.path("l", "")));
         if (settings.network().kind() == Network.Kind.NONE) {
             // Raises the loopback device, which is the only one.
@@ -52,14 +45,37 @@ final class InstanceSetup {
         shell.does("set up an instance", String.join(" && ", lines));
     }
 
+    /** Lines of shell that make the devices, once what {@code setup} says is mounted. Nodes are copies: what is done to them is not done to the machine's. */
+    static List<String> devices(WorkFolder work) {
+        List<String> lines = new ArrayList<>();
+        lines.add("cd " + quoted(work.dev()));
+        lines.add("cp -a"
+                + DEVICES.stream().map(device -> " /dev/" + device).collect(Collectors.joining())
+                + " " + quoted(work.nodes()));
+        lines.add("for node in " + String.join(" ", DEVICES) + "; do : >$node; done");
+        lines.add("mkdir -m 755 pts shm" + (hasQueues() ? " mqueue" : ""));
+        lines.add("for link in ptmx:pts/ptmx fd:/proc/self/fd stdin:/proc/self/fd/0 stdout:/proc/self/fd/1"
+                + " stderr:/proc/self/fd/2 core:/proc/kcore; do ln -s ${link#*:} ${link%%:*}; done");
+        lines.add("mount -a -T " + quoted(work.file("devices")));
+        lines.add("umount -l " + quoted(work.nodes()));
+        return lines;
+    }
+
+    private static boolean hasQueues() {
+        return Files.exists(Path.of("/proc/sys/fs/mqueue"));
+    }
+
     private static MountTable first(WorkFolder work) {
         return new MountTable()
-                .add(Machine.programs().toString(), work.tools(), "none", "bind,ro")
+                .add(Machine.PROGRAMS.toString(), work.tools(), "none", "bind,ro")
+                .add("tmpfs", work.nodes(), "tmpfs", "nosuid,mode=700,size=64k")
                 .add("tmpfs", work.dev(), "tmpfs", NO_DEVICES + ",mode=755,size=64m");
     }
 
-    private static MountTable devices(WorkFolder work, boolean queues) {
+    /** The programs again, for those who leave what they see of the machine behind. */
+    private static MountTable mounts(WorkFolder work) {
         MountTable table = new MountTable()
+                .add(Machine.PROGRAMS.toString(), work.tools(), "none", "bind,ro")
                 .add(
                         "devpts",
                         work.dev().resolve("pts"),
@@ -67,9 +83,9 @@ final class InstanceSetup {
                         "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5")
                 .add("tmpfs", work.dev().resolve("shm"), "tmpfs", NO_DEVICES + ",noexec,mode=1777,size=64m");
         for (String device : DEVICES) {
-            table.bind(Path.of("/dev", device), work.dev().resolve(device), "");
+            table.bind(work.nodes().resolve(device), work.dev().resolve(device), "");
         }
-        if (queues) {
+        if (hasQueues()) {
             table.add("mqueue", work.dev().resolve("mqueue"), "mqueue", NO_DEVICES + ",noexec");
         }
         return table;

@@ -1,8 +1,10 @@
 package dev.chandler.engine.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ record InstanceUser(String uid, String gid, String groups, String home) {
     private static final int PASSWD_FIELDS = 7;
     private static final int GROUP_FIELDS = 4;
     private static final int LONGEST = 9;
+    private static final int LONGEST_FILE = 4 << 20;
 
     /** Finds one that is given as {@code user[:group]} by name or number, empty for root; empty if there is none. */
     static Optional<InstanceUser> find(String given, RootPaths paths) throws IOException {
@@ -58,11 +61,17 @@ record InstanceUser(String uid, String gid, String groups, String home) {
                 .filter(each -> !each.isEmpty());
     }
 
+    /** Who is beyond the bound is not there: the file is the instance's, which can make it as large as it likes. */
     private static List<String[]> lines(Path file, int fields) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            bytes = in.readNBytes(LONGEST_FILE);
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1)
+                .lines()
                 .map(line -> line.split(":", -1))
                 .filter(line -> line.length >= fields)
                 .filter(line -> number(line[2]).isPresent())

@@ -43,7 +43,7 @@ final class Instances {
         String name = PREFIX + path.getFileName();
         List<Shell> started = new ArrayList<>();
         try {
-            use.hold(held(spec.settings()));
+            hold(spec.settings(), use);
             WorkFolder work = WorkFolder.of(path);
             work.write("instance", name + "\n");
             OwnFiles.of(name, spec.settings()).forEach((file, text) -> work.write("own/" + file, text));
@@ -79,21 +79,31 @@ final class Instances {
         return flags;
     }
 
-    /** What mounts need, by the names that others look for before they remove it. Caches are made when they are first used. */
-    private List<String> held(InstanceSettings settings) {
+    /** Holds what mounts need before it looks whether that is there: so nobody removes it in between. Caches are made when they are first used. */
+    private void hold(InstanceSettings settings, LayerUse use) {
         List<String> held = new ArrayList<>();
         for (Mount mount : settings.mounts()) {
             if (mount instanceof Mount.Toolbox toolbox) {
                 held.add("toolboxes/" + toolbox.digest().hex());
-                if (!folder.has("toolboxes", toolbox.digest().hex())) {
-                    throw LocalProblems.noToolbox(toolbox.digest().shortHex());
-                }
             } else if (mount instanceof Mount.Cache cache) {
                 held.add("caches/" + cache.name());
+            }
+        }
+        if (held.isEmpty()) {
+            return;
+        }
+        folder.alone(() -> {
+            use.hold(held);
+            return held;
+        });
+        for (Mount mount : settings.mounts()) {
+            if (mount instanceof Mount.Toolbox toolbox
+                    && !folder.has("toolboxes", toolbox.digest().hex())) {
+                throw LocalProblems.noToolbox(toolbox.digest().shortHex());
+            } else if (mount instanceof Mount.Cache cache) {
                 makeCache(cache.name());
             }
         }
-        return held;
     }
 
     private void makeCache(String name) {
@@ -139,8 +149,26 @@ final class Instances {
         }
     }
 
-    /** Closes those that are open. */
+    /**
+     * Closes those that are open, all of them, whatever becomes of one.
+     *
+     * @throws RuntimeException the first failure, with the others
+     */
     void close() {
-        Set.copyOf(open).forEach(LocalInstance::close);
+        RuntimeException failure = null;
+        for (LocalInstance instance : Set.copyOf(open)) {
+            try {
+                instance.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

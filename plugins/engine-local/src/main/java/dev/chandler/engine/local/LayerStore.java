@@ -65,7 +65,7 @@ final class LayerStore {
     /** A folder to work in, which says whose it is from the moment it is there. */
     Path workFolder() {
         String name = folder.freshName();
-        Path half = folder.makeFolder("w", name + ".new");
+        Path half = folder.makeFolder("w", name + StoreFolder.HALF);
         try {
             Files.writeString(
                     half.resolve("owner"), owner + "\n" + folder.client().buildId() + "\n");
@@ -177,6 +177,19 @@ final class LayerStore {
         return folder.alone(() -> using(layers));
     }
 
+    /** The same, of an image, which stays as they do. */
+    LayerUse use(StoredImage image) {
+        String thing = ImageStore.thing(image.id());
+        return folder.alone(() -> {
+            if (!Files.exists(folder.root().resolve(thing))) {
+                throw BaseProblems.noImage(image.id().toString());
+            }
+            LayerUse use = using(image.layers());
+            use.hold(List.of(thing));
+            return use;
+        });
+    }
+
     /** The same, to be called where nobody else changes anything. */
     LayerUse using(Collection<String> layers) {
         for (String layer : layers) {
@@ -233,7 +246,21 @@ final class LayerStore {
                 .toList();
     }
 
+    /** Forgets what is said of layers that are not there: of one, a client was killed before it had its place. */
+    void forgetMissing() {
+        Set<String> missing = new HashSet<>(folder.names(DIFF_ID));
+        missing.addAll(folder.names(LayerArchives.ARCHIVES));
+        missing.addAll(folder.names(LayerArchives.DIGESTS));
+        folder.names(CONTENT).forEach(missing::remove);
+        missing.forEach(this::forget);
+    }
+
     private Path takeOut(String layer) {
+        forget(layer);
+        return folder.aside(content(layer));
+    }
+
+    private void forget(String layer) {
         diffId(layer)
                 .filter(digest -> folder.read(BY_DIFF_ID, digest.hex())
                         .filter(text -> text.strip().equals(layer))
@@ -241,8 +268,5 @@ final class LayerStore {
                 .ifPresent(digest -> folder.delete(BY_DIFF_ID, digest.hex()));
         folder.delete(DIFF_ID, layer);
         LayerArchives.forget(folder, layer);
-        Path aside = folder.path("w", folder.freshName() + ".gone");
-        folder.move(content(layer), aside);
-        return aside;
     }
 }

@@ -207,7 +207,7 @@ final class LocalBases {
         if (base.reference() instanceof BaseReference.Image) {
             StoredImage image = images.get(base.digest())
                     .orElseThrow(() -> BaseProblems.noImage(base.digest().toString()));
-            return store.use(image.layers());
+            return store.use(image);
         }
         Optional<StoredState> there = states.find(base.digest());
         if (there.isPresent()) {

@@ -238,9 +238,12 @@ final class LocalEngine implements Engine {
 
     @Override
     public void close() {
-        instances.close();
-        if (folder.isThere()) {
-            resources.sweep();
+        try {
+            instances.close();
+        } finally {
+            if (folder.isThere()) {
+                resources.sweep();
+            }
         }
     }
 }

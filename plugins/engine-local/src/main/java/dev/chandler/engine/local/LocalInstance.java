@@ -46,10 +46,9 @@ final class LocalInstance implements Instance {
         this.root = root;
         this.claim = claim;
         this.instances = instances;
-        String programs = Machine.programs().getNameCount() == 0 ? "/usr/bin/" : "/bin/";
         this.processes = new Processes(shell, work, root, spec.settings());
-        this.commands = new Commands(processes, new Pipes(shell, work), spec.settings(), programs);
-        this.files = new InstanceFiles(processes, programs);
+        this.commands = new Commands(processes, new Pipes(shell, work));
+        this.files = new InstanceFiles(processes);
         this.link = ToolsLink.of(spec, root);
     }
 
@@ -72,20 +71,20 @@ final class LocalInstance implements Instance {
         if (!shell.runs()) {
             throw LocalProblems.gone(what, "");
         }
-        processes.start();
+        processes.start(what);
     }
 
     @Override
     public void put(String directory, InputStream tar) throws InterruptedException {
         ready("put files into " + directory);
-        link.takeOut();
+        link.takeOutOf(directory);
         files.put(directory, tar);
     }
 
     @Override
     public Optional<InputStream> get(String path) throws InterruptedException {
         ready("get " + path);
-        link.takeOut();
+        link.takeOutOf(path);
         return files.get(path);
     }
 

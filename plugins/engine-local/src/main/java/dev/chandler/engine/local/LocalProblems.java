@@ -45,6 +45,18 @@ final class LocalProblems {
                 .remedy("name another folder by --endpoint or " + LocalEndpoints.VARIABLE));
     }
 
+    static EngineException notEmpty(Path root) {
+        return new EngineException(Problem.of("CH-LOCAL-040", root + " cannot become a store of Chandler")
+                .because("it is no store, and something is in it: what is in a store and not needed is removed")
+                .remedy("name an empty folder, or one that is not there, by --endpoint or " + LocalEndpoints.VARIABLE));
+    }
+
+    static EngineException anothers(Path root, String owner) {
+        return new EngineException(Problem.of("CH-LOCAL-041", root + " is another user's")
+                .because("its owner has the number " + owner + ", and a store belongs to one user")
+                .remedy("name a folder of your own by --endpoint or " + LocalEndpoints.VARIABLE));
+    }
+
     static EngineException noState(String id) {
         return new EngineException(Problem.of("CH-LOCAL-005", "the state " + id + " is not there any more")
                 .because("somebody has removed it, or a layer of it, from the store")

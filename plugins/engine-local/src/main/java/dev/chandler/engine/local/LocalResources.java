@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What of ours is in the store, and whose it is; removes it. Thread-safe. */
 final class LocalResources {
@@ -24,7 +22,7 @@ final class LocalResources {
     private final StateStore states;
     private final ImageStore images;
     private final Toolboxes toolboxes;
-    private final Claims claims;
+    private final StoreSweep sweep;
 
     LocalResources(
             StoreFolder folder,
@@ -38,12 +36,12 @@ final class LocalResources {
         this.states = states;
         this.images = images;
         this.toolboxes = toolboxes;
-        this.claims = claims;
+        this.sweep = new StoreSweep(folder, layers, states, images, claims);
     }
 
     List<Resource> all() {
         List<Resource> found = new ArrayList<>();
-        for (String name : folder.names(WORK)) {
+        for (String name : folder.folders(WORK)) {
             instance(name).ifPresent(found::add);
         }
         for (StoredState state : states.all()) {
@@ -111,12 +109,14 @@ final class LocalResources {
         String name = resource.id().substring(resource.id().indexOf('/') + 1);
         boolean removed = switch (resource.kind()) {
             case CHECKPOINT, IMAGE ->
-                resource.id().startsWith(IMAGES) ? images.removeUnclaimed(new Digest(name)) : states.remove(name);
+                resource.id().startsWith(IMAGES)
+                        ? images.removeUnclaimed(new Digest(name), layers::isHeld)
+                        : states.remove(name);
             case INSTANCE -> removeInstance(name);
             default -> removeFolder(resource.id());
         };
         if (removed) {
-            removeUnneeded();
+            sweep.unneeded();
         }
         return removed;
     }
@@ -151,37 +151,6 @@ final class LocalResources {
 
     /** Removes what clients have left that run no more, and layers that nothing needs. */
     void sweep() {
-        for (String name : folder.names(WORK)) {
-            if (isLeft(name)) {
-                folder.removeTree(folder.path(WORK, name));
-            }
-        }
-        for (StoredState state : states.all()) {
-            boolean own =
-                    state.build().filter(folder.client().buildId()::equals).isPresent();
-            if (own || state.owner().filter(owner -> !layers.runs(owner)).isPresent()) {
-                states.remove(state.id());
-            }
-        }
-        removeUnneeded();
-    }
-
-    /** Half of something, by a client that has gone. What was told to stay is not. */
-    private boolean isLeft(String name) {
-        Optional<String> owner = folder.read(WORK, name + "/owner");
-        return owner.isPresent()
-                && !folder.has(WORK, name + "/kept")
-                && !layers.runs(owner.get().split("\n", -1)[0]);
-    }
-
-    private void removeUnneeded() {
-        List<Path> aside = folder.alone(() -> {
-            Set<String> needed = new HashSet<>();
-            states.all().forEach(state -> needed.addAll(state.layers()));
-            images.layers().forEach(needed::add);
-            claims.sweep();
-            return layers.takeOut(needed);
-        });
-        aside.forEach(StoreFolder::takeApart);
+        sweep.all();
     }
 }

@@ -11,7 +11,11 @@ import java.util.stream.Stream;
 /** The machine that this is. */
 final class Machine {
 
+    /** The folder of the machine that has all of its programs, and the libraries that they need. */
+    static final Path PROGRAMS = Path.of("/usr");
+
     private static final Path PROC = Path.of("/proc/self");
+    private static final int HEXADECIMAL = 16;
 
     private Machine() {}
 
@@ -55,6 +59,7 @@ final class Machine {
         if (!Files.isReadable(Path.of("/proc/filesystems")) || !filesystems().contains("\toverlay\n")) {
             throw LocalProblems.cannot("the kernel has no overlayfs", "load it: modprobe overlay");
         }
+        checkPrograms(Path.of("/bin"));
         if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
             throw LocalProblems.cannot("this locale has no names for all files", "export LC_ALL=C.UTF-8");
         }
@@ -70,9 +75,19 @@ final class Machine {
 
     /** What this process takes from the modes of files that it makes, and programs that it starts with it: in octal digits. */
     static String umask() {
+        return status("Umask");
+    }
+
+    /** Whether a capability, by its number, is in this process's bounding set. */
+    static boolean mayGive(int capability) {
+        String set = status("CapBnd");
+        return !set.isEmpty() && (Long.parseUnsignedLong(set, HEXADECIMAL) >>> capability & 1) == 1;
+    }
+
+    private static String status(String name) {
         try (Stream<String> lines = Files.lines(PROC.resolve("status"))) {
-            return lines.filter(line -> line.startsWith("Umask:"))
-                    .map(line -> line.substring("Umask:".length()).strip())
+            return lines.filter(line -> line.startsWith(name + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst()
                     .orElse("");
         } catch (IOException e) {
@@ -81,10 +96,16 @@ final class Machine {
     }
 
     /**
-     * The folder that has all of the machine's programs and what they need: root's where programs have one folder only, else the whole machine's.
+     * Sees that {@link #PROGRAMS} has all programs and what they need: else commands would have to be started from the whole of the machine's files.
+     *
+     * @param bin where systems had programs before they had them there
      */
-    static Path programs() {
-        return Files.isSymbolicLink(Path.of("/bin")) ? Path.of("/usr") : Path.of("/");
+    static void checkPrograms(Path bin) {
+        if (!Files.isSymbolicLink(bin)) {
+            throw LocalProblems.cannot(
+                    bin + " is a folder, not a link to " + PROGRAMS + bin,
+                    "use the engine docker or lxd, or a system that has all of its programs in " + PROGRAMS);
+        }
     }
 
     /** What its programs are made for. */

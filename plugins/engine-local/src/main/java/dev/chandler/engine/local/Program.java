@@ -56,22 +56,39 @@ final class Program {
 
     /** As {@link #run(String...)}, of one that is ready to be started. */
     static String run(ProcessBuilder builder) throws InterruptedException {
-        String name = Path.of(builder.command().get(0)).getFileName().toString();
+        Ended ended = ended(builder);
+        if (!ended.well()) {
+            throw LocalProblems.program(name(builder), ended.said());
+        }
+        return ended.said();
+    }
+
+    private static String name(ProcessBuilder builder) {
+        return Path.of(builder.command().get(0)).getFileName().toString();
+    }
+
+    /**
+     * How one has ended.
+     *
+     * @param well whether its exit code was 0
+     * @param said what it has written
+     */
+    record Ended(boolean well, String said) {}
+
+    /** Runs one that may end otherwise; an interrupt ends it. */
+    static Ended ended(ProcessBuilder builder) throws InterruptedException {
         try {
             Process process = builder.redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
                     .start();
             try {
                 String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (process.waitFor() != 0) {
-                    throw LocalProblems.program(name, said);
-                }
-                return said;
+                return new Ended(process.waitFor() == 0, said);
             } finally {
                 process.destroyForcibly();
             }
         } catch (IOException e) {
-            throw LocalProblems.program(name, String.valueOf(e.getMessage()));
+            throw LocalProblems.program(name(builder), String.valueOf(e.getMessage()));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.chandler.lib.registry.PullTerms;
 import dev.chandler.lib.registry.RegistryImage;
 import dev.chandler.lib.registry.RegistryPull;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +132,12 @@ final class RemoteBases {
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while asking for " + reference);
+            }
+            if (e instanceof LayerException) {
+                throw BaseProblems.unusable(reference, BaseProblems.words(e));
+            }
+            if (e instanceof FileSystemException file) {
+                throw LocalProblems.store("write", Path.of(String.valueOf(file.getFile())), e);
             }
             String registry = ImagePlace.parse(place).registry();
             throw BaseProblems.unreachable(reference, registry, BaseProblems.words(e));

@@ -23,16 +23,21 @@ import java.util.stream.Stream;
  *
  * <p>{@code l} has layers and {@code i} what is known of them; {@code d} layers by their diff ids; {@code states} and {@code keys},
  * {@code images} and {@code names}; {@code uses} what running clients hold; {@code w} what they work in; {@code caches} and
- * {@code toolboxes}. Thread-safe, also between processes.
+ * {@code toolboxes}; {@code claims} what they make; {@code t} and {@code p} archives of layers and their digests. Thread-safe, also between processes.
  */
 final class StoreFolder {
 
     static final String FORMAT = "chandler.local.v1";
 
+    private static final String FORMAT_FILE = "format";
+
     private static final List<String> PARTS = List.of(
             "l", "i", "d", "states", "keys", "images", "names", "uses", "w", "caches", "toolboxes", "claims", "t", "p");
     /** How names end of what is to be removed, by whoever comes. */
-    private static final String GONE = ".gone";
+    static final String GONE = ".gone";
+
+    /** How names end of what is half there. */
+    static final String HALF = ".new";
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int NAME_LENGTH = 8;
@@ -74,12 +79,19 @@ final class StoreFolder {
     /**
      * Whether anything was ever kept.
      *
-     * @throws EngineException if by another format
+     * @throws EngineException if by another format, or another user
      */
     boolean isThere() {
-        Optional<String> found = read("", "format").map(String::strip);
+        Optional<String> found = read("", FORMAT_FILE).map(String::strip);
         if (found.isPresent() && !found.get().equals(FORMAT)) {
             throw LocalProblems.notOurs(root, found.get());
+        }
+        if (found.isPresent()) {
+            try {
+                requireOwn();
+            } catch (IOException e) {
+                throw LocalProblems.store("use the store", root, e);
+            }
         }
         return found.isPresent();
     }
@@ -87,7 +99,9 @@ final class StoreFolder {
     /**
      * Makes the store, if it is not there. Only its owner gets in: below are programs with the set-user-id bit, and folders that anybody may write to.
      *
-     * @throws EngineException if it cannot be made
+     * <p>A folder becomes a store only if it is this user's and nothing is in it, for all that a store holds and nobody needs is removed.
+     *
+     * @throws EngineException if it cannot be made, or something else is there
      */
     void prepare() {
         try {
@@ -95,15 +109,49 @@ final class StoreFolder {
                 return;
             }
             Files.createDirectories(root);
+            requireOwn();
+            if (!isEmptyOrBegun() && !isThere()) {
+                throw LocalProblems.notEmpty(root);
+            }
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             for (String part : PARTS) {
                 Files.createDirectories(root.resolve(part));
             }
-            Path half = Files.createTempFile(root, "format", "");
+            Path half = Files.createTempFile(root, FORMAT_FILE, "");
             Files.writeString(half, FORMAT + "\n");
-            Files.move(half, root.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(half, root.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw LocalProblems.store("make the store", root, e);
+        }
+    }
+
+    /** Another client may be about to make it, or have been killed before it had. */
+    private boolean isEmptyOrBegun() throws IOException {
+        List<Path> found;
+        try (Stream<Path> paths = Files.list(root)) {
+            found = paths.toList();
+        }
+        for (Path each : found) {
+            if (!each.getFileName().toString().startsWith(FORMAT_FILE) && !isEmptyPart(each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEmptyPart(Path path) throws IOException {
+        if (!PARTS.contains(path.getFileName().toString()) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> paths = Files.list(path)) {
+            return paths.findAny().isEmpty();
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        Object owner = Files.getAttribute(root, "unix:uid");
+        if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw LocalProblems.anothers(root, String.valueOf(owner));
         }
     }
 
@@ -139,6 +187,13 @@ final class StoreFolder {
         }
     }
 
+    /** The names of folders in a part, in order: a file among them is half of something. */
+    List<String> folders(String part) {
+        return names(part).stream()
+                .filter(name -> Files.isDirectory(path(part, name), LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
     Optional<String> read(String part, String name) {
         try {
             return Optional.of(Files.readString(path(part, name)));
@@ -152,12 +207,21 @@ final class StoreFolder {
     /** Writes a file, at once: others see the old or the new. */
     void write(String part, String name, String text) {
         Path whole = path(part, name);
-        Path half = path("w", freshName() + ".new");
+        Path half = path("w", freshName() + HALF);
         try {
             Files.writeString(half, text, StandardOpenOption.CREATE_NEW);
             Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            discard(half, e);
             throw LocalProblems.store("write", whole, e);
+        }
+    }
+
+    private static void discard(Path half, IOException why) {
+        try {
+            Files.deleteIfExists(half);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -244,7 +308,7 @@ final class StoreFolder {
         }
     }
 
-    /** Works on an interrupted thread, too, for which a channel that waits would be closed: it is held for moments. */
+    /** Asks again and again, which no interrupt ends, other than waiting for it, of which the channel is closed: it is held for moments. */
     private static void lock(FileChannel channel) throws IOException {
         while (channel.tryLock() == null) {
             LockSupport.parkNanos(PAUSE_NANOS);

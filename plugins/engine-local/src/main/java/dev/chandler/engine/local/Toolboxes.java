@@ -3,8 +3,10 @@ package dev.chandler.engine.local;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.Resource;
 import dev.chandler.api.engine.ToolboxContent;
+import dev.chandler.lib.oci.TarProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,7 @@ final class Toolboxes {
         }
         try (LayerDraft draft = layers.draft();
                 InputStream tar = content.open()) {
-            Unpacking.run(
+            TarProcess.unpack(
                     Program.builder(List.of(
                             "tar",
                             "-x",
@@ -58,11 +60,14 @@ final class Toolboxes {
                             "-",
                             "-C",
                             draft.root().toString())),
-                    tar);
+                    out -> InstanceFiles.transfer(tar, out));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             folder.move(draft.root(), folder.path(FOLDER, digest.hex()));
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while making a toolbox");
         } catch (IOException e) {
             throw LocalProblems.toolbox(digest, e);
         }

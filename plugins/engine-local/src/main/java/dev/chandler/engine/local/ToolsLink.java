@@ -54,6 +54,17 @@ final class ToolsLink {
         }
     }
 
+    /** Takes it out where it would be among what is at a path, or on the way there: who runs beside goes on to have it otherwise. */
+    void takeOutOf(String path) {
+        Path asked = Path.of("/").relativize(Path.of("/").resolve(path).normalize());
+        boolean root = asked.toString().isEmpty();
+        if (links.stream()
+                .anyMatch(link ->
+                        root || asked.startsWith(link.name()) || link.name().startsWith(asked))) {
+            takeOut();
+        }
+    }
+
     /** Takes it out, if it is still what was put in. */
     synchronized void takeOut() {
         if (!in) {

@@ -3,6 +3,7 @@ package dev.chandler.engine.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ record WorkFolder(Path path) {
     static WorkFolder of(Path path) {
         WorkFolder folder = new WorkFolder(path);
         try {
-            for (Path each : List.of(folder.root(), folder.dev(), folder.tools(), folder.own(), folder.pipes())) {
+            for (Path each : List.of(
+                    folder.root(), folder.dev(), folder.nodes(), folder.tools(), folder.own(), folder.pipes())) {
                 Files.createDirectory(each);
             }
             // Those on the way into an instance are its users', too, and nothing in here is secret from them.
@@ -34,7 +36,12 @@ record WorkFolder(Path path) {
         return path.resolve("dev");
     }
 
-    /** Where the machine's programs are mounted for a moment. */
+    /** Where there are device nodes until they are mounted one by one. */
+    Path nodes() {
+        return path.resolve("nodes");
+    }
+
+    /** Where the machine's programs are mounted. */
     Path tools() {
         return path.resolve("tools");
     }
@@ -53,11 +60,12 @@ record WorkFolder(Path path) {
         return path.resolve(name);
     }
 
-    /** Writes one of the files in it. */
+    /** Writes one of the files in it, which all may read whatever the client's umask: some are seen by the instance's users. */
     Path write(String name, String text) {
         Path file = path.resolve(name);
         try {
             Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
             return file;
         } catch (IOException e) {
             throw LocalProblems.store("write", file, e);

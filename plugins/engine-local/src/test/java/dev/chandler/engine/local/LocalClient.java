@@ -3,7 +3,9 @@ package dev.chandler.engine.local;
 import dev.chandler.api.engine.Engine;
 import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,14 +25,21 @@ final class LocalClient {
         LocalStores.says(instance, "sleep " + args[1]);
     }
 
-    static Process start(Path store, String seconds) throws java.io.IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LocalClient.class.getName(),
-                        store.toString(),
-                        seconds))
+    /**
+     * Starts it.
+     *
+     * @param before words that start another program in its place, which becomes it
+     */
+    static Process start(Path store, String seconds, String... before) throws IOException {
+        List<String> words = new ArrayList<>(List.of(before));
+        words.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalClient.class.getName(),
+                store.toString(),
+                seconds));
+        return new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

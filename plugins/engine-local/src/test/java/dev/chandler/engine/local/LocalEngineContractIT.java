@@ -50,7 +50,7 @@ class LocalEngineContractIT extends EngineContract {
         ImageStore images = new ImageStore(StoreFolder.open(STORE, new ClientIdentity("0.0.0-test", "removes")));
         Optional<Digest> id = ImageName.id(reference);
         if (id.isPresent()) {
-            images.removeUnclaimed(id.get());
+            images.removeUnclaimed(id.get(), thing -> false);
         } else {
             images.removeName(ImageName.parse(reference).orElseThrow().whole());
         }

@@ -12,16 +12,23 @@ import dev.chandler.api.engine.Instance;
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.InstanceSpec;
 import dev.chandler.api.engine.Mount;
+import dev.chandler.api.engine.Network;
 import dev.chandler.api.engine.Snapshot;
 import dev.chandler.api.event.OutputSink;
 import dev.chandler.api.problem.EngineException;
 import dev.chandler.api.provision.Command;
+import dev.chandler.testkit.RecordedOutput;
 import dev.chandler.testkit.TarFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +72,6 @@ class LocalIsolationIT {
                                 + " [ -e $p/root" + MARK
                                 + " ] || echo \"$p has another\"; ls -d $p/cwd/.. | grep -v cwd; done; kill $!"))
                 .isEmpty();
-        assertThat(says(instance, "readlink /proc/1/root; readlink /proc/1/cwd"))
-                .isEqualTo("/\n/");
     }
 
     @Test
@@ -80,10 +85,68 @@ class LocalIsolationIT {
         assertThat(says(instance, "ls /.. /../..")).contains("bin").doesNotContain("boot", "work");
     }
 
+    private static String rights(Instance instance) throws InterruptedException {
+        return says(instance, "grep -E 'Cap(Inh|Prm|Eff|Bnd|Amb)' /proc/self/status | cut -f2 | sort -u");
+    }
+
     @Test
-    void itHasDockersUsualRightsAndNoMore() throws Exception {
-        assertThat(says(busybox(), "grep -E 'Cap(Inh|Prm|Eff|Bnd|Amb)' /proc/self/status | cut -f2 | sort -u"))
-                .isEqualTo("0000000000000000\n00000000a80425fb");
+    void itHasDockersUsualRightsAndNoMoreWhereTheNetworkIsItsOwn() throws Exception {
+        InstanceSettings settings =
+                InstanceSettings.builder().network(Network.of("none")).build();
+
+        assertThat(rights(stores.instance(BUSYBOX, settings))).isEqualTo("0000000000000000\n00000000a80425fb");
+    }
+
+    @Test
+    void itCannotListenToTheMachinesNetwork() throws Exception {
+        assertThat(rights(busybox())).isEqualTo("0000000000000000\n00000000a80405fb");
+        assertThat(ends(busybox(), "arping -c 1 -I lo 127.0.0.1")).isNotZero();
+    }
+
+    @Test
+    void theFirstProcessHearsNothingFromItAndGivesNothingAway() throws Exception {
+        Path out = folder.resolve("out");
+        Instance instance = busybox();
+        List<String> lines = List.of(
+                "echo 'first=1 -- /bin/touch " + out + "' >>/proc/1/fd/2",
+                "echo 'first=1 -- /bin/touch " + out + "' >>/proc/1/fd/1",
+                ": <>/proc/1/fd/0",
+                "ls /proc/1/root/",
+                "ls /proc/1/cwd/",
+                "cat /proc/1/environ");
+
+        for (String line : lines) {
+            assertThat(ends(instance, line)).as(line).isNotZero();
+        }
+        instance.snapshot(Optional.empty());
+
+        assertThat(says(instance, "echo on")).isEqualTo("on");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aProgramOfTheMachineStaysAsItIs() throws Exception {
+        Path cat = Program.find("cat");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(cat);
+        try {
+            assertThat(ends(busybox(), "chmod u+s /proc/1/exe")).isNotZero();
+            assertThat(Program.run("stat", "-c", "%a", cat.toString())).isEqualTo("755\n");
+        } finally {
+            Files.setPosixFilePermissions(cat, before);
+        }
+    }
+
+    @Test
+    void nodesOfDevicesAreItsOwn() throws Exception {
+        String before = Program.run("stat", "-c", "%n %a %g %Y", "/dev/null", "/dev/zero");
+        Instance instance = busybox();
+
+        says(instance, "touch /dev/zero; chown 0:7 /dev/zero; touch /dev/stdin; touch /dev/null");
+
+        assertThat(Program.run("stat", "-c", "%n %a %g %Y", "/dev/null", "/dev/zero"))
+                .isEqualTo(before);
+        assertThat(says(instance, "stat -c '%a %g' /dev/zero; cat </dev/null; echo 1 >/dev/null; cat -"))
+                .isEqualTo("666 7");
     }
 
     @Test
@@ -102,6 +165,7 @@ class LocalIsolationIT {
                 "mkdir /sys/fs/cgroup/x",
                 "head -c1 /proc/kcore | grep .",
                 "hostname another",
+                "ls -A /sys/firmware /sys/devices/virtual/powercap | grep -v :",
                 "chroot /proc/1/root mount -t tmpfs none /mnt",
                 ": </dev/tty",
                 "mknod /dev/disk b 254 0 && : </dev/disk",
@@ -119,7 +183,7 @@ class LocalIsolationIT {
     void itSeesItsOwnProcessesAlone() throws Exception {
         Instance instance = busybox();
 
-        assertThat(says(instance, "ls -d /proc/[0-9]* | wc -l")).isEqualTo("4");
+        assertThat(says(instance, "set -- /proc/[0-9]*; echo $#")).isEqualTo("2");
         assertThat(ends(instance, "kill -0 " + ProcessHandle.current().pid())).isNotZero();
     }
 
@@ -184,14 +248,134 @@ class LocalIsolationIT {
 
     @Test
     void aVariableOfTheCommandIsNotOneOfTheProgramsThatStartIt() throws Exception {
-        Path said = folder.resolve("said");
+        RecordedOutput output = new RecordedOutput();
         Instance instance = busybox();
-        Command command = Command.of("/bin/sh", "-c", "echo $LD_DEBUG_OUTPUT")
-                .env(Map.of("LD_DEBUG", "all", "LD_DEBUG_OUTPUT", said.toString(), "PATH", "/bin"))
+        Command command = Command.of("/bin/sh", "-c", "echo $LD_DEBUG $LD_PRELOAD $PATH")
+                .env(Map.of("LD_DEBUG", "all", "LD_PRELOAD", "./x.so", "PATH", "/bin"))
                 .build();
 
+        instance.run(command, output);
+
+        assertThat(output.err()).isEmpty();
+        assertThat(output.out()).isEqualTo("all ./x.so /bin\n");
+    }
+
+    @Test
+    void whatTheMachinesProgramsReadOfItIsReadAmongItsProcesses() throws Exception {
+        Path source = Files.writeString(
+                folder.resolve("x.c"),
+                "#include <stdio.h>\n#include <unistd.h>\n#include <stdlib.h>\n"
+                        + "__attribute__((constructor)) static void x(void) { FILE *f = fopen(\"ran\", \"a\");"
+                        + " if (f) { fprintf(f, \"%d\\n\", getpid()); fclose(f); } }\n");
+        Program.run("gcc", "-shared", "-fPIC", "-o", folder.resolve("x.so").toString(), source.toString());
+        Instance instance = busybox();
+        byte[] library = Files.readAllBytes(folder.resolve("x.so"));
+        instance.put("/", new TarFiles().file("x.so", 0755, 0, library).stream());
+        Command command =
+                Command.of("/bin/true").env(Map.of("LD_PRELOAD", "./x.so")).build();
+
+        instance.run(command, OutputSink.NONE);
+        assertThat(ends(instance, "cat /ran")).isNotZero();
+        says(instance, "rm /usr/bin/env");
         instance.run(command, OutputSink.NONE);
 
-        assertThat(folder).isEmptyDirectory();
+        assertThat(Integer.parseInt(says(instance, "cat /ran")))
+                .as("a process's own number, as that is in the instance")
+                .isLessThan(50);
+    }
+
+    @Test
+    void anInstanceWhoseFirstProcessHasEndedIsGone() throws Exception {
+        Instance instance = busybox();
+        long first = firstProcess(instance);
+        Thread killer = new Thread(() -> {
+            while (!reads(Long.toString(first), "cmdline").isEmpty()) {
+                ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        });
+
+        assertThatThrownBy(() -> {
+                    killer.start();
+                    says(instance, "while :; do :; done");
+                })
+                .as("a command that runs")
+                .isInstanceOf(EngineException.class);
+        killer.join();
+        assertThatThrownBy(() -> says(instance, "true"))
+                .as("one that comes after")
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e -> assertThat(e.problems().get(0).code()).isEqualTo("CH-LOCAL-008"));
+        instance.close();
+        assertThat(stores.count("w")).isZero();
+    }
+
+    /** By its number on the machine: the parent of one whose own parent has ended. */
+    private long firstProcess(Instance instance) throws Exception {
+        String seconds = "62" + ProcessHandle.current().pid();
+        says(instance, "sleep " + seconds + " >/dev/null 2>&1 &");
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .filter(name -> reads(name, "cmdline").equals("sleep\0" + seconds + "\0"))
+                    .map(name -> reads(name, "stat"))
+                    .map(stat -> stat.substring(stat.lastIndexOf(')') + 4).split(" ")[0])
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String reads(String pid, String name) {
+        try {
+            return Files.readString(Path.of("/proc", pid, name), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // It has ended.
+        }
+    }
+
+    @Test
+    void whatAStepStartsInNamespacesOfItsOwnEndsWithTheStep() throws Exception {
+        Instance instance = stores.instance(DEBIAN, InstanceSettings.NONE);
+        String sleeping = "unshare -Urpf sh -c 'sleep 1000; :' >/dev/null 2>&1 & sleep 0.5";
+        Command marked = Command.of("/bin/sh", "-c", sleeping)
+                .env(Map.of("PATH", "/usr/bin:/bin"))
+                .mark(Optional.of("it"))
+                .build();
+        instance.run(marked, OutputSink.NONE);
+        says(instance, sleeping);
+        assertThat(says(instance, "grep -l sleep /proc/[0-9]*/comm | wc -l")).isEqualTo("2");
+
+        instance.endProcesses(Optional.of("it"));
+        assertThat(says(instance, "grep -l sleep /proc/[0-9]*/comm | wc -l")).isEqualTo("1");
+        instance.endProcesses(Optional.empty());
+        assertThat(says(instance, "grep -l sleep /proc/[0-9]*/comm | wc -l")).isEqualTo("0");
+    }
+
+    @Test
+    void whoLooksIntoWhatWasKeptRunsItsProgramsWithNoMoreRights() throws Exception {
+        Instance instance = stores.instance(DEBIAN, InstanceSettings.NONE);
+        says(instance, "touch " + MARK);
+        instance.keep();
+        instance.close();
+        String escape = "mkdir(\"x\"); chroot(\"x\") or die; chdir(\"..\") for 1..50; chroot(\".\") or die;"
+                + " print -e \"" + MARK + "\" ? \"its own\" : join(\" \", glob(\"/*\"))";
+
+        assertThat(look("grep CapEff /proc/self/status | cut -f2")).isEqualTo("00000000a80405fb\n");
+        assertThat(look("cd / && perl -e '" + escape + "'")).isEqualTo("its own");
+        assertThat(
+                        look(
+                                "for line in ': </dev/kmsg' 'mknod /d b 254 0 && : </d' 'mknod /dev/d b 254 0 && : </dev/d'"
+                                        + " 'echo 1 >/proc/sys/vm/drop_caches' 'mount -t tmpfs none /mnt' 'head -c1 /proc/kcore | grep .';"
+                                        + " do sh -c \"$line\" 2>/dev/null && echo \"$line\"; done; echo 1 >/dev/null; tty </dev/zero; :"))
+                .isEqualTo("not a tty\n");
+    }
+
+    private String look(String line) throws Exception {
+        try (Stream<Path> works = Files.list(stores.root().resolve("w"))) {
+            Path work = works.findFirst().orElseThrow();
+            return Program.run("sh", work.resolve("look").toString(), "/bin/sh", "-c", line);
+        }
     }
 }

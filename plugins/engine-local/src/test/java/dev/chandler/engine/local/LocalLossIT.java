@@ -173,6 +173,19 @@ class LocalLossIT {
     }
 
     @Test
+    void filesThatComeAndGoWhileAStateIsKeptDoNoHarm() throws Exception {
+        Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
+        says(
+                instance,
+                "mkdir /many; setsid sh -c 'while :; do for i in 1 2 3 4 5 6 7 8 9; do echo $i >/many/$i; done; rm /many/*; done'"
+                        + " >/dev/null 2>&1 </dev/null &");
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(instance.snapshot(Optional.empty()).id()).isNotEmpty();
+        }
+    }
+
+    @Test
     void aStateOfNothingNewIsMadeOfTheSameLayers() throws Exception {
         Instance instance = stores.instance(BUSYBOX, InstanceSettings.NONE);
         says(instance, "true");
@@ -191,5 +204,31 @@ class LocalLossIT {
         }
 
         assertThat(says(instance, "cat /f0 /f1")).isNotEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeClosedKeepsNoOtherOpen() throws Exception {
+        Engine engine = stores.engine("closing");
+        for (int i = 0; i < 3; i++) {
+            Instance each = engine.create(LocalStores.spec(engine, BUSYBOX, InstanceSettings.NONE));
+            says(each, "true");
+        }
+        List<Path> uses;
+        try (Stream<Path> files = Files.list(stores.root().resolve("uses"))) {
+            uses = files.limit(2).toList();
+        }
+        for (Path use : uses) {
+            Files.delete(use);
+            Files.createFile(Files.createDirectory(use).resolve("in-the-way"));
+        }
+
+        assertThatThrownBy(engine::close).isInstanceOf(EngineException.class);
+
+        try (Stream<Path> works = Files.list(stores.root().resolve("w"))) {
+            assertThat(works).isEmpty();
+        }
+        for (Path use : uses) {
+            Program.run("rm", "-r", use.toString());
+        }
     }
 }
