@@ -88,6 +88,7 @@ class StoreSweepTest {
         Resource resource = store.resources.all().get(0);
 
         try (LayerUse use = store.layers.use(image)) {
+            assertThat(use).isNotNull();
             assertThat(store.resources.remove(resource)).isFalse();
             assertThat(store.images.get(image.id())).isPresent();
         }
