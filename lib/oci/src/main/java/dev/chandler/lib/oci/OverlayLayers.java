@@ -73,7 +73,7 @@ public final class OverlayLayers {
         FlatRootfs.visit(List.of(layer), (same, source, header, content) -> {
             left[0] -= header.size();
             if (left[0] < 0) {
-                throw new IOException("its files are larger than the " + mostBytes + " bytes that there is room for");
+                throw new NoRoomException(mostBytes);
             }
             tree.add(source, header);
         });

@@ -3,6 +3,7 @@ package dev.chandler.engine.local;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.lib.oci.Compression;
 import dev.chandler.lib.oci.FlatRootfs;
+import dev.chandler.lib.oci.NoRoomException;
 import dev.chandler.lib.oci.OverlayForm;
 import dev.chandler.lib.oci.OverlayLayers;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class BaseLayers {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains(FULL)) {
+            if (e instanceof NoRoomException || String.valueOf(e.getMessage()).contains(FULL)) {
                 throw LocalProblems.store("unpack a layer in", folder.root(), e);
             }
             throw new LayerException(e);

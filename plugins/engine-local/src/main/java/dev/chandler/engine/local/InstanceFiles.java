@@ -69,10 +69,10 @@ final class InstanceFiles {
                 out.write(missing);
                 transfer(resolved, out);
             });
-        } catch (InterruptedIOException e) {
-            Thread.interrupted();
-            throw new InterruptedException("interrupted while putting files into " + directory);
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while putting files into " + directory);
+            }
             throw LocalProblems.files("put files into " + directory, LocalProblems.words(e));
         }
     }

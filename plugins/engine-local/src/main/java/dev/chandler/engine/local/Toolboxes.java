@@ -6,7 +6,6 @@ import dev.chandler.api.engine.ToolboxContent;
 import dev.chandler.lib.oci.TarProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +64,10 @@ final class Toolboxes {
                 throw new InterruptedException();
             }
             folder.move(draft.root(), folder.path(FOLDER, digest.hex()));
-        } catch (InterruptedIOException e) {
-            Thread.interrupted();
-            throw new InterruptedException("interrupted while making a toolbox");
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while making a toolbox");
+            }
             throw LocalProblems.toolbox(digest, e);
         }
     }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.problem.EngineException;
+import dev.chandler.lib.oci.tar.TarHeader;
+import dev.chandler.lib.oci.tar.TarWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,10 +46,14 @@ class RemoteBasesTest {
         });
         server.start();
         name = "127.0.0.1:" + server.getAddress().getPort() + "/app:1";
+    }
+
+    private void serve(String layer) {
         String config = "{\"os\":\"linux\",\"architecture\":\""
-                + Machine.platform().architecture() + "\",\"rootfs\":{\"diff_ids\":[\"" + Digest.of(LAYER) + "\"]}}";
+                + Machine.platform().architecture() + "\",\"rootfs\":{\"diff_ids\":[\"" + Digest.of(layer) + "\"]}}";
         has.put("app/blobs/" + Digest.of(config), config);
-        has.put("app/manifests/1", "{\"config\":" + descriptor(config) + ",\"layers\":[" + descriptor(LAYER) + "]}");
+        has.put("app/manifests/1", "{\"config\":" + descriptor(config) + ",\"layers\":[" + descriptor(layer) + "]}");
+        has.put("app/blobs/" + Digest.of(layer), layer);
     }
 
     private static String descriptor(String blob) {
@@ -70,13 +77,25 @@ class RemoteBasesTest {
 
     @Test
     void aLayerThatIsNoArchiveIsTheImages() throws Exception {
-        has.put("app/blobs/" + Digest.of(LAYER), LAYER);
+        serve(LAYER);
 
         assertThat(problem()).isEqualTo("CH-LOCAL-053");
     }
 
     @Test
     void aLayerThatDoesNotComeIsTheRegistrys() throws Exception {
+        serve(LAYER);
+        has.remove("app/blobs/" + Digest.of(LAYER));
+
         assertThat(problem()).isEqualTo("CH-LOCAL-051");
+    }
+
+    @Test
+    void thatThereIsNoRoomForALayerIsTheStores() throws Exception {
+        ByteArrayOutputStream layer = new ByteArrayOutputStream();
+        new TarWriter(layer).header(TarHeader.file("large", 1L << 50));
+        serve(layer.toString(UTF_8));
+
+        assertThat(problem()).isEqualTo("CH-LOCAL-003");
     }
 }
