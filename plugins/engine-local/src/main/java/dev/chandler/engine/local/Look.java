@@ -22,8 +22,9 @@ final class Look {
         lines.add("mount -a -T " + quoted(work.file("setup")));
         lines.addAll(InstanceSetup.devices(work));
         lines.add("cd " + quoted(work.root()));
-        lines.add("mount --rbind " + quoted(work.dev()) + " dev");
-        lines.add("mount -t sysfs -o " + InstanceRoot.SYSTEM + " sysfs sys");
+        // A link would be followed in the machine's root.
+        lines.add("{ [ -L dev ] || mount --rbind " + quoted(work.dev()) + " dev; }");
+        lines.add("{ [ -L sys ] || mount -t sysfs -o " + InstanceRoot.SYSTEM + " sysfs sys; }");
         lines.add("{ [ ! -e " + quoted(work.file("proc")) + " ] || mount -a -T " + quoted(work.file("proc")) + "; }");
         // Over the machine's root, so that who climbs out of another root that it makes ends here.
         lines.add("mount --move . /");
