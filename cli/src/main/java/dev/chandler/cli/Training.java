@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -54,9 +56,13 @@ final class Training {
 
     private static final String DAEMON = "daemon.sock";
 
+    /** It takes three seconds, and thirty on a machine that has much else to do. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private Training() {}
 
     public static void main(String[] args) throws IOException {
+        endAfter(LONGEST);
         loadWholeJars();
         Path folder = Files.createTempDirectory("chandler-training");
         Files.writeString(folder.resolve(WITHOUT_STEPS), "name: training\nbase: training\n");
@@ -69,6 +75,23 @@ final class Training {
         } finally {
             remove(folder);
         }
+    }
+
+    /** Nobody waits for this JVM: what hangs would stay for ever. */
+    private static void endAfter(Duration time) {
+        Thread deadline = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+                    } catch (InterruptedException e) {
+                        // Nobody does that.
+                    }
+                    System.err.println("not done after " + time.toSeconds() + " s");
+                    Runtime.getRuntime().halt(1);
+                },
+                "chandler-training-deadline");
+        deadline.setDaemon(true);
+        deadline.start();
     }
 
     private static Console silent(Path folder, Path daemon) {

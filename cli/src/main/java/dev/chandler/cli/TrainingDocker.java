@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -108,11 +109,15 @@ final class TrainingDocker {
         String token = lines.readLine();
         for (String line; (line = lines.readLine()) != null; ) {
             String[] word = line.split(" ", 3);
-            boolean runs = word[1].equals("run");
-            if (runs) {
-                output.write(frame(STDERR, token + " " + word[0] + "\n"));
+            String start = token + " " + word[0];
+            if (word[1].equals("run")) {
+                for (String said : List.of(start + " runs\n", start + " ran 0\n")) {
+                    output.write(frame(STDOUT, said));
+                    output.write(frame(STDERR, said));
+                }
+            } else {
+                output.write(frame(STDOUT, start + " none\n"));
             }
-            output.write(frame(STDOUT, token + " " + word[0] + (runs ? " ran 0\n" : " none\n")));
             output.flush();
         }
     }
