@@ -314,7 +314,7 @@ class LocalIsolationIT {
                     .filter(name -> name.chars().allMatch(Character::isDigit))
                     .filter(name -> reads(name, "cmdline").equals("sleep\0" + seconds + "\0"))
                     .map(name -> reads(name, "stat"))
-                    .map(stat -> stat.substring(stat.lastIndexOf(')') + 4).split(" ")[0])
+                    .map(stat -> stat.substring(stat.lastIndexOf(')') + 4).split(" ", -1)[0])
                     .mapToLong(Long::parseLong)
                     .findFirst()
                     .orElseThrow();
