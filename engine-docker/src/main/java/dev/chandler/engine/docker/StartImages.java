@@ -36,7 +36,7 @@ final class StartImages {
     }
 
     private static Digest keyWithStubs(Digest image) {
-        return Digest.of("without volumes, on " + StubLayer.diffId() + ": " + image);
+        return Digest.of("without volumes, with a history, on " + StubLayer.diffId() + ": " + image);
     }
 
     /** What to make a container of an image of; itself where nothing has to differ. */
@@ -72,6 +72,18 @@ final class StartImages {
         if (withStubs) {
             layers.add(StubLayer.diffId());
         }
-        return ConfigOnlyImage.of(image.platform(), image.created(), image.author(), config, layers, new JsonArray());
+        return ConfigOnlyImage.of(
+                image.platform(), image.created(), image.author(), config, layers, history(image, layers.size()));
+    }
+
+    /** Podman refuses to commit what lies on an image with fewer entries than layers, at the second time. */
+    private static JsonArray history(ImageFacts image, int layers) {
+        JsonArray history = new JsonArray();
+        for (int i = 0; i < layers; i++) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("created", image.created());
+            history.add(entry);
+        }
+        return history;
     }
 }
