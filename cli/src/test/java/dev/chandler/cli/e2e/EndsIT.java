@@ -109,7 +109,9 @@ class EndsIT {
         SocketRelay relay = stranger.relay().silent();
         stranger.manifest("busybox", "install: [echo hello]\n");
 
-        Ended ended = stranger.starts("build", "--engine", "docker").ended(Duration.ofSeconds(20)).exits(3);
+        Ended ended = stranger.starts("build", "--engine", "docker")
+                .ended(Duration.ofSeconds(20))
+                .exits(3);
 
         assertThat(ended.err()).contains(relay.address()).doesNotContain("Exception", "\tat ");
     }

@@ -27,8 +27,9 @@ class EnvironmentIT {
     void noDaemon() {
         Path none = stranger.root().resolve("none.sock");
 
-        Ended ended =
-                stranger.with("DOCKER_HOST", "unix://" + none).runs("build").exits(3);
+        Ended ended = stranger.with("DOCKER_HOST", "unix://" + none)
+                .runs("build", "--engine", "docker")
+                .exits(3);
 
         assertThat(ended.err()).contains("unix://" + none, "No such file").doesNotContain("Exception", "\tat ");
     }
@@ -39,7 +40,7 @@ class EnvironmentIT {
         Path socket = Path.of(relay.address().substring("unix://".length()));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("---------"));
 
-        Ended ended = stranger.startsCommand(stranger.project(), withoutPrivileges("build"))
+        Ended ended = stranger.startsCommand(stranger.project(), withoutPrivileges("build", "--engine", "docker"))
                 .ended()
                 .exits(3);
 
