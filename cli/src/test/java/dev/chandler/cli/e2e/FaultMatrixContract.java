@@ -33,6 +33,7 @@ abstract class FaultMatrixContract {
 
     private static final int STEPS = 2;
 
+    /** Of a user with a group, whose commands the daemon runs: its requests are the moments at which faults come. */
     private static final String MANIFEST = """
             vars:
               step: {type: number, default: 0}
@@ -40,8 +41,10 @@ abstract class FaultMatrixContract {
             base: busybox
             env: {E2E: NONCE}
             install:
-              - mkdir /data && umask > /data/first
+              - run: mkdir /data && umask > /data/first
+                user: "0:0"
               - run: echo in the step && sleep [=step] && seq 1 10000 | cat > /data/second
+                user: "0:0"
                 timeout: [=limit]
             artifact: {repo: e2e/NONCE, cmd: [cat, /data/second]}
             """;

@@ -91,7 +91,7 @@ class KilledIT {
                 base: busybox
                 env: {E2E: NONCE}
                 install:
-                  - echo first > /first
+                  - {run: echo first > /first, user: "0:0"} # by the daemon, whose request is waited for
                   - echo in the step && sleep [=step]
                 script:
                   - echo in the test && sleep [=test]

@@ -361,6 +361,7 @@ public final class LiveBuilds {
             if (file.isPresent()) {
                 Files.deleteIfExists(file.get());
             }
+            needs.remove(id);
         } catch (IOException e) {
             throw failure(folder, e);
         }
