@@ -116,14 +116,6 @@ final class DockerInstance implements Instance {
         kept = true;
     }
 
-    /** Its first process ends, and the daemon removes what is left. */
-    @Override
-    public void retire() {
-        if (first != null && !kept) {
-            first.dismiss();
-        }
-    }
-
     @Override
     public void close() {
         if (closed) {

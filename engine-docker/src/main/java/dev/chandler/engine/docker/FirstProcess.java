@@ -272,15 +272,10 @@ final class FirstProcess implements AutoCloseable {
         }
     }
 
-    /** Has it end, without waiting for that. Idempotent. */
-    void dismiss() {
-        words.close();
-    }
-
     /** Lets go of the connection; idempotent. */
     @Override
     public void close() {
-        dismiss();
+        words.close();
         connection.close();
     }
 }
