@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.chandler.api.cache.Digest;
 import dev.chandler.api.engine.ClientIdentity;
+import dev.chandler.lib.oci.ImageConfigText;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,18 +73,8 @@ final class StartImages {
         if (withStubs) {
             layers.add(StubLayer.diffId());
         }
-        return ConfigOnlyImage.of(
-                image.platform(), image.created(), image.author(), config, layers, history(image, layers.size()));
-    }
-
-    /** Podman refuses to commit what lies on an image with fewer entries than layers, at the second time. */
-    private static JsonArray history(ImageFacts image, int layers) {
-        JsonArray history = new JsonArray();
-        for (int i = 0; i < layers; i++) {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("created", image.created());
-            history.add(entry);
-        }
-        return history;
+        // Podman refuses to commit what lies on an image with fewer entries than layers, at the second time.
+        JsonArray history = ImageConfigText.history(new JsonArray(), layers.size(), image.created());
+        return ConfigOnlyImage.of(image.platform(), image.created(), image.author(), config, layers, history);
     }
 }
