@@ -1,7 +1,6 @@
 package dev.chandler.lib.oci;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -118,7 +117,7 @@ final class ArchiveFile {
     }
 
     /** What is in one entry. */
-    private static final class Content extends FilterInputStream {
+    private static final class Content extends BlockStream {
 
         private long left;
 
@@ -128,17 +127,11 @@ final class ArchiveFile {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (left == 0 && length > 0) {
                 return -1;
             }
-            int count = super.read(bytes, offset, (int) Math.min(length, left));
+            int count = in.read(bytes, offset, (int) Math.min(length, left));
             if (count < 0) {
                 throw new EOFException();
             }

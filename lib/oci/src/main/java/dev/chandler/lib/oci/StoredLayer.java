@@ -2,7 +2,6 @@ package dev.chandler.lib.oci;
 
 import dev.chandler.api.cache.Digest;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -106,22 +105,16 @@ public final class StoredLayer {
     }
 
     /** What goes wrong here is told from what goes wrong where it is taken to. */
-    private final class Told extends FilterInputStream {
+    private final class Told extends BlockStream {
 
         Told(InputStream in) {
             super(in);
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             try {
-                return super.read(bytes, offset, length);
+                return in.read(bytes, offset, length);
             } catch (IOException e) {
                 throw told(e);
             }

@@ -1,7 +1,6 @@
 package dev.chandler.lib.oci;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +179,7 @@ public final class TarProcess {
     }
 
     /** What tar writes, of which the end counts only where it has ended well. */
-    private static final class Packed extends FilterInputStream {
+    private static final class Packed extends BlockStream {
         private final Running tar;
         private boolean ended;
 
@@ -190,14 +189,8 @@ public final class TarProcess {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
+            int count = in.read(bytes, offset, length);
             if (count < 0 && !ended) {
                 tar.end();
                 ended = true;

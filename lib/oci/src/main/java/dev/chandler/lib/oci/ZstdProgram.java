@@ -1,6 +1,5 @@
 package dev.chandler.lib.oci;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing it ends the program and closes the source. Confined to one thread; another one feeds the program.
  */
-final class ZstdProgram extends FilterInputStream {
+final class ZstdProgram extends BlockStream {
 
     private static final int BUFFER = 1 << 16;
 
@@ -65,14 +64,8 @@ final class ZstdProgram extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int count = super.read(bytes, offset, length);
+        int count = in.read(bytes, offset, length);
         if (count < 0 && !ended) {
             requireWhole();
             ended = true;

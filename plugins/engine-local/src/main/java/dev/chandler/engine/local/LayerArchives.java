@@ -1,10 +1,10 @@
 package dev.chandler.engine.local;
 
 import dev.chandler.api.cache.Digest;
+import dev.chandler.lib.oci.BlockStream;
 import dev.chandler.lib.oci.Compression;
 import dev.chandler.lib.oci.GnuTar;
 import dev.chandler.lib.oci.OverlayPacking;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -143,7 +143,7 @@ final class LayerArchives {
     }
 
     /** Content that is held against its digest, when its end is reached. */
-    private static final class Told extends FilterInputStream {
+    private static final class Told extends BlockStream {
         private final String layer;
         private final Digest diffId;
         private boolean ended;
@@ -155,16 +155,10 @@ final class LayerArchives {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int count;
             try {
-                count = super.read(bytes, offset, length);
+                count = in.read(bytes, offset, length);
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
