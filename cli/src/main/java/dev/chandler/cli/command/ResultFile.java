@@ -5,6 +5,7 @@ import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.problem.ManifestException;
 import dev.chandler.api.problem.Problem;
 import dev.chandler.core.run.BuildResult;
+import dev.chandler.lib.oci.OciDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +41,7 @@ final class ResultFile {
         JsonObject json = new JsonObject();
         json.addProperty("containerimage.config.digest", artifact(result).id().toString());
         result.manifest().ifPresent(manifest -> {
-            JsonObject descriptor = new JsonObject();
-            descriptor.addProperty("mediaType", manifest.mediaType());
-            descriptor.addProperty("digest", manifest.digest().toString());
-            descriptor.addProperty("size", manifest.sizeBytes());
-            json.add("containerimage.descriptor", descriptor);
+            json.add("containerimage.descriptor", OciDocument.descriptor(manifest));
             json.addProperty("containerimage.digest", manifest.digest().toString());
         });
         json.addProperty("image.name", String.join(",", artifact(result).references()));

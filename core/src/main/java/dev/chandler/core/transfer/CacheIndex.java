@@ -7,8 +7,10 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Descriptor;
 import dev.chandler.api.cache.Digest;
+import dev.chandler.api.engine.ClientIdentity;
 import dev.chandler.lib.oci.BlobStore;
 import dev.chandler.lib.oci.LayoutFolder;
+import dev.chandler.lib.oci.OciDocument;
 import dev.chandler.lib.oci.UnreadableImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +31,6 @@ public final class CacheIndex {
 
     private static final String RECORDS = "application/vnd.chandler.cache.records.v1+json";
     private static final String EMPTY = "application/vnd.oci.empty.v1+json";
-    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
-    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-    private static final String NAME = "org.opencontainers.image.ref.name";
-    private static final String KEY = "dev.chandler.key";
 
     private CacheIndex() {}
 
@@ -40,30 +38,30 @@ public final class CacheIndex {
     static Descriptor write(BlobStore store, CarriedRecords records, List<Descriptor> images) throws IOException {
         Descriptor empty = put(store, EMPTY, "{}".getBytes(StandardCharsets.UTF_8));
         Descriptor content = put(store, RECORDS, records.json());
-        JsonObject manifest = document(MANIFEST);
+        JsonObject manifest = OciDocument.of(OciDocument.MANIFEST);
         manifest.addProperty("artifactType", TYPE);
-        manifest.add("config", json(empty));
+        manifest.add("config", OciDocument.descriptor(empty));
         JsonArray layers = new JsonArray();
-        layers.add(json(content));
+        layers.add(OciDocument.descriptor(content));
         manifest.add("layers", layers);
-        byte[] bytes = bytes(manifest);
-        Descriptor described = new Descriptor(MANIFEST, Digest.of(bytes), bytes.length);
+        byte[] bytes = OciDocument.bytes(manifest);
+        Descriptor described = new Descriptor(OciDocument.MANIFEST, Digest.of(bytes), bytes.length);
         store.manifest(described, bytes);
         JsonArray entries = new JsonArray();
         for (int i = 0; i < images.size(); i++) {
             entries.add(named(images.get(i), records.states().get(i).key()));
         }
-        JsonObject last = json(described);
+        JsonObject last = OciDocument.descriptor(described);
         last.addProperty("artifactType", TYPE);
         JsonObject platform = new JsonObject();
         platform.addProperty("os", "unknown");
         platform.addProperty("architecture", "unknown");
         last.add("platform", platform);
         entries.add(last);
-        JsonObject index = document(INDEX);
+        JsonObject index = OciDocument.of(OciDocument.INDEX);
         index.add("manifests", entries);
-        byte[] json = bytes(index);
-        Descriptor whole = new Descriptor(INDEX, Digest.of(json), json.length);
+        byte[] json = OciDocument.bytes(index);
+        Descriptor whole = new Descriptor(OciDocument.INDEX, Digest.of(json), json.length);
         store.name(whole, json);
         return whole;
     }
@@ -77,31 +75,12 @@ public final class CacheIndex {
     }
 
     private static JsonObject named(Descriptor image, Digest key) {
-        JsonObject entry = json(image);
+        JsonObject entry = OciDocument.descriptor(image);
         JsonObject annotations = new JsonObject();
-        annotations.addProperty(NAME, key.hex());
-        annotations.addProperty(KEY, key.hex());
+        annotations.addProperty(OciDocument.REFERENCE, key.hex());
+        annotations.addProperty(ClientIdentity.KEY_LABEL, key.hex());
         entry.add("annotations", annotations);
         return entry;
-    }
-
-    private static JsonObject document(String type) {
-        JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", 2);
-        json.addProperty("mediaType", type);
-        return json;
-    }
-
-    private static JsonObject json(Descriptor descriptor) {
-        JsonObject json = new JsonObject();
-        json.addProperty("mediaType", descriptor.mediaType());
-        json.addProperty("digest", descriptor.digest().toString());
-        json.addProperty("size", descriptor.sizeBytes());
-        return json;
-    }
-
-    private static byte[] bytes(JsonObject json) {
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.chandler.lib.oci;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -9,7 +7,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.chandler.api.artifact.Descriptor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -24,21 +21,19 @@ final class LayoutIndex {
     static final String LAYOUT_FILE = "oci-layout";
     static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
 
-    static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    static final String MANIFEST = OciDocument.MANIFEST;
     static final String CONFIG = "application/vnd.oci.image.config.v1+json";
     static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
-    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+    private static final String INDEX = OciDocument.INDEX;
 
     // Docker's own, which some tools leave as they are.
     private static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
     private static final String DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
 
-    static final String REFERENCE = "org.opencontainers.image.ref.name";
+    static final String REFERENCE = OciDocument.REFERENCE;
 
     /** The whole name, where {@link #REFERENCE} is its tag: so containerd, BuildKit and newer Dockers have it. */
     static final String CONTAINERD_NAME = "io.containerd.image.name";
-
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private LayoutIndex() {}
 
@@ -51,54 +46,35 @@ final class LayoutIndex {
     }
 
     static byte[] manifest(Descriptor config, List<Descriptor> layers) {
-        JsonObject manifest = document(MANIFEST);
-        manifest.add("config", json(config));
+        JsonObject manifest = OciDocument.of(MANIFEST);
+        manifest.add("config", OciDocument.descriptor(config));
         JsonArray array = new JsonArray();
-        layers.forEach(layer -> array.add(json(layer)));
+        layers.forEach(layer -> array.add(OciDocument.descriptor(layer)));
         manifest.add("layers", array);
-        return bytes(manifest);
+        return OciDocument.bytes(manifest);
     }
 
     /** One entry for each tag, as other builders write it: tools ask for an image by its tag alone. */
     static byte[] index(Descriptor manifest, List<String> references) {
         JsonArray manifests = new JsonArray();
         references.stream().map(LayoutIndex::tag).distinct().forEach(tag -> {
-            JsonObject entry = json(manifest);
+            JsonObject entry = OciDocument.descriptor(manifest);
             JsonObject annotations = new JsonObject();
             annotations.addProperty(REFERENCE, tag);
             entry.add("annotations", annotations);
             manifests.add(entry);
         });
         if (manifests.isEmpty()) {
-            manifests.add(json(manifest));
+            manifests.add(OciDocument.descriptor(manifest));
         }
-        JsonObject index = document(INDEX);
+        JsonObject index = OciDocument.of(INDEX);
         index.add("manifests", manifests);
-        return bytes(index);
+        return OciDocument.bytes(index);
     }
 
     private static String tag(String reference) {
         int colon = reference.lastIndexOf(':');
         return colon > reference.lastIndexOf('/') ? reference.substring(colon + 1) : "latest";
-    }
-
-    private static JsonObject document(String mediaType) {
-        JsonObject document = new JsonObject();
-        document.addProperty("schemaVersion", 2);
-        document.addProperty("mediaType", mediaType);
-        return document;
-    }
-
-    private static JsonObject json(Descriptor descriptor) {
-        JsonObject json = new JsonObject();
-        json.addProperty("mediaType", descriptor.mediaType());
-        json.addProperty("digest", descriptor.digest().toString());
-        json.addProperty("size", descriptor.sizeBytes());
-        return json;
-    }
-
-    private static byte[] bytes(JsonObject document) {
-        return GSON.toJson(document).getBytes(StandardCharsets.UTF_8);
     }
 
     static Optional<String> objection(Path directory) {
