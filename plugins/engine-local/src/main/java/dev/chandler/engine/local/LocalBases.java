@@ -79,18 +79,18 @@ final class LocalBases {
             return present(reference, here.get());
         }
         ImageName name = name(reference);
-        Optional<RemoteBases.Remote> there = elsewhere(reference, name, wanted);
-        if (there.isPresent()) {
-            RegistryImage image = there.get().image();
+        Elsewhere there = elsewhere(reference, name, wanted);
+        if (there.registry().isPresent()) {
+            RegistryImage image = there.registry().get().image();
             return absent(
                     reference,
                     ImageOrigin.read(config(reference, image)),
                     Digest.of(image.config()),
                     pinned(name, image.named()));
         }
-        Optional<DockerBases.Found> docker = docker(name, wanted);
-        if (docker.isPresent()) {
-            return absent(reference, docker.get().origin(), docker.get().id(), Optional.empty());
+        if (there.docker().isPresent()) {
+            DockerBases.Found found = there.docker().get();
+            return absent(reference, found.origin(), found.id(), Optional.empty());
         }
         throw here.isPresent()
                 ? BaseProblems.otherPlatform(
@@ -106,21 +106,26 @@ final class LocalBases {
         return new Base(reference, digest, origin.platform(), origin.imageConfig(), 0, false, pinned);
     }
 
-    /** Asks registries; where they cannot be reached, this machine's Docker may have it. */
-    private Optional<RemoteBases.Remote> elsewhere(
-            BaseReference.Image reference, ImageName name, Optional<Platform> wanted) throws InterruptedException {
-        try {
-            return remotes.find(reference, name, wanted, own);
-        } catch (EngineException e) {
-            if (docker(name, wanted).isPresent()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
+    /** Where an image is that is not here: at a registry, else on this machine's Docker; at most one of them. */
+    private record Elsewhere(Optional<RemoteBases.Remote> registry, Optional<DockerBases.Found> docker) {}
 
-    private Optional<DockerBases.Found> docker(ImageName name, Optional<Platform> wanted) throws InterruptedException {
-        return docker.find(name).filter(found -> DockerBases.suits(found, wanted));
+    /** Asks registries; where they do not have it, or cannot be reached, this machine's Docker may have it. */
+    private Elsewhere elsewhere(BaseReference.Image reference, ImageName name, Optional<Platform> wanted)
+            throws InterruptedException {
+        Optional<EngineException> failure = Optional.empty();
+        try {
+            Optional<RemoteBases.Remote> remote = remotes.find(reference, name, wanted, own);
+            if (remote.isPresent()) {
+                return new Elsewhere(remote, Optional.empty());
+            }
+        } catch (EngineException e) {
+            failure = Optional.of(e);
+        }
+        Optional<DockerBases.Found> found = docker.find(name).filter(there -> DockerBases.suits(there, wanted));
+        if (found.isEmpty() && failure.isPresent()) {
+            throw failure.get();
+        }
+        return new Elsewhere(Optional.empty(), found);
     }
 
     private static Optional<BaseReference.Image> pinned(ImageName name, Digest digest) {
@@ -156,10 +161,10 @@ final class LocalBases {
             return resolve(reference, wanted);
         }
         ImageName name = name(image);
-        Optional<RemoteBases.Remote> there = elsewhere(image, name, wanted);
-        if (there.isPresent()) {
-            keep(image, name, there.get(), progress);
-        } else if (docker(name, wanted).isPresent()) {
+        Elsewhere there = elsewhere(image, name, wanted);
+        if (there.registry().isPresent()) {
+            keep(image, name, there.registry().get(), progress);
+        } else if (there.docker().isPresent()) {
             keepOfDocker(image, name, wanted, progress);
         }
         return resolve(reference, wanted);
