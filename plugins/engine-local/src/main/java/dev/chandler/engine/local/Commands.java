@@ -38,6 +38,7 @@ final class Commands {
 
     private final Processes processes;
     private final Pipes pipes;
+    private final boolean otherUmask = !Machine.umask().endsWith(UMASK);
 
     /** For one instance. */
     Commands(Processes processes, Pipes pipes) {
@@ -72,7 +73,7 @@ final class Commands {
 
     private List<String> words(Command command, InstanceUser user, RootPaths paths) throws IOException {
         List<String> words = new ArrayList<>(List.of("setsid"));
-        if (!Machine.umask().endsWith(UMASK)) {
+        if (otherUmask) {
             words.addAll(List.of("/bin/sh", "-c", "umask " + UMASK + "; exec \"$0\" \"$@\""));
         }
         String groups = user.groups().isEmpty() ? "--clear-groups" : "--groups=" + user.groups();

@@ -72,12 +72,16 @@ final class InstanceMounts {
     private Path inside(String path) throws IOException {
         Path named = Path.of("/").relativize(Path.of(path).normalize());
         Path place = paths.inside(path);
-        if (placed.stream().anyMatch(above -> place.startsWith(above) || named.startsWith(above))) {
+        if (liesOnOther(place, named)) {
             flush();
+            place = paths.inside(path);
         }
-        Path found = paths.inside(path);
-        placed.add(found);
-        return found;
+        placed.add(place);
+        return place;
+    }
+
+    private boolean liesOnOther(Path place, Path named) {
+        return placed.stream().anyMatch(above -> place.startsWith(above) || named.startsWith(above));
     }
 
     private void add(Mount mount) throws IOException {
@@ -108,9 +112,7 @@ final class InstanceMounts {
     private void flush() throws IOException {
         work.write("mounts", table.text());
         table = new MountTable();
-        shell.does(
-                "mount what an instance has",
-                "mount -a -T " + Shell.quoted(work.file("mounts").toString()));
+        shell.does("mount what an instance has", "mount -a -T " + Shell.quoted(work.file("mounts")));
         if (!binds.isEmpty()) {
             restrictThoseBelow();
         }

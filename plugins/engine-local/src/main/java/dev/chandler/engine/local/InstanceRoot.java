@@ -89,7 +89,7 @@ final class InstanceRoot {
             if (addPlaces()) {
                 // One that has been mounted so is not mounted again with the same folder to work in.
                 unmount();
-                String again = Shell.quoted(work.file("k" + states).toString());
+                String again = Shell.quoted(work.file("k" + states));
                 shell.does("lay them over each other again", "rm -rf " + again + " && mkdir " + again);
                 overlay();
                 mounted = true;
@@ -99,9 +99,7 @@ final class InstanceRoot {
             throw LocalProblems.broken("find the places of mounts", e);
         }
         if (settings.readOnly()) {
-            shell.does(
-                    "make a root read-only",
-                    "mount -o remount,bind,ro " + Shell.quoted(work.root().toString()));
+            shell.does("make a root read-only", "mount -o remount,bind,ro " + Shell.quoted(work.root()));
         }
     }
 
@@ -109,8 +107,7 @@ final class InstanceRoot {
         String options = options(relative(work.file("k" + states))) + ",volatile";
         shell.does(
                 "lay the file systems of an instance over each other",
-                "mount -t overlay overlay -o " + options + " "
-                        + Shell.quoted(work.root().toString()));
+                "mount -t overlay overlay -o " + options + " " + Shell.quoted(work.root()));
     }
 
     /** Makes places, too, where the base has links for its own files that lead to nothing, as {@code /etc/resolv.conf} does in many. */
@@ -129,11 +126,17 @@ final class InstanceRoot {
     }
 
     private String options(String workFolder) {
-        List<String> lowers = new ArrayList<>(chain);
-        Collections.reverse(lowers);
+        List<String> lowers = lowers();
         lowers.add(lowest);
         return "lowerdir=" + String.join(":", lowers) + ",upperdir=" + relative(upper()) + ",workdir=" + workFolder
                 + "," + OPTIONS;
+    }
+
+    /** The chain as overlayfs takes it, the uppermost first. */
+    private List<String> lowers() {
+        List<String> lowers = new ArrayList<>(chain);
+        Collections.reverse(lowers);
+        return lowers;
     }
 
     /** Lines that open a shell, or another program that is given, in what is here, once its instance has ended. */
@@ -167,9 +170,7 @@ final class InstanceRoot {
     /** Unmounts all of it, when nothing runs in it. */
     void unmount() {
         if (mounted) {
-            shell.does(
-                    "unmount the file systems of an instance",
-                    "umount -l " + Shell.quoted(work.root().toString()));
+            shell.does("unmount the file systems of an instance", "umount -l " + Shell.quoted(work.root()));
             mounted = false;
         }
     }
@@ -201,12 +202,10 @@ final class InstanceRoot {
 
     /** A copy of all that there is, in one folder. To be called when it is not mounted. */
     Path flat() throws InterruptedException {
-        List<String> lowers = new ArrayList<>(chain);
-        Collections.reverse(lowers);
-        String root = Shell.quoted(work.root().toString());
+        String root = Shell.quoted(work.root());
         shell.does(
                 "lay the layers of a state over each other",
-                "mount -t overlay overlay -o ro,lowerdir=" + relative(upper()) + ":" + String.join(":", lowers) + " "
+                "mount -t overlay overlay -o ro,lowerdir=" + relative(upper()) + ":" + String.join(":", lowers()) + " "
                         + root);
         try {
             Path copy = work.file("flat" + states);

@@ -26,21 +26,21 @@ final class InstanceSetup {
         work.write("setup", first(work).text());
         work.write("devices", mounts(work).text());
         List<String> lines = new ArrayList<>();
-        lines.add("cd " + quoted(store.path("l", "")));
-        lines.add("mkfifo " + quoted(work.file("life")) + " " + quoted(work.file("ready")) + " "
-                + quoted(work.file("said")));
-        lines.add("exec 7<>" + quoted(work.file("life")));
+        lines.add("cd " + Shell.quoted(store.path("l", "")));
+        lines.add("mkfifo " + Shell.quoted(work.file("life")) + " " + Shell.quoted(work.file("ready")) + " "
+                + Shell.quoted(work.file("said")));
+        lines.add("exec 7<>" + Shell.quoted(work.file("life")));
         lines.add("echo " + Shell.quoted(name) + " >/proc/sys/kernel/hostname");
-        lines.add("mount -a -T " + quoted(work.file("setup")));
-        lines.add("exec 8<" + quoted(work.tools()));
-        lines.add("umount -l " + quoted(work.tools()));
+        lines.add("mount -a -T " + Shell.quoted(work.file("setup")));
+        lines.add("exec 8<" + Shell.quoted(work.tools()));
+        lines.add("umount -l " + Shell.quoted(work.tools()));
         lines.addAll(devices(work));
-        lines.add("cd " + quoted(store.path("l", "")));
+        lines.add("cd " + Shell.quoted(store.path("l", "")));
         if (settings.network().kind() == Network.Kind.NONE) {
             // Raises the loopback device, which is the only one.
-            lines.add("mount -t sysfs sysfs " + quoted(work.tools()));
-            lines.add("echo 0x9 >" + quoted(work.tools().resolve("class/net/lo/flags")));
-            lines.add("umount " + quoted(work.tools()));
+            lines.add("mount -t sysfs sysfs " + Shell.quoted(work.tools()));
+            lines.add("echo 0x9 >" + Shell.quoted(work.tools().resolve("class/net/lo/flags")));
+            lines.add("umount " + Shell.quoted(work.tools()));
         }
         shell.does("set up an instance", String.join(" && ", lines));
     }
@@ -48,16 +48,16 @@ final class InstanceSetup {
     /** Lines of shell that make the devices, once what {@code setup} says is mounted. Nodes are copies: what is done to them is not done to the machine's. */
     static List<String> devices(WorkFolder work) {
         List<String> lines = new ArrayList<>();
-        lines.add("cd " + quoted(work.dev()));
+        lines.add("cd " + Shell.quoted(work.dev()));
         lines.add("cp -a"
                 + DEVICES.stream().map(device -> " /dev/" + device).collect(Collectors.joining())
-                + " " + quoted(work.nodes()));
+                + " " + Shell.quoted(work.nodes()));
         lines.add("for node in " + String.join(" ", DEVICES) + "; do : >$node; done");
         lines.add("mkdir -m 755 pts shm" + (hasQueues() ? " mqueue" : ""));
         lines.add("for link in ptmx:pts/ptmx fd:/proc/self/fd stdin:/proc/self/fd/0 stdout:/proc/self/fd/1"
                 + " stderr:/proc/self/fd/2 core:/proc/kcore; do ln -s ${link#*:} ${link%%:*}; done");
-        lines.add("mount -a -T " + quoted(work.file("devices")));
-        lines.add("umount -l " + quoted(work.nodes()));
+        lines.add("mount -a -T " + Shell.quoted(work.file("devices")));
+        lines.add("umount -l " + Shell.quoted(work.nodes()));
         return lines;
     }
 
@@ -89,9 +89,5 @@ final class InstanceSetup {
             table.add("mqueue", work.dev().resolve("mqueue"), "mqueue", NO_DEVICES + ",noexec");
         }
         return table;
-    }
-
-    private static String quoted(Path path) {
-        return Shell.quoted(path.toString());
     }
 }

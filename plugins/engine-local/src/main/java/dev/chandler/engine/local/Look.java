@@ -2,7 +2,6 @@ package dev.chandler.engine.local;
 
 import dev.chandler.api.engine.InstanceSettings;
 import dev.chandler.api.engine.Network;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,25 +17,22 @@ final class Look {
      */
     static String script(WorkFolder work, StoreFolder store, InstanceSettings settings, String overlay) {
         List<String> lines = new ArrayList<>();
-        lines.add("mount -t overlay overlay -o \"" + overlay + "\" " + quoted(work.root()));
-        lines.add("mount -a -T " + quoted(work.file("setup")));
+        lines.add("mount -t overlay overlay -o \"" + overlay + "\" " + Shell.quoted(work.root()));
+        lines.add("mount -a -T " + Shell.quoted(work.file("setup")));
         lines.addAll(InstanceSetup.devices(work));
-        lines.add("cd " + quoted(work.root()));
+        lines.add("cd " + Shell.quoted(work.root()));
         // A link would be followed in the machine's root.
-        lines.add("{ [ -L dev ] || mount --rbind " + quoted(work.dev()) + " dev; }");
+        lines.add("{ [ -L dev ] || mount --rbind " + Shell.quoted(work.dev()) + " dev; }");
         lines.add("{ [ -L sys ] || mount -t sysfs -o " + InstanceRoot.SYSTEM + " sysfs sys; }");
-        lines.add("{ [ ! -e " + quoted(work.file("proc")) + " ] || mount -a -T " + quoted(work.file("proc")) + "; }");
+        lines.add("{ [ ! -e " + Shell.quoted(work.file("proc")) + " ] || mount -a -T " + Shell.quoted(work.file("proc"))
+                + "; }");
         // Over the machine's root, so that who climbs out of another root that it makes ends here.
         lines.add("mount --move . /");
         lines.add("exec env -i PATH=" + Program.PATH + " HOME=/root TERM=\"$TERM\" setpriv "
                 + String.join(" ", Privileges.dropping(settings)) + " -- unshare --root=. --wd=/ -- \"${@:-/bin/sh}\"");
         String network = settings.network().kind() == Network.Kind.NONE ? " --net" : "";
-        return "#!/bin/sh\nexport LIBMOUNT_FORCE_MOUNT2=always\ncd " + quoted(store.path("l", ""))
+        return "#!/bin/sh\nexport LIBMOUNT_FORCE_MOUNT2=always\ncd " + Shell.quoted(store.path("l", ""))
                 + " && exec unshare --mount --propagation private --uts --ipc --pid" + network
                 + " --fork --kill-child /bin/sh -c " + Shell.quoted(String.join(" && ", lines)) + " look \"$@\"\n";
-    }
-
-    private static String quoted(Path path) {
-        return Shell.quoted(path.toString());
     }
 }

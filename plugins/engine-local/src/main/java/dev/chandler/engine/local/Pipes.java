@@ -27,8 +27,7 @@ final class Pipes {
             IntStream.range(made, made + AT_ONCE)
                     .forEach(i -> ready.add(work.pipes().resolve("p" + i)));
             made += AT_ONCE;
-            String paths =
-                    ready.stream().map(path -> Shell.quoted(path.toString())).collect(Collectors.joining(" "));
+            String paths = ready.stream().map(Shell::quoted).collect(Collectors.joining(" "));
             shell.does("make pipes", "mkfifo -m 622 " + paths);
         }
         return ready.pop();

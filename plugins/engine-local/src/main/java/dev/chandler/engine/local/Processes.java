@@ -74,9 +74,9 @@ final class Processes {
         // nsenter comes in.
         String said = shell.does(
                 "make the namespaces of an instance",
-                "unshare --mount --pid -- /bin/sh " + quoted(script) + " >" + quoted(says)
+                "unshare --mount --pid -- /bin/sh " + Shell.quoted(script) + " >" + Shell.quoted(says)
                         + " 2>&1 7>&- 8<&- & space=$!; first=; while IFS= read -r said; do echo \"$said\";"
-                        + " first=${said#first=}; done <" + quoted(says)
+                        + " first=${said#first=}; done <" + Shell.quoted(says)
                         + "; case $first in ''|*[!0-9]*) wait \"$space\"; false ;; *) exec 4</proc/$space/root"
                         + " 5</proc/$space/ns/mnt 6</proc/$space/ns/pid_for_children"
                         + " && nsenter --mount=/proc/$$/fd/5 -- umount -l / ;; esac");
@@ -124,16 +124,12 @@ final class Processes {
                 wait $first
                 """,
                 String.join(" ", Privileges.droppingAllButOne(settings)),
-                quoted(work.file("life")),
-                quoted(work.file("ready")),
-                quoted(work.file("proc")),
-                quoted(work.root()),
-                quoted(Path.of(work.tools() + PROGRAMS + "cat")),
-                quoted(work.dev().resolve("null")));
-    }
-
-    private static String quoted(Path path) {
-        return Shell.quoted(path.toString());
+                Shell.quoted(work.file("life")),
+                Shell.quoted(work.file("ready")),
+                Shell.quoted(work.file("proc")),
+                Shell.quoted(work.root()),
+                Shell.quoted(Path.of(work.tools() + PROGRAMS + "cat")),
+                Shell.quoted(work.dev().resolve("null")));
     }
 
     private MountTable proc(RootPaths paths) throws IOException {
@@ -286,7 +282,7 @@ final class Processes {
         if (started()) {
             shell.does(
                     "end an instance's processes",
-                    "exec 4<&- 5<&- 6<&- 7>&-; wait $space; exec 7<>" + quoted(work.file("life")));
+                    "exec 4<&- 5<&- 6<&- 7>&-; wait $space; exec 7<>" + Shell.quoted(work.file("life")));
             first = Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,11 @@ final class Shell implements AutoCloseable {
     /** A word that the shell takes as it is. */
     static String quoted(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** The same of a path. */
+    static String quoted(Path path) {
+        return quoted(path.toString());
     }
 
     /** When this returns, it is at its end. Works on an interrupted thread, too. */
