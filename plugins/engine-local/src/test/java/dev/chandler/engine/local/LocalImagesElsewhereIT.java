@@ -6,43 +6,16 @@ import dev.chandler.api.artifact.Artifact;
 import dev.chandler.api.engine.Base;
 import dev.chandler.lib.oci.DockerArchive;
 import dev.chandler.lib.oci.OciLayout;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Images between this store, a real Docker, Podman and skopeo; needs root. */
 @Timeout(180)
-class LocalImagesElsewhereIT {
-
-    private static final String REGISTRY = TestStore.variable("CHANDLER_TESTBED_REGISTRY");
-    private static final String DEBIAN = REGISTRY + "/library/debian:12";
-    private static final String BUSYBOX = REGISTRY + "/library/busybox:latest";
-
-    private final String unique = UUID.randomUUID().toString();
-
-    @TempDir
-    Path room;
-
-    private TestStore store;
-
-    @BeforeEach
-    void open() throws IOException {
-        store = new TestStore(room.resolve("store"), Map.of());
-    }
-
-    /** Links that lead out of the folder are what a base has. */
-    @AfterEach
-    void remove() throws IOException, InterruptedException {
-        TestStore.run("sh", "-c", "rm -rf \"$0\"/*", room.toString());
-    }
+class LocalImagesElsewhereIT extends LocalImageTests {
 
     @Test
     void aBaseIsTheImageThatDockerHas() throws Exception {

@@ -26,44 +26,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Images between a real registry and this store; needs root. */
 @Timeout(180)
-class LocalImagesIT {
+class LocalImagesIT extends LocalImageTests {
 
-    private static final String REGISTRY = TestStore.variable("CHANDLER_TESTBED_REGISTRY");
-    private static final String DEBIAN = REGISTRY + "/library/debian:12";
-    private static final String BUSYBOX = REGISTRY + "/library/busybox:latest";
     private static final String CHANGES = "echo made > made; chown 12:34 made; chmod 4750 made; rm -r bin/busybox";
-
-    private final String unique = UUID.randomUUID().toString();
-
-    @TempDir
-    Path room;
-
-    private TestStore store;
-
-    @BeforeEach
-    void open() throws IOException {
-        store = new TestStore(room.resolve("store"), Map.of());
-    }
-
-    /** Links that lead out of the folder are what a base has. */
-    @AfterEach
-    void remove() throws IOException, InterruptedException {
-        TestStore.run("sh", "-c", "rm -rf \"$0\"/*", room.toString());
-    }
 
     private TestStore another() throws IOException {
         return new TestStore(room.resolve("another"), Map.of());
